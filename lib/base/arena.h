@@ -1,0 +1,46 @@
+/*
+ * Memory with one owner: what a function allocates for a request lives in the
+ * arena it was given and goes when that arena is reset.
+ */
+#ifndef VIVA_BASE_ARENA_H
+#define VIVA_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct arena;
+
+/* A new, empty arena. Never NULL: out of memory ends the process. */
+struct arena *arena_create(void);
+
+/* Resets the arena and frees it; NULL is allowed. */
+void arena_destroy(struct arena *arena);
+
+/* Runs the deferred closers, last first, and takes back all memory. */
+void arena_reset(struct arena *arena);
+
+/* `size` zeroed bytes aligned for any type; never NULL. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* `count` zeroed elements of `size` bytes; an overflow ends the process. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* A copy of `len` bytes with a NUL after them. */
+char *arena_copy(struct arena *arena, const void *bytes, size_t len);
+
+/* A copy of `text`; NULL gives NULL. */
+char *arena_strdup(struct arena *arena, const char *text);
+
+/* printf into the arena. */
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+/* Has close(object) called when the arena is reset or destroyed. */
+void arena_defer(struct arena *arena, void (*close)(void *), void *object);
+
+/* Bytes handed out since the last reset. */
+size_t arena_used(const struct arena *arena);
+
+#endif

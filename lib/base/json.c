@@ -1,0 +1,213 @@
+#include "base/json.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+
+enum { MAX_DEPTH = 64 };
+
+static _Thread_local struct arena *bound;
+
+static void *allocate(size_t size)
+{
+	assert(bound != NULL);
+	return arena_alloc(bound, size);
+}
+
+static void release(void *memory)
+{
+	(void)memory; /* the arena takes it back */
+}
+
+void json_bind(struct arena *arena)
+{
+	static const cJSON_Hooks hooks = { .malloc_fn = allocate, .free_fn = release };
+	static _Thread_local bool hooked;
+
+	bound = arena;
+	if (!hooked)
+		cJSON_InitHooks((cJSON_Hooks *)&hooks);
+	hooked = true;
+}
+
+/* True if an escape \u0000 or nesting beyond MAX_DEPTH stands in the text. */
+static bool is_hostile(const char *text, size_t len)
+{
+	bool in_string = false;
+	int depth = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\0')
+			return true;
+		if (in_string && text[i] == '\\') {
+			i++;
+			if (len - i >= 5 && memcmp(text + i, "u0000", 5) == 0)
+				return true;
+		} else if (text[i] == '"') {
+			in_string = !in_string;
+		} else if (!in_string && (text[i] == '{' || text[i] == '[')) {
+			if (++depth > MAX_DEPTH)
+				return true;
+		} else if (!in_string && (text[i] == '}' || text[i] == ']')) {
+			depth--;
+		}
+	}
+	return false;
+}
+
+enum err json_parse(const char *text, size_t len, cJSON **ret_value)
+{
+	char *copy;
+	cJSON *value;
+
+	if (!text_valid(text, len) || is_hostile(text, len))
+		return ERR_INVALID;
+	copy = arena_copy(bound, text, len);
+	value = cJSON_ParseWithLengthOpts(copy, len + 1, NULL, 1);
+	if (value == NULL)
+		return ERR_INVALID;
+	*ret_value = value;
+	return OK;
+}
+
+static enum err read_file(struct arena *arena, const char *path, size_t max, char **ret_text,
+			  size_t *ret_len)
+{
+	FILE *file = fopen(path, "rbe");
+	char *text;
+	size_t len;
+
+	if (file == NULL) {
+		log_error("cannot open %s: %s", path, strerror(errno));
+		return ERR_NOT_FOUND;
+	}
+	text = arena_alloc(arena, max + 2);
+	len = fread(text, 1, max + 1, file);
+	fclose(file);
+	if (len > max) {
+		log_error("%s is larger than %zu bytes", path, max);
+		return ERR_TOO_LARGE;
+	}
+	*ret_text = text;
+	*ret_len = len;
+	return OK;
+}
+
+enum err json_parse_file(struct arena *arena, const char *path, size_t max, cJSON **ret_value)
+{
+	char *text;
+	size_t len;
+	enum err err = read_file(arena, path, max, &text, &len);
+
+	if (err == OK) {
+		err = json_parse(text, len, ret_value);
+		if (err != OK)
+			log_error("%s is not valid JSON", path);
+	}
+	return err;
+}
+
+char *json_text(const cJSON *value)
+{
+	return cJSON_PrintBuffered(value, 4096, 0);
+}
+
+const cJSON *json_get(const cJSON *object, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+const char *json_string(const cJSON *object, const char *name, const char *fallback)
+{
+	const cJSON *item = json_get(object, name);
+
+	return cJSON_IsString(item) ? item->valuestring : fallback;
+}
+
+double json_number(const cJSON *object, const char *name, double fallback)
+{
+	const cJSON *item = json_get(object, name);
+
+	return cJSON_IsNumber(item) ? item->valuedouble : fallback;
+}
+
+bool json_bool(const cJSON *object, const char *name, bool fallback)
+{
+	const cJSON *item = json_get(object, name);
+
+	return cJSON_IsBool(item) ? (bool)cJSON_IsTrue(item) : fallback;
+}
+
+size_t json_count(const cJSON *object, const char *name)
+{
+	const cJSON *item = json_get(object, name);
+
+	return cJSON_IsArray(item) ? (size_t)cJSON_GetArraySize(item) : 0;
+}
+
+cJSON *json_set(cJSON *object, const char *name, cJSON *value)
+{
+	cJSON_AddItemToObject(object, name, value);
+	return value;
+}
+
+cJSON *json_set_string(cJSON *object, const char *name, const char *value)
+{
+	return json_set(object, name, value == NULL ? cJSON_CreateNull() : cJSON_CreateString(value));
+}
+
+cJSON *json_set_number(cJSON *object, const char *name, double value)
+{
+	return json_set(object, name, isfinite(value) ? cJSON_CreateNumber(value) : cJSON_CreateNull());
+}
+
+cJSON *json_set_bool(cJSON *object, const char *name, bool value)
+{
+	return json_set(object, name, cJSON_CreateBool(value));
+}
+
+cJSON *json_set_null(cJSON *object, const char *name)
+{
+	return json_set(object, name, cJSON_CreateNull());
+}
+
+cJSON *json_set_object(cJSON *object, const char *name)
+{
+	return json_set(object, name, cJSON_CreateObject());
+}
+
+cJSON *json_set_array(cJSON *object, const char *name)
+{
+	return json_set(object, name, cJSON_CreateArray());
+}
+
+cJSON *json_set_html(cJSON *object, const char *name, const char *html)
+{
+	return json_set(object, name, cJSON_CreateRaw(html));
+}
+
+cJSON *json_add(cJSON *array, cJSON *value)
+{
+	cJSON_AddItemToArray(array, value);
+	return value;
+}
+
+cJSON *json_add_object(cJSON *array)
+{
+	return json_add(array, cJSON_CreateObject());
+}
+
+cJSON *json_add_string(cJSON *array, const char *value)
+{
+	return json_add(array, cJSON_CreateString(value));
+}
+
+double json_rounded(double value)
+{
+	return round(value * 1000) / 1000;
+}

@@ -1,0 +1,146 @@
+#include "base/log.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum { MAX_LINE = 4096, CHECK_EVERY_US = 1000000 };
+
+struct log_file {
+	char path[512];
+	int fd;
+	ino_t inode;
+	int64_t checked_us;
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct log_file system_log = { .fd = STDERR_FILENO };
+static struct log_file personal_log = { .fd = STDERR_FILENO };
+static char program_name[32] = "viva";
+static int zone_minutes;
+static _Thread_local char request_id[40];
+
+static void open_file(struct log_file *file)
+{
+	struct stat status;
+	int fd = open(file->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+
+	if (fd < 0)
+		return; /* keep what is open: a full disk must not silence the log */
+	if (file->fd > STDERR_FILENO)
+		close(file->fd);
+	file->fd = fd;
+	file->inode = fstat(fd, &status) == 0 ? status.st_ino : 0;
+}
+
+/* logrotate renames the file: at most once a second, look whether it did. */
+static void reopen_if_rotated(struct log_file *file)
+{
+	int64_t now = clock_monotonic_us();
+	struct stat status;
+
+	if (file->path[0] == '\0' || now - file->checked_us < CHECK_EVERY_US)
+		return;
+	file->checked_us = now;
+	if (stat(file->path, &status) != 0 || status.st_ino != file->inode)
+		open_file(file);
+}
+
+void log_open(const char *program, const char *folder, int offset_minutes)
+{
+	pthread_mutex_lock(&lock);
+	snprintf(program_name, sizeof(program_name), "%s", program);
+	zone_minutes = offset_minutes;
+	if (folder != NULL) {
+		snprintf(system_log.path, sizeof(system_log.path), "%s/system.log", folder);
+		snprintf(personal_log.path, sizeof(personal_log.path), "%s/personal.log", folder);
+		open_file(&system_log);
+		open_file(&personal_log);
+	}
+	pthread_mutex_unlock(&lock);
+}
+
+void log_set_request(const char *id)
+{
+	snprintf(request_id, sizeof(request_id), "%s", id);
+}
+
+/* "2026-11-21T01:20:00.123+02:00" */
+static size_t put_time(char *out, size_t size)
+{
+	int64_t now = clock_now_ms();
+	time_t seconds = (time_t)(now / 1000) + zone_minutes * 60;
+	int zone = zone_minutes < 0 ? -zone_minutes : zone_minutes;
+	struct tm parts;
+	size_t len;
+
+	gmtime_r(&seconds, &parts);
+	len = strftime(out, size, "%Y-%m-%dT%H:%M:%S", &parts);
+	len += (size_t)snprintf(out + len, size - len, ".%03d%c%02d:%02d", (int)(now % 1000),
+				zone_minutes < 0 ? '-' : '+', zone / 60, zone % 60);
+	return len;
+}
+
+/* Copies `text` with control characters as \xNN; returns the new length. */
+static size_t put_safe(char *out, size_t size, const char *text)
+{
+	size_t len = 0;
+
+	for (; *text != '\0' && len + 5 < size; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c < 0x20 || c == 0x7F)
+			len += (size_t)snprintf(out + len, size - len, "\\x%02x", c);
+		else
+			out[len++] = (char)c;
+	}
+	return len;
+}
+
+static void put_line(struct log_file *file, const char *level, const char *message)
+{
+	char line[MAX_LINE];
+	size_t len = put_time(line, sizeof(line));
+
+	len += (size_t)snprintf(line + len, sizeof(line) - len, " %s %s[%d] %s%s", level,
+				program_name, (int)getpid(), request_id[0] ? "req=" : "",
+				request_id);
+	if (request_id[0] != '\0')
+		line[len++] = ' ';
+	len += put_safe(line + len, sizeof(line) - len - 1, message);
+	line[len++] = '\n';
+	pthread_mutex_lock(&lock);
+	reopen_if_rotated(file);
+	if (write(file->fd, line, len) < 0)
+		file->checked_us = 0; /* nothing better can be done than to try again */
+	pthread_mutex_unlock(&lock);
+}
+
+void log_write(enum log_level level, const char *format, ...)
+{
+	static const char *const names[] = { "debug", "info", "warning", "error" };
+	char message[MAX_LINE - 256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	put_line(&system_log, names[level], message);
+}
+
+void log_request(const struct log_access *access)
+{
+	char message[MAX_LINE - 256];
+
+	snprintf(message, sizeof(message), "%s %.512s status=%d ms=%.2f user=%s from=%s",
+		 access->method, access->path, access->status,
+		 (double)access->microseconds / 1000, access->user_id ? access->user_id : "-",
+		 access->address ? access->address : "-");
+	put_line(&personal_log, "request", message);
+}

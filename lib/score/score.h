@@ -1,0 +1,100 @@
+/*
+ * The built-in scorer: grades a free-text answer against a question's key points
+ * without an LLM. Pure: the same input gives the same bits on every run and
+ * machine; nothing is kept between calls; all memory comes from the arena.
+ */
+#ifndef VIVA_SCORE_SCORE_H
+#define VIVA_SCORE_SCORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+
+/* Stored with every result; raise it whenever any mark can change. */
+#define SCORE_VERSION "builtin-1"
+
+struct score_texts {
+	const char *const *items;
+	size_t count;
+};
+
+struct score_key_point {
+	const char *id, *text;
+	struct score_texts aliases; /* other wordings of the point */
+	struct score_texts wrong;   /* typical false claims about it */
+};
+
+struct score_question {
+	enum language language;
+	const char *text;
+	struct score_texts references; /* full-mark answers */
+	const struct score_key_point *points;
+	size_t point_count; /* 0: the first reference is split into sentences */
+	double max_score;
+};
+
+enum score_status { SCORE_MISSING, SCORE_PARTIAL, SCORE_COVERED };
+enum score_verdict { SCORE_INCORRECT, SCORE_WEAK, SCORE_GOOD, SCORE_EXCELLENT };
+
+/* Bytes [start, end) of the answer, at code point bounds. */
+struct score_span {
+	size_t start, end;
+};
+
+struct score_point {
+	const char *text;
+	enum score_status status;
+	double coverage;     /* 0..1: weight share of the best wording that was found */
+	const char *wording; /* the wording that matched best; NULL when missing */
+	struct score_span *spans; /* in order, disjoint; at least one unless missing */
+	size_t span_count;
+	const char *wrong;            /* the false claim that was found, or NULL */
+	struct score_span wrong_span; /* where it stands */
+};
+
+/* Five dimensions, 0..5 each. */
+struct score_rubric {
+	double structure, relevance, technical_accuracy, depth, communication;
+};
+
+enum score_flag {
+	SCORE_FLAG_QUESTION_COPIED = 1 << 0, /* only words of the question */
+	SCORE_FLAG_KEYWORD_LIST = 1 << 1,    /* terms without sentences */
+	SCORE_FLAG_WORD_ORDER = 1 << 2,      /* the reference's words shuffled */
+	SCORE_FLAG_DUMP = 1 << 3,            /* long text, little of it to the point */
+	SCORE_FLAG_REPETITION = 1 << 4,      /* the same words again and again */
+	SCORE_FLAG_CONTRADICTION = 1 << 5,   /* says the opposite of a point */
+	SCORE_FLAG_EMPTY = 1 << 6            /* no content word at all */
+};
+
+struct score_result {
+	double score, max_score; /* 0..max_score, rounded to 0.1 */
+	enum score_verdict verdict;
+	struct score_point *points;
+	size_t point_count;
+	struct score_rubric rubric;
+	unsigned flags; /* of enum score_flag */
+};
+
+/* Grades `len` bytes of valid UTF-8. Never fails: an empty answer scores 0. */
+void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
+		  size_t len, struct score_result *ret_result);
+
+/* "missing", "partial", "covered" */
+const char *score_status_name(enum score_status status);
+
+/* "incorrect", "partial", "good", "excellent" */
+const char *score_verdict_name(enum score_verdict verdict);
+
+/* The verdict for a share of the full mark: below .3, .6 and .85 are the steps. */
+enum score_verdict score_verdict_of(double ratio);
+
+/* "question_copied", ...; NULL for a value that is no single flag. */
+const char *score_flag_name(enum score_flag flag);
+
+/* 0..100: 20 * (.20 structure + .20 relevance + .25 accuracy + .20 depth + .15 communication). */
+double score_rubric_overall(const struct score_rubric *rubric);
+
+#endif

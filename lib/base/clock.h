@@ -15,9 +15,15 @@ int64_t clock_monotonic_us(void);
 /* "2026-11-21T01:20:00Z" */
 char *clock_iso(struct arena *arena, int64_t ms);
 
-/* strftime of `ms` in the zone that is `offset_minutes` east of UTC. */
-char *clock_format(struct arena *arena, int64_t ms, int offset_minutes, const char *format)
-	__attribute__((format(strftime, 4, 0)));
+enum clock_style {
+	CLOCK_DATE,      /* 21.11.2026 */
+	CLOCK_DATE_TIME, /* 21.11.2026 03:20 */
+	CLOCK_TIME,      /* 03:20 */
+	CLOCK_STAMP      /* 20261121_032000, for file names */
+};
+
+/* `ms` for people, in the zone that is `offset_minutes` east of UTC. */
+char *clock_text(struct arena *arena, int64_t ms, int offset_minutes, enum clock_style style);
 
 /* Milliseconds at which the day (in that zone) that holds `ms` began. */
 int64_t clock_day_start(int64_t ms, int offset_minutes);

@@ -53,7 +53,7 @@ static void buf_grows_and_escapes(void)
 
 static void text_refuses_bad_utf8(void)
 {
-	CHECK(text_valid("Привіт, \xF0\x9F\x98\x80", 17));
+	CHECK(text_valid("Привіт, \xF0\x9F\x98\x80", 18));
 	CHECK(!text_valid("\xC0\x80", 2));
 	CHECK(!text_valid("\xED\xA0\x80", 3));
 	CHECK(!text_valid("\xF4\x90\x80\x80", 4));
@@ -87,7 +87,7 @@ static void text_reads_integers(void)
 static void clock_formats_in_a_zone(void)
 {
 	CHECK_STR(clock_iso(arena, 1700000000000), "2023-11-14T22:13:20Z");
-	CHECK_STR(clock_format(arena, 1700000000000, 180, "%d.%m.%Y %H:%M"), "15.11.2023 01:13");
+	CHECK_STR(clock_text(arena, 1700000000000, 180, CLOCK_DATE_TIME), "15.11.2023 01:13");
 	CHECK(clock_day_start(1700000000000, 0) == 1699920000000);
 	CHECK(clock_day_start(1700000000000, 180) == 1699995600000);
 	CHECK(clock_monotonic_us() > 0 && clock_now_ms() > 1700000000000);

@@ -1,0 +1,168 @@
+#include "base/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum { MAX_LINE = 4096 };
+
+#define TEXT_DEFAULT(name, variable, fallback, meaning)             .name = fallback,
+#define NUMBER_DEFAULT(name, variable, fallback, min, max, meaning) .name = fallback,
+#define SWITCH_DEFAULT(name, variable, fallback, meaning)           .name = fallback,
+static struct config loaded = {
+	CONFIG_TEXTS(TEXT_DEFAULT) CONFIG_NUMBERS(NUMBER_DEFAULT) CONFIG_SWITCHES(SWITCH_DEFAULT)
+};
+
+static struct arena *lasting(void)
+{
+	static struct arena *arena;
+
+	if (arena == NULL)
+		arena = arena_create();
+	return arena;
+}
+
+/* One `NAME=value` line; the environment wins over the file. */
+static void read_line(char *line)
+{
+	struct arena *arena = arena_create();
+	char *trimmed = text_trimmed(arena, line);
+	char *equals = strchr(trimmed, '=');
+	size_t len;
+
+	if (trimmed[0] != '#' && equals != NULL) {
+		char *value = text_trimmed(arena, equals + 1);
+
+		*equals = '\0';
+		len = strlen(value);
+		if (len >= 2 && (value[0] == '"' || value[0] == '\'') && value[len - 1] == value[0]) {
+			value[len - 1] = '\0';
+			value++;
+		}
+		setenv(text_trimmed(arena, trimmed), value, 0);
+	}
+	arena_destroy(arena);
+}
+
+static void read_env_file(void)
+{
+	FILE *file = fopen(config_home_path(".env"), "re");
+	char line[MAX_LINE];
+
+	if (file == NULL)
+		return;
+	while (fgets(line, sizeof(line), file) != NULL)
+		read_line(line);
+	fclose(file);
+}
+
+static const char *value_of(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value != NULL && value[0] != '\0' ? value : NULL;
+}
+
+static enum err read_text(const char *variable, const char **ret_value)
+{
+	const char *value = value_of(variable);
+
+	if (value != NULL)
+		*ret_value = arena_strdup(lasting(), value);
+	return OK;
+}
+
+static enum err read_number(const char *variable, int min, int max, int *ret_value)
+{
+	const char *value = value_of(variable);
+	long long number;
+
+	if (value == NULL)
+		return OK;
+	if (!text_integer(value, min, max, &number)) {
+		fprintf(stderr, "viva: %s must be a whole number from %d to %d, not \"%s\"\n",
+			variable, min, max, value);
+		return ERR_INVALID;
+	}
+	*ret_value = (int)number;
+	return OK;
+}
+
+static enum err read_switch(const char *variable, bool *ret_value)
+{
+	const char *value = value_of(variable);
+
+	if (value == NULL)
+		return OK;
+	if (strcmp(value, "1") != 0 && strcmp(value, "0") != 0) {
+		fprintf(stderr, "viva: %s must be 1 or 0, not \"%s\"\n", variable, value);
+		return ERR_INVALID;
+	}
+	*ret_value = value[0] == '1';
+	return OK;
+}
+
+enum err config_load(void)
+{
+	enum err err = OK;
+
+	read_text("VIVA_HOME", &loaded.home);
+	read_env_file();
+#define READ_TEXT(name, variable, fallback, meaning) \
+	if (read_text(variable, &loaded.name) != OK) \
+		err = ERR_INVALID;
+#define READ_NUMBER(name, variable, fallback, min, max, meaning) \
+	if (read_number(variable, min, max, &loaded.name) != OK) \
+		err = ERR_INVALID;
+#define READ_SWITCH(name, variable, fallback, meaning) \
+	if (read_switch(variable, &loaded.name) != OK) \
+		err = ERR_INVALID;
+	CONFIG_TEXTS(READ_TEXT)
+	CONFIG_NUMBERS(READ_NUMBER)
+	CONFIG_SWITCHES(READ_SWITCH)
+	return err;
+}
+
+const struct config *config(void)
+{
+	return &loaded;
+}
+
+static const char *path_in(const char *folder, const char *name)
+{
+	return arena_printf(lasting(), "%s/%s", folder, name);
+}
+
+const char *config_home_path(const char *name)
+{
+	return path_in(loaded.home, name);
+}
+
+const char *config_var_path(const char *name)
+{
+	return path_in(loaded.var, name);
+}
+
+const char *config_log_folder(void)
+{
+	if (strcmp(loaded.log_folder, "-") == 0)
+		return NULL;
+	return loaded.log_folder[0] != '\0' ? loaded.log_folder : config_var_path("log");
+}
+
+void config_print(FILE *out)
+{
+	fputs("| variable | default | meaning |\n|---|---|---|\n", out);
+#define PRINT_TEXT(name, variable, fallback, meaning) \
+	fprintf(out, "| `%s` | `%s` | %s |\n", variable, fallback[0] ? fallback : " ", meaning);
+#define PRINT_NUMBER(name, variable, fallback, min, max, meaning) \
+	fprintf(out, "| `%s` | `%d` | %s (%d to %d) |\n", variable, fallback, meaning, min, max);
+#define PRINT_SWITCH(name, variable, fallback, meaning) \
+	fprintf(out, "| `%s` | `%d` | %s (1 or 0) |\n", variable, fallback, meaning);
+	CONFIG_TEXTS(PRINT_TEXT)
+	CONFIG_NUMBERS(PRINT_NUMBER)
+	CONFIG_SWITCHES(PRINT_SWITCH)
+}

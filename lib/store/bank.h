@@ -1,0 +1,64 @@
+/* The catalogue of roles, the question bank and the editions of a role's set. */
+#ifndef VIVA_STORE_BANK_H
+#define VIVA_STORE_BANK_H
+
+#include <stdbool.h>
+
+#include "base/i18n.h"
+#include "store/store.h"
+
+struct role {
+	const char *id, *track;
+	const char *title[LANG_COUNT];
+	const char *skill_tags; /* JSON array */
+	int position;
+	bool enabled;
+};
+
+struct role_list {
+	struct role *items;
+	size_t count;
+};
+
+struct bank_question {
+	const char *id, *type, *track, *category, *level;
+	int difficulty;       /* 0 BASIC .. 3 EXPERT */
+	const char *body;     /* JSON as in bank/README.md */
+	bool enabled;
+};
+
+struct bank_question_list {
+	struct bank_question *items;
+	size_t count;
+};
+
+/* Enabled roles in catalogue order. */
+enum err role_list(struct store *store, struct arena *arena, struct role_list *ret_list);
+enum err role_by_id(struct store *store, struct arena *arena, const char *id,
+		    struct role *ret_role);
+
+/* Adds the row or replaces it. */
+enum err role_save(struct store *store, const struct role *role);
+enum err bank_save(struct store *store, struct arena *arena, const struct bank_question *question);
+
+/* Disables every question whose id is not in `ids`. */
+enum err bank_disable_others(struct store *store, const char *const *ids, size_t count);
+
+/* Every question, disabled ones included, ordered by id. */
+enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list);
+
+/*
+ * Makes the given questions (ids in ascending order) the role's current edition,
+ * a new one only if the set or a body in it changed.
+ */
+enum err edition_save(struct store *store, struct arena *arena, const char *role_id,
+		      const struct bank_question_list *questions, int *ret_number);
+
+/* Number of the role's newest edition, 0 when it has none. */
+enum err edition_current(struct store *store, const char *role_id, int *ret_number);
+
+/* The enabled questions of an edition, ordered by id. */
+enum err edition_questions(struct store *store, struct arena *arena, const char *role_id,
+			   int number, struct bank_question_list *ret_list);
+
+#endif

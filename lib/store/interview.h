@@ -1,0 +1,166 @@
+/* Interviews, their questions, what was said, grades and finished reports. */
+#ifndef VIVA_STORE_INTERVIEW_H
+#define VIVA_STORE_INTERVIEW_H
+
+#include <stdbool.h>
+
+#include "base/i18n.h"
+#include "store/store.h"
+
+struct interview {
+	const char *id, *owner_id, *role_id, *level, *type;
+	enum language language;
+	int edition, question_count, time_limit_min;
+	const char *job_description;
+	const char *status; /* created, in_progress, completed, abandoned */
+	int difficulty;     /* of the next question, 0..3 */
+	int max_turns;
+	bool stop_requested;
+	const char *start_nonce;
+	int64_t created_at, finished_at; /* finished_at 0 while it runs */
+};
+
+struct question {
+	const char *id, *interview_id;
+	int position; /* from 1 */
+	const char *bank_id, *q_type, *category;
+	const char *snapshot; /* the bank's body as asked, JSON */
+	const char *state;    /* planned, active, answered, skipped, dont_know, unanswered */
+	int follow_ups, hints_used;
+	bool model_answer;
+	const char *answer; /* all the candidate's words on it */
+	int64_t asked_at, finished_at; /* 0 when not yet */
+};
+
+struct question_list {
+	struct question *items;
+	size_t count;
+};
+
+struct turn {
+	int seq; /* set by turn_add */
+	const char *question_id; /* NULL: none active */
+	const char *author;      /* candidate, interviewer */
+	const char *kind, *body;
+	const char *nonce;       /* NULL for the interviewer */
+	const char *observation; /* JSON or NULL */
+	int64_t created_at;      /* set by turn_add */
+};
+
+struct turn_list {
+	struct turn *items;
+	size_t count;
+};
+
+struct span {
+	int64_t start, end; /* bytes of question.answer */
+};
+
+struct mark {
+	const char *key_point_id, *body, *status; /* covered, partial, missing */
+	double coverage;
+	const char *wording, *wrong; /* NULL when none */
+	struct span *spans;
+	size_t span_count;
+};
+
+struct evaluation {
+	const char *question_id, *engine, *version;
+	double score, max_score;
+	const char *verdict; /* incorrect, partial, good, excellent */
+	double structure, relevance, technical_accuracy, depth, communication; /* 0..5 */
+	unsigned flags;
+	const char *feedback_short, *feedback_detailed;
+	const char *next_difficulty; /* decrease, same, increase */
+	int64_t created_at;
+	struct mark *marks;
+	size_t mark_count;
+};
+
+struct report_row {
+	const char *id, *interview_id, *version, *body;
+	double total_score, max_score;
+	int64_t created_at;
+};
+
+/* A row of the history panel. */
+struct history_row {
+	const char *interview_id, *role_id, *role_title, *type, *level, *status;
+	enum language language;
+	int64_t created_at, finished_at;
+	int question_count, answered;
+	bool has_report;
+	double total_score, max_score;
+};
+
+struct history_list {
+	struct history_row *items;
+	size_t count;
+};
+
+/*
+ * Adds an interview (id and created_at are set here). When its start_nonce was used
+ * before by the same owner, ERR_CONFLICT and `interview->id` names the earlier one.
+ */
+enum err interview_add(struct store *store, struct arena *arena, struct interview *interview);
+
+/* ERR_NOT_FOUND when there is none. */
+enum err interview_by_id(struct store *store, struct arena *arena, const char *id,
+			 struct interview *ret_interview);
+
+/* The same, but another owner's interview is ERR_NOT_FOUND as well. */
+enum err interview_of_owner(struct store *store, struct arena *arena, const char *id,
+			    const char *owner_id, struct interview *ret_interview);
+
+/* Stores status, difficulty, stop_requested and finished_at. */
+enum err interview_save(struct store *store, const struct interview *interview);
+
+/* Interviews the owner started at or after `since`, and when the first of them was. */
+enum err interview_count_since(struct store *store, const char *owner_id, int64_t since,
+			       int *ret_count, int64_t *ret_first_at);
+
+/* The owner's interviews, newest first, at most 200; titles in `language`. */
+enum err interview_history(struct store *store, struct arena *arena, const char *owner_id,
+			   enum language language, struct history_list *ret_list);
+
+/* The owner's latest finished interview; ERR_NOT_FOUND when there is none. */
+enum err interview_latest_finished(struct store *store, struct arena *arena, const char *owner_id,
+				   const char **ret_id);
+
+/* Adds a question (id is set here). */
+enum err question_add(struct store *store, struct arena *arena, struct question *question);
+enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
+		       struct question_list *ret_list);
+
+/* Stores everything of the question but its id, interview, position and type. */
+enum err question_save(struct store *store, const struct question *question);
+
+/*
+ * Appends a turn. ERR_CONFLICT: a turn with this nonce is there already, so the
+ * message was sent twice and nothing is to be done.
+ */
+enum err turn_add(struct store *store, const char *interview_id, struct turn *turn);
+enum err turn_list(struct store *store, struct arena *arena, const char *interview_id,
+		   struct turn_list *ret_list);
+
+/* Candidate messages so far. */
+enum err turn_count(struct store *store, const char *interview_id, int *ret_count);
+
+/* The unsent text; "" when there is none. An empty body deletes it. */
+enum err draft_get(struct store *store, struct arena *arena, const char *interview_id,
+		   const char **ret_body);
+enum err draft_save(struct store *store, const char *interview_id, const char *body);
+
+/* Stores the evaluation with its marks and evidence; replaces an earlier one. */
+enum err evaluation_save(struct store *store, const struct evaluation *evaluation);
+
+/* The evaluation with marks and evidence; ERR_NOT_FOUND when there is none. */
+enum err evaluation_get(struct store *store, struct arena *arena, const char *question_id,
+			struct evaluation *ret_evaluation);
+
+/* Adds the report (id and created_at set here). ERR_CONFLICT: the interview has one. */
+enum err report_add(struct store *store, struct arena *arena, struct report_row *report);
+enum err report_of_interview(struct store *store, struct arena *arena, const char *interview_id,
+			     struct report_row *ret_report);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * The database. All SQL of Viva stands in this folder; the other headers here are
+ * one noun each. A connection belongs to one thread. Every function may give
+ * ERR_BUSY (another writer kept the database for longer than the busy timeout) or
+ * ERR_INTERNAL (logged here); other errors are named where they can happen. What a
+ * function returns lives in the arena it was given.
+ */
+#ifndef VIVA_STORE_STORE_H
+#define VIVA_STORE_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct store;
+
+/*
+ * Creates the database from the schema file or brings an older one up to date,
+ * under a lock, after a copy `<path>.before-<version>`. Call it before store_open.
+ */
+enum err store_migrate(const char *path, const char *schema_path);
+
+/* Opens a migrated database: WAL, foreign keys on, statements kept prepared. */
+enum err store_open(const char *path, struct store **ret_store);
+
+/* Closes it; NULL is allowed. The type suits arena_defer. */
+void store_close(void *store);
+
+/* Begins a write transaction, waiting for other writers. Not nested. */
+enum err store_begin(struct store *store);
+enum err store_commit(struct store *store);
+
+/* Undoes what was written since store_begin; nothing outside a transaction. */
+void store_rollback(struct store *store);
+
+/*
+ * Begins a read transaction, so that the reads of one request see one state and
+ * take the locks once; store_rollback ends it.
+ */
+enum err store_begin_read(struct store *store);
+
+/* A new random UUID (version 4). */
+char *store_new_id(struct arena *arena);
+
+#endif

@@ -1,12 +1,21 @@
 /*
- * Mustache, to the letter of the official spec (its required part and template
- * inheritance). Templates are parsed once per language when a program starts; a
- * missing partial or a syntax error stops the start, not a visitor.
+ * Mustache, to the letter of the official spec: its required part, template
+ * inheritance and dynamic names. Templates are parsed once per language when a
+ * program starts; a missing partial or a syntax error stops the start, not a
+ * visitor.
  *
  * Values are cJSON. `{{name}}` escapes HTML in templates whose file name ends in
- * .html and in no others; a cJSON_Raw item is ready-made HTML and is not escaped.
- * A section named "t" is a message: its source text is translated while parsing
- * and the translation, which may hold tags, is parsed in its place.
+ * .html, and in whatever such a template includes; a cJSON_Raw item is ready-made
+ * HTML and is not escaped. Numbers print in their shortest form, true and false
+ * as words, objects and lists as nothing. False in a section: an absent value,
+ * null, false, 0, "" and an empty list.
+ *
+ * A section named "t" is a message: its source text, trimmed and with every run
+ * of white space as one space, is the message id; the translation, which may
+ * hold tags, is parsed in its place.
+ *
+ * A block that is replaced through inheritance loses the indentation of its first
+ * line and takes that of the place where it is put.
  */
 #ifndef VIVA_BASE_MUSTACHE_H
 #define VIVA_BASE_MUSTACHE_H
@@ -21,19 +30,28 @@
 struct mustache; /* a set of parsed templates that may include one another */
 
 /*
- * Parses every file below `folder`. A template's name is its path below it
- * without the ending: "partials/score". Everything lives in `arena`, which must
- * outlive the set. Faults are logged with file and line and give ERR_INTERNAL.
+ * Parses every file below `folder` but hidden ones and backups (name~). A
+ * template's name is its path below the folder without the ending,
+ * "partials/score"; the ending may be given to tell report.txt from report.html,
+ * otherwise the includer's ending is preferred, then html. Call i18n_load first.
+ * Everything lives in `arena`, which must outlive the set. Faults are logged with
+ * file and line and give ERR_INTERNAL.
  */
 enum err mustache_load(struct arena *arena, const char *folder, struct mustache **ret_set);
 
-/* Appends the template in that language to `out`. An unknown name is ERR_INTERNAL. */
+/*
+ * Appends the template in that language to `out`. An unknown name, partials
+ * nested deeper than 64 and output beyond 32 MiB are logged and give
+ * ERR_INTERNAL; `out` is then as it was.
+ */
 enum err mustache_render(const struct mustache *set, const char *name, enum language language,
 			 const cJSON *context, struct buf *out);
 
 /*
  * For tests and tools: parses one HTML template and its partials (an object of
- * name -> source) and renders it. ERR_INVALID for a syntax error.
+ * name -> source, or NULL) and renders it; "t" is a name like any other and a
+ * missing partial is empty. ERR_INVALID for a syntax error, ERR_TOO_LARGE for
+ * what mustache_render refuses; nothing is logged.
  */
 enum err mustache_render_text(const char *source, const cJSON *partials, const cJSON *context,
 			      struct buf *out);

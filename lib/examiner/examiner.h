@@ -1,0 +1,119 @@
+/*
+ * Who asks and grades. One interface, two engines: the built-in one works with no
+ * network at all; an LLM engine has the same three duties. The flow of an interview
+ * (lib/interview) decides what happens; an engine only understands, speaks and grades.
+ */
+#ifndef VIVA_EXAMINER_EXAMINER_H
+#define VIVA_EXAMINER_EXAMINER_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "score/score.h"
+
+/* A bank question in one language, ready to be asked. */
+struct exam_question {
+	const char *bank_id, *track, *level, *category;
+	int difficulty;      /* 0..3 */
+	double expected_min; /* estimated answer time, minutes */
+	const char *hint, *model_answer;
+	struct score_texts skill_tags;
+	struct score_question score; /* text, references, key points with wrong claims */
+	const struct exam_follow_up {
+		const char *key_point_id, *text;
+	} *follow_ups;
+	size_t follow_up_count;
+	const struct exam_mistake {
+		const char *claim, *fact; /* one row a wording of the claim */
+	} *mistakes;
+	size_t mistake_count;
+};
+
+/* Reads a bank body (bank/README.md). ERR_INVALID when a part or the language is missing. */
+enum err exam_question_parse(struct arena *arena, const char *body, enum language language,
+			     struct exam_question *ret_question);
+
+enum message_class {
+	MESSAGE_NORMAL,
+	MESSAGE_INCOMPLETE,
+	MESSAGE_EXCELLENT,
+	MESSAGE_HALLUCINATION,
+	MESSAGE_OFF_TOPIC,
+	MESSAGE_QUESTION,
+	MESSAGE_STOP_COMMAND,
+	MESSAGE_INTRODUCTION,
+	MESSAGE_DONT_KNOW
+};
+
+enum next_step { STEP_NEW_QUESTION, STEP_FOLLOW_UP, STEP_REPEAT_QUESTION };
+
+/* What the observer makes of one message. */
+struct observation {
+	enum message_class class;
+	double quality;        /* 0..1 of the answer so far */
+	bool answered;         /* the active question may be closed */
+	enum next_step step;
+	const char *reason;    /* one sentence, English, for the log */
+	const char *correction; /* the right fact when a claim was wrong, else NULL */
+	const char *follow_up; /* the question to ask when step is STEP_FOLLOW_UP */
+};
+
+/* Where the talk stands when a message is observed. */
+struct exam_situation {
+	const struct exam_question *question; /* NULL: none is active */
+	const char *answer; /* the whole answer so far, the message included */
+	int follow_ups;     /* asked on this question so far */
+};
+
+/* What the interviewer is to say. */
+enum cue {
+	CUE_GREETING,      /* opens the talk: name, role, number of questions */
+	CUE_QUESTION,      /* asks `question`, after a word about the last answer */
+	CUE_FOLLOW_UP,     /* asks `text` */
+	CUE_CORRECTION,    /* states the right fact `text` */
+	CUE_BACK_TO_TOPIC, /* kindly back from off-topic to the active question */
+	CUE_COUNTER_QUESTION, /* a question from the candidate: brief word, back to the active one */
+	CUE_CONFIRM_STOP,  /* asks whether to finish now */
+	CUE_CONTINUE,      /* the candidate goes on after all */
+	CUE_HINT,          /* gives the hint `text` */
+	CUE_MODEL_ANSWER,  /* gives the model answer `text` */
+	CUE_CLOSING        /* thanks; the report is ready */
+};
+
+struct cue_facts {
+	enum cue cue;
+	enum language language;
+	const char *candidate;      /* name or "" */
+	const char *role;           /* title in the language */
+	int position, total;        /* of the question */
+	const char *text;
+	const struct observation *last; /* of the candidate's last message, or NULL */
+	const struct exam_question *question;
+};
+
+/* The grade of a finished question with its words for the candidate. */
+struct grade {
+	const char *engine; /* "builtin" or a model's name */
+	struct score_result result;
+	const char *feedback_short, *feedback_detailed; /* in the question's language */
+	const char *next_difficulty; /* decrease, same, increase */
+};
+
+struct examiner {
+	const char *name;
+	enum err (*observe)(struct arena *arena, const struct exam_situation *situation,
+			    const char *message, struct observation *ret_observation);
+	enum err (*speak)(struct arena *arena, const struct cue_facts *facts, const char **ret_text);
+	enum err (*grade)(struct arena *arena, const struct exam_question *question,
+			  const char *answer, struct grade *ret_grade);
+};
+
+/* The engine that needs nothing but the bank. Its functions never fail. */
+const struct examiner *examiner_builtin(void);
+
+/* "normal", "incomplete", ... and "ask_new_question", "ask_followup", "repeat_last_question" */
+const char *message_class_name(enum message_class class);
+const char *next_step_name(enum next_step step);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * An interview from the start button to the last answer. Each candidate message is
+ * stored before anything thinks about it; what follows from it is stored in a second
+ * transaction. flow_open settles a message that a crash left without its reaction.
+ */
+#ifndef VIVA_INTERVIEW_FLOW_H
+#define VIVA_INTERVIEW_FLOW_H
+
+#include "examiner/examiner.h"
+#include "store/interview.h"
+#include "store/user.h"
+
+/* What the start form says. */
+struct flow_options {
+	const char *role_id, *level, *type; /* as in struct interview */
+	enum language language;
+	int question_count, time_limit_min;
+	const char *job_description;
+	const char *nonce; /* the form's one-time value */
+};
+
+/* An interview under way, as a page shows it. */
+struct flow {
+	struct store *store;
+	struct arena *arena;
+	const struct examiner *examiner;
+	struct interview interview;
+	struct question_list questions;
+	struct question *active;         /* NULL: finished or not yet begun */
+	struct exam_question active_exam; /* of the active question */
+	struct turn_list turns;
+	const char *draft;
+	const char *candidate, *role_title; /* for the interviewer's words */
+};
+
+/* The most a question scores once its model answer was shown, and the price of a hint, points of 10. */
+#define FLOW_MODEL_ANSWER_CAP 3.0
+#define FLOW_HINT_PRICE       0.5
+
+/* Follow-up questions per question. */
+enum { FLOW_MAX_FOLLOW_UPS = 1, FLOW_MAX_MESSAGE = 20000 };
+
+/*
+ * Plans the questions and opens the talk. ERR_LIMITED: the daily number is used up,
+ * and when the next start is allowed; ERR_INVALID: no such role, or no questions.
+ * The same nonce again gives the interview it started.
+ */
+enum err flow_start(struct store *store, struct arena *arena, const struct user *user,
+		    const struct flow_options *options, const char **ret_id,
+		    int64_t *ret_allowed_at);
+
+/* Loads the owner's interview and settles what is open. ERR_NOT_FOUND for another's. */
+enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
+		   const char *id, struct flow *ret_flow);
+
+/* A button or message of the candidate. */
+enum flow_action {
+	FLOW_SAY,          /* text is the message */
+	FLOW_SKIP,         /* next question, this one scores 0 unless something was said */
+	FLOW_DONT_KNOW,
+	FLOW_HINT,
+	FLOW_MODEL_ANSWER,
+	FLOW_STOP,         /* wants to finish: ask for confirmation */
+	FLOW_CONTINUE,     /* no, go on */
+	FLOW_FINISH        /* yes, finish */
+};
+
+struct flow_input {
+	enum flow_action action;
+	const char *text;        /* FLOW_SAY only */
+	const char *question_id; /* the active question on the candidate's page; "" if none */
+	const char *nonce;
+};
+
+/*
+ * Takes one step and brings `flow` up to date. ERR_CONFLICT: the talk moved on in
+ * another tab, and the text was kept as the draft; ERR_INVALID: empty or too long.
+ * The same nonce again does nothing and gives OK. A finished interview: OK, nothing
+ * done. When the last question is done, the turn limit or the time limit is reached,
+ * the interview's status becomes completed.
+ */
+enum err flow_step(struct flow *flow, const struct flow_input *input);
+
+/* The type's categories and their shares in percent; unknown types give NULL. */
+struct flow_share {
+	const char *category;
+	int percent;
+};
+const struct flow_share *flow_shares(const char *type, size_t *ret_count);
+
+#endif

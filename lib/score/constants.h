@@ -1,0 +1,92 @@
+/*
+ * Every figure of the built-in scorer with its reason. "Measured" means on public
+ * sets of human-graded short answers; "convention" means that no data decides it.
+ */
+#ifndef VIVA_SCORE_CONSTANTS_H
+#define VIVA_SCORE_CONSTANTS_H
+
+enum {
+	MAX_TEXT = 1 << 24,       /* bytes that are read; offsets fit 32 bits with room */
+	MAX_WORD = 48,            /* letters kept of a word; longer ones are no words */
+	MAX_OCCURRENCES = 100,    /* of one stem; more of the same changes no mark */
+	MAX_SPANS = 4,            /* of evidence per point: what a reader can follow */
+	SPAN_GAP = 3,             /* unmatched tokens that a span may bridge */
+	STRAY_GAP = 8,            /* a lone word farther from the main span is chance */
+	NEGATION_WORDS = 4,       /* content words that a negator turns; measured */
+	NEGATION_NEAR_WORDS = 2,  /* ... and "without", "no": only their noun phrase */
+	NEGATION_EARLY_WORDS = 2, /* a negator after so few governs the sentence; measured */
+	GRAM = 4                  /* letters of a gram; measured */
+};
+
+/* Soft match of two stems; measured on word forms: 99 % of ru and uk pairs found. */
+#define STRENGTH_EQUAL   1.0
+#define STRENGTH_TYPO    0.9
+#define STRENGTH_PREFIX  0.8
+#define DICE_MIN         0.6
+#define PREFIX_SHARE_MIN 0.6
+enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
+
+/* A word of the question proves little, and nothing where no new word stands by it. */
+#define QUESTION_WEIGHT       0.3
+#define QUESTION_FULL_AT      0.25
+#define QUESTION_SAME         0.8 /* strength from which a word is one of the question's */
+#define QUESTION_WORDING_MOST 0.4 /* a wording without any new word is at best partial */
+
+/* Words outside the best two neighbouring sentences count by this share. */
+#define SCATTERED_SHARE 0.5
+
+/* P(correct) crosses one half near a coverage of .4; measured. */
+#define COVERED_MIN 0.45
+#define PARTIAL_MIN 0.20
+
+/* Credit is min(1, coverage / FULL)^POWER; measured. */
+#define CREDIT_FULL  0.7
+#define CREDIT_POWER 0.7
+/* Explicit points: chance hits below NOISE earn nothing; from PARTIAL_MIN all counts. */
+#define CREDIT_NOISE 0.10
+
+/* Shares of points and grams and the calibration, without and with explicit points. */
+#define SPLIT_POINT_SHARE    0.6
+#define SPLIT_POWER          0.6
+#define EXPLICIT_POINT_SHARE 0.8
+#define EXPLICIT_POWER       0.8
+/* Grams count in full once the points reach this: look-alike letters alone prove nothing. */
+#define GRAMS_FULL_AT 0.2
+
+/* Contradiction; measured: cruder rules cost correct answers their marks. */
+#define NEAREST_SHARE         0.6
+#define NEAREST_HITS          2
+#define OPPOSITE_SHARE        0.3
+#define CLEAN_SHARE           0.5
+#define CONTRADICTION_PENALTY 0.7
+
+/* A false claim is found when this share of its weight stands there unturned. */
+#define WRONG_SHARE 0.7
+
+/* Caps on the share of the mark; measured against attacks on the plain formula. */
+#define COPIED_SHARE 0.6
+#define COPIED_CAP   0.3
+#define PARROT_CAP   0.5
+
+#define LIST_CAP           0.4
+#define LIST_RATIO         0.4
+#define LIST_REFERENCE_MIN 0.2
+enum { LIST_WINDOW = 3, LIST_CONTENT_MIN = 6, LIST_HITS_MIN = 4 };
+
+#define ORDER_CAP   0.4
+#define ORDER_SHARE 0.4
+enum { ORDER_PAIRS_MIN = 4, ORDER_DISTANCE = 3 };
+
+#define DUMP_CAP     0.4
+#define DUMP_MATCHED 0.3
+enum { DUMP_WORDS_MIN = 40, DUMP_LENGTH_RATIO = 3 };
+
+#define REPETITION_CAP 0.3
+enum { REPETITION_MIN = 12, REPETITION_RATIO = 6, REPETITION_DISTINCT_MAX = 11 };
+
+/* Steps of the verdict; convention. */
+#define VERDICT_WEAK      0.3
+#define VERDICT_GOOD      0.6
+#define VERDICT_EXCELLENT 0.85
+
+#endif

@@ -1,0 +1,26 @@
+/* One request's way in and out: FastCGI when a server keeps the program, CGI when it starts it. */
+#ifndef VIVA_WEB_GATEWAY_H
+#define VIVA_WEB_GATEWAY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <fcgiapp.h>
+
+struct gateway {
+	FCGX_Request *fastcgi; /* NULL: plain CGI on standard input and output */
+};
+
+/* A CGI variable such as "REQUEST_METHOD"; NULL when it is not set. */
+const char *gateway_param(const struct gateway *gateway, const char *name);
+
+/* Reads up to `max` bytes of the request body; 0 at its end. */
+size_t gateway_read(const struct gateway *gateway, char *bytes, size_t max);
+
+/* Sends bytes of the response; false when the visitor has left. */
+bool gateway_write(const struct gateway *gateway, const char *bytes, size_t len);
+
+/* Pushes out what was written; false when the visitor has left. */
+bool gateway_flush(const struct gateway *gateway);
+
+#endif

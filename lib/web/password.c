@@ -1,0 +1,149 @@
+#include "web/password.h"
+
+#include <semaphore.h>
+#include <string.h>
+
+#include <argon2.h>
+#include <sodium.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/log.h"
+#include "base/text.h"
+
+/* RFC 9106 section 4, second recommended option. */
+enum { PASSES = 3, MEMORY_KIB = 64 * 1024, LANES = 4, SALT_BYTES = 16, HASH_BYTES = 32 };
+
+enum { ENCODED_MAX = 256, HOUR_MS = 60 * 60 * 1000 };
+
+/* Each hash takes 64 MiB: at most this many at a time in a process. */
+enum { AT_ONCE = 2 };
+
+static sem_t *places(void)
+{
+	static sem_t semaphore;
+	static bool ready;
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+	pthread_mutex_lock(&lock);
+	if (!ready)
+		sem_init(&semaphore, 0, AT_ONCE);
+	ready = true;
+	pthread_mutex_unlock(&lock);
+	return &semaphore;
+}
+
+static void take_place(void)
+{
+	while (sem_wait(places()) != 0)
+		continue;
+}
+
+enum err password_hash(struct arena *arena, const char *password, const char **ret_hash)
+{
+	char *encoded = arena_alloc(arena, ENCODED_MAX);
+	unsigned char salt[SALT_BYTES];
+	int result;
+
+	randombytes_buf(salt, sizeof(salt));
+	take_place();
+	result = argon2id_hash_encoded(PASSES, MEMORY_KIB, LANES, password, strlen(password), salt,
+				       sizeof(salt), HASH_BYTES, encoded, ENCODED_MAX);
+	sem_post(places());
+	if (result != ARGON2_OK) {
+		log_error("argon2: %s", argon2_error_message(result));
+		return ERR_BUSY;
+	}
+	*ret_hash = encoded;
+	return OK;
+}
+
+enum err password_verify(const char *hash, const char *password)
+{
+	int result;
+
+	take_place();
+	result = argon2id_verify(hash, password, strlen(password));
+	sem_post(places());
+	if (result == ARGON2_VERIFY_MISMATCH)
+		return ERR_LOGIN;
+	if (result != ARGON2_OK) {
+		log_error("argon2: %s", argon2_error_message(result));
+		return ERR_BUSY;
+	}
+	return OK;
+}
+
+/* Verified for unknown names, so that they take as long as known ones. */
+static const char decoy_hash[] =
+	"$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA"
+	"$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/* ERR_LIMITED with the minutes left when the subject has failed too often. */
+static enum err check_throttle(struct request *request, const char *subject, int *ret_wait_min)
+{
+	int64_t window_end = 0, now = clock_now_ms();
+	int failures = 0;
+	enum err err = throttle_get(request->store, subject, &failures, &window_end);
+
+	if (err != OK)
+		return err;
+	if (failures < config()->login_tries || window_end <= now)
+		return OK;
+	*ret_wait_min = (int)((window_end - now + 59999) / 60000);
+	return ERR_LIMITED;
+}
+
+static enum err count_failure(struct request *request, const char *account, const char *address)
+{
+	int64_t window_ms = (int64_t)config()->login_pause_s * 1000;
+	enum err err = throttle_add(request->store, account, window_ms);
+
+	if (err == OK)
+		err = throttle_add(request->store, address, window_ms);
+	return err == OK ? ERR_LOGIN : err;
+}
+
+enum err password_login(struct request *request, const char *username, const char *password,
+			struct user *ret_user, int *ret_wait_min)
+{
+	struct arena *arena = request->arena;
+	const char *account = arena_printf(arena, "account:%s", text_folded(arena, username));
+	const char *address = arena_printf(arena, "address:%s", request->address);
+	struct user user = { .password_hash = decoy_hash };
+	enum err err = check_throttle(request, account, ret_wait_min), found;
+
+	if (err == OK)
+		err = check_throttle(request, address, ret_wait_min);
+	/* Counted before the slow check, so that parallel tries do not slip through. */
+	if (err == OK)
+		err = count_failure(request, account, address);
+	if (err != ERR_LOGIN)
+		return err;
+	found = user_by_name(request->store, arena, username, &user);
+	if (found != OK && found != ERR_NOT_FOUND)
+		return found;
+	err = password_verify(user.password_hash, password);
+	if (err != OK)
+		return err;
+	if (found != OK || user.is_disabled)
+		return ERR_LOGIN;
+	throttle_clear(request->store, account);
+	throttle_clear(request->store, address);
+	*ret_user = user;
+	return OK;
+}
+
+enum err password_may_register(struct request *request)
+{
+	const char *subject = arena_printf(request->arena, "register:%s", request->address);
+	int64_t window_end;
+	int count;
+	enum err err = throttle_get(request->store, subject, &count, &window_end);
+
+	if (err != OK)
+		return err;
+	if (count >= config()->registrations_per_hour && window_end > clock_now_ms())
+		return ERR_LIMITED;
+	return throttle_add(request->store, subject, HOUR_MS);
+}

@@ -1,0 +1,26 @@
+/* Passwords: Argon2id with RFC 9106's second recommended option, and throttled log-in. */
+#ifndef VIVA_WEB_PASSWORD_H
+#define VIVA_WEB_PASSWORD_H
+
+#include "web/request.h"
+
+enum { PASSWORD_MIN = 8, PASSWORD_MAX = 256 };
+
+/* The encoded hash (t=3, m=64 MiB, p=4, fresh salt); ERR_BUSY when there is no memory. */
+enum err password_hash(struct arena *arena, const char *password, const char **ret_hash);
+
+/* ERR_LOGIN when it does not match. */
+enum err password_verify(const char *hash, const char *password);
+
+/*
+ * Checks a log-in. ERR_LOGIN: no such account, wrong password or disabled account
+ * (they take the same time); ERR_LIMITED: too many failures of this account or
+ * address, and the minutes to wait.
+ */
+enum err password_login(struct request *request, const char *username, const char *password,
+			struct user *ret_user, int *ret_wait_min);
+
+/* Counts a registration of the request's address; ERR_LIMITED when there were too many. */
+enum err password_may_register(struct request *request);
+
+#endif

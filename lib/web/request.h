@@ -1,0 +1,75 @@
+/* A request as handlers see it, already checked by web/app. */
+#ifndef VIVA_WEB_REQUEST_H
+#define VIVA_WEB_REQUEST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mustache.h"
+#include "store/store.h"
+#include "store/user.h"
+#include "web/gateway.h"
+
+enum { REQUEST_MAX_PARAMS = 3 };
+
+enum method { GET, POST };
+
+struct form_field {
+	const char *name, *value; /* value is valid UTF-8 without NUL, line ends are \n */
+	size_t len;
+	const char *file_name;    /* of an upload, else NULL */
+};
+
+struct form {
+	struct form_field *fields;
+	size_t count;
+};
+
+struct reply {
+	int status;
+	struct buf headers, body;
+};
+
+struct request {
+	struct arena *arena;
+	struct store *store;
+	const struct mustache *templates;
+	struct gateway gateway;
+
+	const char *id;     /* for the logs and the visitor's bug report */
+	enum method method;
+	bool is_head;       /* a GET without a body in the answer */
+	const char *path;   /* decoded, without the base path: "/interviews/17" */
+	const char *params[REQUEST_MAX_PARAMS]; /* what the route's `*` stood for */
+	const char *address;
+	bool is_https;
+	enum language language; /* of the answer; a handler may change it */
+
+	struct user *user;          /* NULL: not logged in */
+	const char *session_token;  /* the cookie of the log-in; "" without one */
+	const char *visitor_token;  /* the cookie of a stranger with a form; "" without one */
+	const char *csrf_key;       /* of this installation, hexadecimal */
+
+	struct form form;  /* a POST's fields */
+	struct form query; /* the address's fields */
+	struct reply reply;
+	int64_t started_us;
+};
+
+/* Fills in what the server's variables say. The path is "" if it cannot be decoded. */
+void request_read(struct request *request);
+
+/* Value of a request cookie; "" when absent. It lives in the request's arena. */
+const char *request_cookie(const struct request *request, const char *name);
+
+/* A CGI variable, "" when it is not set. */
+const char *request_param(const struct request *request, const char *name);
+
+/* A field of the query string by name, `fallback` when absent. */
+const char *request_query(const struct request *request, const char *name, const char *fallback);
+
+#endif

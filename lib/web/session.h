@@ -1,0 +1,45 @@
+/* Who is asking: the log-in cookie, the CSRF token, one-time messages. */
+#ifndef VIVA_WEB_SESSION_H
+#define VIVA_WEB_SESSION_H
+
+#include "web/request.h"
+
+/* Finds the user of the session cookie; no cookie or a dead one leaves user NULL. */
+enum err session_load(struct request *request);
+
+/* Logs the user in: a new session and its cookie (never one that existed before). */
+enum err session_start(struct request *request, struct user *user);
+
+/* Ends the session and takes the cookie back. */
+enum err session_end(struct request *request);
+
+/* The token for this visitor's forms; a stranger gets a cookie to tie it to. */
+const char *session_csrf(struct request *request);
+
+/* True if the form's csrf field is this visitor's token and the page was ours. */
+bool session_csrf_valid(struct request *request);
+
+/* Sets a cookie: HttpOnly, SameSite=Lax, Secure under https. Age 0 deletes it. */
+void session_set_cookie(struct request *request, const char *name, const char *value,
+			long long max_age_s);
+
+/* Short messages that the next page shows once. */
+#define FLASH_LIST(X)                                                            \
+	X(FLASH_SAVED, N_("Saved."))                                             \
+	X(FLASH_WELCOME, N_("Welcome! Choose a role and start your first interview.")) \
+	X(FLASH_LOGGED_OUT, N_("You have logged out."))                          \
+	X(FLASH_FINISHED, N_("The interview is finished. Here is your report.")) \
+	X(FLASH_NO_REPORT, N_("This participant has no finished interview yet.")) \
+	X(FLASH_ALREADY_FINISHED, N_("This interview is already finished."))     \
+	X(FLASH_PASSWORD, N_("The password has been changed."))
+#define FLASH_ENUM(name, text) name,
+enum flash { FLASH_LIST(FLASH_ENUM) FLASH_NONE };
+#undef FLASH_ENUM
+
+/* Has the next page show the message. */
+void flash_set(struct request *request, enum flash flash);
+
+/* Takes the message that is due, in the request's language; NULL when there is none. */
+const char *flash_take(struct request *request);
+
+#endif

@@ -1,264 +1,57 @@
 #include "base/mustache_internal.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/mustache_scan.h"
 #include "base/text.h"
 
-enum { MAX_NESTING = 64, MAX_NAME = 255, MAX_DELIMITER = 16 };
+enum { MUSTACHE_MAX_NESTING = 64, MAX_NAME = 255 };
 
-struct slice {
-	const char *text;
-	size_t len;
-};
-
-struct tag {
-	char type; /* one of # ^ / > < $ ! = & and '{', or '\0' for a plain value */
-	struct slice content;
-	const char *start, *end;
-	const char *line_begin, *line_end; /* around the tag; NULL on a side that is not blank */
-};
-
-/* Something that is open; the outermost one is the template itself. */
-struct scope {
-	struct mustache_node *node;
-	struct mustache_node **tail, *last;
-	struct slice name;
-	struct slice margin;          /* to go back to */
-	struct slice own_indentation; /* a BLOCK's, for when its default is empty */
-	struct mustache_node *lead;   /* a PARENT's white space, if it begins a line */
-};
-
-struct parser {
-	struct arena *arena;
-	const struct mustache_source *source;
-	const char *begin, *at, *end;
-	const char *counted; /* lines are counted up to here */
-	int line;
-	bool in_message;     /* a translation has no lines of its own */
-	size_t message_base; /* depth below which a message must not close anything */
-	char open[MAX_DELIMITER + 1], close[MAX_DELIMITER + 1];
-	struct slice margin; /* taken off every line of a replaced block */
-	struct scope scopes[MAX_NESTING + 1];
-	size_t depth;
-	struct mustache_parsed parsed;
-	bool failed;
-};
-
-__attribute__((format(printf, 2, 3))) static void fail(struct parser *p, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void fail(struct mustache_parser *p, const char *format, ...)
 {
 	va_list args;
 
 	if (!p->failed && p->source->path != NULL) {
 		va_start(args, format);
-		log_error("%s:%d: %s", p->source->path, p->line,
+		log_error("%s:%d: %s", p->source->path, p->scanner.line,
 			  arena_vprintf(p->arena, format, args));
 		va_end(args);
 	}
 	p->failed = true;
 }
 
-/* --- characters ------------------------------------------------------------ */
+/* --- names ----------------------------------------------------------------- */
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool is_white(char c)
-{
-	return is_blank(c) || c == '\n' || c == '\r';
-}
-
-static struct slice trimmed(const char *from, const char *to)
-{
-	while (from < to && is_white(*from))
-		from++;
-	while (from < to && is_white(to[-1]))
-		to--;
-	return (struct slice){ from, (size_t)(to - from) };
-}
-
-static bool is_same(struct slice a, struct slice b)
-{
-	return a.len == b.len && memcmp(a.text, b.text, a.len) == 0;
-}
-
-static bool is_word(struct slice slice, const char *word)
+static bool is_word(struct mustache_slice slice, const char *word)
 {
 	return slice.len == strlen(word) && memcmp(slice.text, word, slice.len) == 0;
 }
 
-static bool is_line_start(const struct parser *p, const char *at)
-{
-	return !p->in_message && (at == p->begin || at[-1] == '\n');
-}
-
-/* Where the line of `at` begins, if nothing but blanks stands before `at`; else NULL. */
-static const char *blank_before(const struct parser *p, const char *at)
-{
-	while (at > p->begin && is_blank(at[-1]))
-		at--;
-	return is_line_start(p, at) ? at : NULL;
-}
-
-/* Where the next line begins, if nothing but blanks follows `at`; else NULL. */
-static const char *blank_after(const struct parser *p, const char *at)
-{
-	if (p->in_message)
-		return NULL;
-	while (at < p->end && is_blank(*at))
-		at++;
-	if (p->end - at >= 2 && at[0] == '\r' && at[1] == '\n')
-		return at + 2;
-	if (at == p->end)
-		return at;
-	return *at == '\n' ? at + 1 : NULL;
-}
-
-/* The indentation of the first line from `at` on that is not blank. */
-static struct slice first_indentation(const struct parser *p, const char *at)
-{
-	const char *next, *to;
-
-	while (at < p->end && (next = blank_after(p, at)) != NULL)
-		at = next;
-	for (to = at; to < p->end && is_blank(*to);)
-		to++;
-	return (struct slice){ at, (size_t)(to - at) };
-}
-
-/* What is left of a line's beginning once the margin is taken off. */
-static const char *skip_margin(const struct parser *p, const char *from, const char *to)
-{
-	for (size_t i = 0; i < p->margin.len && from < to && *from == p->margin.text[i]; i++)
-		from++;
-	return from;
-}
-
-static struct slice without_margin(const struct parser *p, struct slice indentation)
-{
-	const char *to = indentation.text + indentation.len;
-	const char *from = skip_margin(p, indentation.text, to);
-
-	return (struct slice){ from, (size_t)(to - from) };
-}
-
-/* --- nodes ----------------------------------------------------------------- */
-
-static struct scope *innermost(struct parser *p)
-{
-	return &p->scopes[p->depth];
-}
-
-static bool is_parent(const struct scope *scope)
-{
-	return scope->node != NULL && scope->node->kind == MUSTACHE_PARENT;
-}
-
-static struct mustache_node *append(struct parser *p, enum mustache_kind kind)
-{
-	struct mustache_node *node = arena_alloc(p->arena, sizeof(*node));
-	struct scope *scope = innermost(p);
-
-	node->kind = kind;
-	*scope->tail = node;
-	scope->tail = &node->next;
-	scope->last = node;
-	return node;
-}
-
-static struct mustache_node *append_text(struct parser *p, struct slice text, bool line_start)
-{
-	struct mustache_node *node = append(p, MUSTACHE_TEXT);
-
-	node->text = text.text;
-	node->len = text.len;
-	node->line_start = line_start;
-	return node;
-}
-
-/* Adds the literal text up to `to`; a parent's own text is ignored. */
-static void add_text(struct parser *p, const char *from, const char *to)
-{
-	struct scope *scope = innermost(p);
-
-	while (from < to && !is_parent(scope)) {
-		bool line_start = is_line_start(p, from);
-		const char *text = line_start ? skip_margin(p, from, to) : from;
-		const char *newline = p->margin.len == 0 ? NULL : memchr(text, '\n', (size_t)(to - text));
-		const char *end = p->margin.len == 0 || newline == NULL ? to : newline + 1;
-		struct mustache_node *last = scope->last;
-
-		if (last != NULL && last->kind == MUSTACHE_TEXT && last->text + last->len == text &&
-		    end > text)
-			last->len += (size_t)(end - text);
-		else
-			append_text(p, (struct slice){ text, (size_t)(end - text) }, line_start);
-		from = end;
-	}
-}
-
-/* Passes a tag that shares its line with other things. */
-static void pass_inline(struct parser *p, const struct tag *tag)
-{
-	add_text(p, p->at, tag->start);
-	if (is_line_start(p, tag->start) && !is_parent(innermost(p)))
-		append_text(p, (struct slice){ tag->start, 0 }, true);
-	p->at = tag->end;
-}
-
-/* Passes a tag, and its whole line if nothing else stands there; tells if so. */
-static bool pass_alone(struct parser *p, const struct tag *tag)
-{
-	if (tag->line_begin == NULL || tag->line_end == NULL) {
-		pass_inline(p, tag);
-		return false;
-	}
-	add_text(p, p->at, tag->line_begin);
-	p->at = tag->line_end;
-	return true;
-}
-
-static struct slice indentation_of(const struct parser *p, const struct tag *tag)
-{
-	if (tag->line_begin == NULL)
-		return (struct slice){ tag->start, 0 };
-	return without_margin(
-		p, (struct slice){ tag->line_begin, (size_t)(tag->start - tag->line_begin) });
-}
-
-static void set_indentation(struct mustache_node *node, struct slice indentation)
-{
-	node->text = indentation.text;
-	node->len = indentation.len;
-}
-
-/* --- names ----------------------------------------------------------------- */
-
-static bool check_name(struct parser *p, struct slice name)
+static bool check_name(struct mustache_parser *p, struct mustache_slice name)
 {
 	if (name.len == 0)
 		fail(p, "a tag without a name");
 	else if (name.len > MAX_NAME)
 		fail(p, "a name longer than %d bytes", MAX_NAME);
 	for (size_t i = 0; i < name.len && !p->failed; i++) {
-		if (is_white(name.text[i]))
+		if (mustache_scan_white(name.text[i]))
 			fail(p, "white space inside the name \"%.*s\"", (int)name.len, name.text);
 	}
 	return !p->failed;
 }
 
-static void set_path(struct parser *p, struct mustache_node *node, struct slice name)
+/* Splits the name of a value at its dots. */
+static void set_path(struct mustache_parser *p, struct mustache_node *node, struct mustache_slice name)
 {
-	char *rest = arena_copy(p->arena, name.text, name.len);
+	char *rest;
 	const char **parts;
 	size_t count = 1;
 
-	if (is_word(name, "."))
+	if (!check_name(p, name) || is_word(name, "."))
 		return;
+	rest = arena_copy(p->arena, name.text, name.len);
 	for (size_t i = 0; i < name.len; i++)
 		count += name.text[i] == '.';
 	parts = arena_array(p->arena, count, sizeof(*parts));
@@ -269,14 +62,12 @@ static void set_path(struct parser *p, struct mustache_node *node, struct slice 
 }
 
 /* Names the template that a partial or a parent includes. */
-static void set_reference(struct parser *p, struct mustache_node *node, struct slice name)
+static void set_reference(struct mustache_parser *p, struct mustache_node *node, struct mustache_slice name)
 {
-	node->line = p->line;
+	node->line = p->scanner.line;
 	if (name.len > 0 && name.text[0] == '*') {
 		node->dynamic = true;
-		name = trimmed(name.text + 1, name.text + name.len);
-		if (check_name(p, name))
-			set_path(p, node, name);
+		set_path(p, node, mustache_scan_trimmed(name.text + 1, name.text + name.len));
 	} else if (check_name(p, name)) {
 		node->label = arena_copy(p->arena, name.text, name.len);
 		node->next_reference = p->parsed.references;
@@ -284,80 +75,16 @@ static void set_reference(struct parser *p, struct mustache_node *node, struct s
 	}
 }
 
-/* --- finding tags ---------------------------------------------------------- */
-
-static bool set_delimiters(struct parser *p, const char *open, const char *close)
-{
-	size_t open_len = strlen(open), close_len = strlen(close);
-
-	if (open_len == 0 || close_len == 0 || open_len > MAX_DELIMITER ||
-	    close_len > MAX_DELIMITER || strchr(open, '=') != NULL || strchr(close, '=') != NULL)
-		return false;
-	memcpy(p->open, open, open_len + 1);
-	memcpy(p->close, close, close_len + 1);
-	return true;
-}
-
-/* Finds the end of a tag whose text begins at `from`; a brace or = belongs to the end. */
-static bool close_tag_text(struct parser *p, const char *from, struct tag *tag)
-{
-	char needle[MAX_DELIMITER + 2];
-	size_t len = 0;
-	const char *found;
-
-	if (tag->type == '{' || tag->type == '=')
-		needle[len++] = tag->type == '{' ? '}' : '=';
-	memcpy(needle + len, p->close, strlen(p->close));
-	len += strlen(p->close);
-	found = memmem(from, (size_t)(p->end - from), needle, len);
-	if (found == NULL)
-		return false;
-	tag->content = trimmed(from, found);
-	tag->end = found + len;
-	return true;
-}
-
-static void count_lines(struct parser *p, const char *to)
-{
-	if (p->in_message)
-		return;
-	while (p->counted < to)
-		p->line += *p->counted++ == '\n';
-}
-
-/* Finds the next tag; false at the end of the text and at a tag that does not end. */
-static bool next_tag(struct parser *p, struct tag *tag)
-{
-	const char *from;
-
-	tag->start = memmem(p->at, (size_t)(p->end - p->at), p->open, strlen(p->open));
-	if (tag->start == NULL)
-		return false;
-	count_lines(p, tag->start);
-	from = tag->start + strlen(p->open);
-	while (from < p->end && is_white(*from))
-		from++;
-	tag->type = '\0';
-	if (from < p->end && *from != '\0' && strchr("#^/><$!=&{", *from) != NULL)
-		tag->type = *from++;
-	if (!close_tag_text(p, from, tag)) {
-		fail(p, "a tag that does not end");
-		return false;
-	}
-	tag->line_begin = blank_before(p, tag->start);
-	tag->line_end = blank_after(p, tag->end);
-	return true;
-}
-
 /* --- sections, blocks, parents --------------------------------------------- */
 
-static void open_scope(struct parser *p, struct mustache_node *node, const struct tag *tag)
+static void open_scope(struct mustache_parser *p, struct mustache_node *node,
+		       const struct mustache_tag *tag)
 {
-	if (p->depth == MAX_NESTING) {
-		fail(p, "sections nested deeper than %d", MAX_NESTING);
+	if (p->depth == MUSTACHE_MAX_NESTING) {
+		fail(p, "sections nested deeper than %d", MUSTACHE_MAX_NESTING);
 		return;
 	}
-	p->scopes[++p->depth] = (struct scope){
+	p->scopes[++p->depth] = (struct mustache_scope){
 		.node = node,
 		.tail = &node->children,
 		.name = tag->content,
@@ -365,14 +92,13 @@ static void open_scope(struct parser *p, struct mustache_node *node, const struc
 	};
 }
 
-static void open_section(struct parser *p, const struct tag *tag)
+static void open_section(struct mustache_parser *p, const struct mustache_tag *tag)
 {
 	struct mustache_node *node;
 
-	pass_alone(p, tag);
-	node = append(p, tag->type == '#' ? MUSTACHE_SECTION : MUSTACHE_INVERTED);
-	if (check_name(p, tag->content))
-		set_path(p, node, tag->content);
+	mustache_text_pass_alone(p, tag);
+	node = mustache_text_node(p, tag->type == '#' ? MUSTACHE_SECTION : MUSTACHE_INVERTED);
+	set_path(p, node, tag->content);
 	open_scope(p, node, tag);
 }
 
@@ -380,81 +106,96 @@ static void open_section(struct parser *p, const struct tag *tag)
  * Whether the parent stands alone is known at its end, so its white space is a
  * literal of its own, which can still be emptied.
  */
-static void open_parent(struct parser *p, const struct tag *tag)
+static void open_parent(struct mustache_parser *p, const struct mustache_tag *tag)
 {
 	struct mustache_node *node, *lead = NULL;
 
-	if (tag->line_begin != NULL && !is_parent(innermost(p))) {
-		add_text(p, p->at, tag->line_begin);
-		lead = append_text(p, indentation_of(p, tag), true);
-		p->at = tag->end;
+	if (tag->line_begin != NULL && !mustache_text_ignored_in(mustache_text_scope(p))) {
+		mustache_text_add(p, tag->line_begin);
+		lead = mustache_text_literal(p, mustache_text_indentation(p, tag), true);
+		p->scanner.at = tag->end;
 	} else {
-		pass_inline(p, tag);
+		mustache_text_pass(p, tag);
 	}
-	node = append(p, MUSTACHE_PARENT);
+	node = mustache_text_node(p, MUSTACHE_PARENT);
 	set_reference(p, node, tag->content);
 	open_scope(p, node, tag);
-	innermost(p)->lead = lead;
+	mustache_text_scope(p)->lead = lead;
 }
 
 /* A block inside a parent is an argument: its first indentation is its margin. */
-static void open_argument(struct parser *p, struct mustache_node *node, const struct tag *tag)
+static void open_argument(struct mustache_parser *p, const struct mustache_tag *tag,
+			  struct mustache_node *node)
 {
-	p->at = tag->line_end != NULL ? tag->line_end : tag->end;
 	open_scope(p, node, tag);
-	if (tag->line_end != NULL)
-		p->margin = first_indentation(p, p->at);
+	p->scanner.at = tag->end;
+	if (tag->line_end != NULL) {
+		p->scanner.at = tag->line_end;
+		p->margin = mustache_scan_indentation(&p->scanner, tag->line_end);
+	}
 }
 
-static void open_block(struct parser *p, const struct tag *tag)
+static void open_block(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	bool is_argument = is_parent(innermost(p));
-	bool alone = !is_argument && pass_alone(p, tag);
-	struct mustache_node *node = append(p, MUSTACHE_BLOCK);
+	bool is_argument = mustache_text_ignored_in(mustache_text_scope(p));
+	bool alone = !is_argument && mustache_text_pass_alone(p, tag);
+	struct mustache_node *node = mustache_text_node(p, MUSTACHE_BLOCK);
 
 	if (check_name(p, tag->content))
 		node->label = arena_copy(p->arena, tag->content.text, tag->content.len);
 	if (is_argument) {
-		open_argument(p, node, tag);
+		open_argument(p, tag, node);
 		return;
 	}
 	node->own_line = alone;
-	set_indentation(node, alone ? without_margin(p, first_indentation(p, p->at)) :
-				      indentation_of(p, tag));
+	mustache_text_indent(node, mustache_text_indentation(p, tag));
+	if (alone)
+		mustache_text_indent(node, mustache_text_without_margin(p, mustache_scan_indentation(&p->scanner,
+										  tag->line_end)));
 	open_scope(p, node, tag);
-	innermost(p)->own_indentation = indentation_of(p, tag);
+	mustache_text_scope(p)->own_indentation = mustache_text_indentation(p, tag);
 }
 
-static void close_argument(struct parser *p, const struct tag *tag, struct mustache_node *node)
+static void close_argument(struct mustache_parser *p, const struct mustache_tag *tag,
+			   struct mustache_node *node)
 {
-	struct mustache_node *first;
+	struct mustache_node *first = node->children;
 
-	add_text(p, p->at, tag->line_begin != NULL ? tag->line_begin : tag->start);
-	p->at = tag->end;
-	if (node->children != NULL && node->children->kind == MUSTACHE_TEXT) {
-		node->children->line_start = true;
-	} else if (node->children != NULL) { /* the renderer counts on a literal in front */
+	mustache_text_add(p, tag->line_begin != NULL ? tag->line_begin : tag->start);
+	p->scanner.at = tag->end;
+	first = node->children;
+	if (first == NULL)
+		return;
+	if (first->kind != MUSTACHE_TEXT) { /* the renderer counts on a literal in front */
 		first = arena_alloc(p->arena, sizeof(*first));
-		*first = (struct mustache_node){ .kind = MUSTACHE_TEXT,
-						 .text = "",
-						 .line_start = true,
-						 .next = node->children };
+		*first = (struct mustache_node){ .text = "", .next = node->children };
 		node->children = first;
 	}
+	first->line_start = true;
 }
 
-static void close_parent(struct parser *p, const struct tag *tag, struct scope *scope)
+/* The default in a block says how far to indent; an empty one leaves it to the tag. */
+static void close_block(struct mustache_parser *p, const struct mustache_tag *tag,
+			const struct mustache_scope *scope)
+{
+	mustache_text_pass_alone(p, tag);
+	if (scope->node->own_line && scope->node->children == NULL)
+		mustache_text_indent(scope->node, scope->own_indentation);
+}
+
+static void close_parent(struct mustache_parser *p, const struct mustache_tag *tag,
+			 const struct mustache_scope *scope)
 {
 	struct mustache_node **link = &scope->node->children;
 
-	p->at = tag->end;
+	p->scanner.at = tag->end;
 	if (scope->lead != NULL && tag->line_end != NULL) {
 		scope->node->own_line = true;
-		set_indentation(scope->node,
-				(struct slice){ scope->lead->text, scope->lead->len });
+		scope->node->text = scope->lead->text;
+		scope->node->len = scope->lead->len;
 		scope->lead->len = 0;
 		scope->lead->line_start = false;
-		p->at = tag->line_end;
+		p->scanner.at = tag->line_end;
 	}
 	while (*link != NULL) {
 		if ((*link)->kind == MUSTACHE_BLOCK)
@@ -464,133 +205,145 @@ static void close_parent(struct parser *p, const struct tag *tag, struct scope *
 	}
 }
 
-static void close_scope(struct parser *p, const struct tag *tag)
+static bool check_close(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	struct scope *scope = innermost(p);
+	struct mustache_slice open = mustache_text_scope(p)->name, close = tag->content;
 
-	if (p->depth == p->message_base) {
-		fail(p, "{{/%.*s}} closes nothing", (int)tag->content.len, tag->content.text);
+	if (p->depth == p->message_depth)
+		fail(p, "{{/%.*s}} closes nothing", (int)close.len, close.text);
+	else if (open.len != close.len || memcmp(open.text, close.text, open.len) != 0)
+		fail(p, "{{/%.*s}} stands where \"%.*s\" is to be closed", (int)close.len,
+		     close.text, (int)open.len, open.text);
+	return !p->failed;
+}
+
+static void close_scope(struct mustache_parser *p, const struct mustache_tag *tag)
+{
+	const struct mustache_scope *scope = mustache_text_scope(p);
+
+	if (!check_close(p, tag))
 		return;
-	}
-	if (!is_same(scope->name, tag->content)) {
-		fail(p, "{{/%.*s}} where %.*s is to be closed", (int)tag->content.len,
-		     tag->content.text, (int)scope->name.len, scope->name.text);
-		return;
-	}
-	if (is_parent(scope))
+	if (mustache_text_ignored_in(scope))
 		close_parent(p, tag, scope);
-	else if (scope->node->kind == MUSTACHE_BLOCK && is_parent(scope - 1))
+	else if (scope->node->kind != MUSTACHE_BLOCK)
+		mustache_text_pass_alone(p, tag);
+	else if (mustache_text_ignored_in(scope - 1))
 		close_argument(p, tag, scope->node);
 	else
-		pass_alone(p, tag);
-	if (scope->node->own_line && scope->node->kind == MUSTACHE_BLOCK &&
-	    scope->node->children == NULL)
-		set_indentation(scope->node, scope->own_indentation);
+		close_block(p, tag, scope);
 	p->margin = scope->margin;
 	p->depth--;
 }
 
 /* --- the other tags -------------------------------------------------------- */
 
-static void take_value(struct parser *p, const struct tag *tag)
+static void take_value(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	struct mustache_node *node;
-
-	pass_inline(p, tag);
-	node = append(p, tag->type == '\0' ? MUSTACHE_VALUE : MUSTACHE_RAW_VALUE);
-	if (check_name(p, tag->content))
-		set_path(p, node, tag->content);
+	mustache_text_pass(p, tag);
+	set_path(p, mustache_text_node(p, tag->type == '\0' ? MUSTACHE_VALUE : MUSTACHE_RAW_VALUE),
+		 tag->content);
 }
 
-static void take_partial(struct parser *p, const struct tag *tag)
+static void take_partial(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	bool alone = pass_alone(p, tag);
-	struct mustache_node *node = append(p, MUSTACHE_PARTIAL);
+	bool alone = mustache_text_pass_alone(p, tag);
+	struct mustache_node *node = mustache_text_node(p, MUSTACHE_PARTIAL);
 
 	node->own_line = alone;
 	if (alone)
-		set_indentation(node, indentation_of(p, tag));
+		mustache_text_indent(node, mustache_text_indentation(p, tag));
 	set_reference(p, node, tag->content);
 }
 
-static void take_delimiters(struct parser *p, const struct tag *tag)
+static void take_delimiters(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	char *rest = arena_copy(p->arena, tag->content.text, tag->content.len);
-	const char *open = strtok_r(rest, " \t\r\n", &rest);
-	const char *close = open == NULL ? NULL : strtok_r(NULL, " \t\r\n", &rest);
-
-	pass_alone(p, tag);
-	if (close == NULL || strtok_r(NULL, " \t\r\n", &rest) != NULL ||
-	    !set_delimiters(p, open, close))
+	mustache_text_pass_alone(p, tag);
+	if (p->in_message)
+		fail(p, "delimiters cannot change inside a message");
+	else if (!mustache_scan_delimiters(&p->scanner, tag->content))
 		fail(p, "delimiters must be two short words without =");
 }
 
-static void parse_text(struct parser *p);
-
-static void parse_translation(struct parser *p, const char *translation)
+static bool next_tag(struct mustache_parser *p, struct mustache_tag *tag)
 {
-	const char *begin = p->begin, *at = p->at, *end = p->end;
+	enum mustache_found found = mustache_scan_tag(&p->scanner, tag);
 
-	p->begin = p->at = translation;
-	p->end = translation + strlen(translation);
-	p->in_message = true;
-	p->message_base = p->depth;
-	parse_text(p);
-	if (p->depth != p->message_base)
-		fail(p, "a section is left open in the message \"%s\"", translation);
-	p->begin = begin;
-	p->at = at;
-	p->end = end;
-	p->in_message = false;
-	p->message_base = 0;
+	if (found == MUSTACHE_UNCLOSED)
+		fail(p, "a tag that does not end");
+	return found == MUSTACHE_TAG;
 }
 
-/* Reads on to the end of the message and parses its translation instead. */
-static void take_message(struct parser *p, const struct tag *tag)
+static void parse_text(struct mustache_parser *p);
+
+static void parse_translation(struct mustache_parser *p, const char *translation)
 {
-	struct tag inner = { .type = '\0' };
-	const char *message;
+	struct mustache_scanner outer = p->scanner;
+
+	p->scanner.begin = p->scanner.at = translation;
+	p->scanner.end = translation + strlen(translation);
+	p->scanner.no_lines = true;
+	p->in_message = true;
+	p->message_depth = p->depth;
+	parse_text(p);
+	if (p->depth != p->message_depth)
+		fail(p, "a section is left open in the message \"%s\"", translation);
+	p->scanner = outer;
+	p->in_message = false;
+	p->message_depth = 0;
+}
+
+/* Finds the end of a message that begins at `at`, and passes it. */
+static bool find_message_end(struct mustache_parser *p, const char **ret_end)
+{
+	struct mustache_tag tag;
+
+	while (next_tag(p, &tag)) {
+		p->scanner.at = tag.end;
+		if (tag.type == '=')
+			fail(p, "delimiters cannot change inside a message");
+		if (tag.type != '/' || !is_word(tag.content, "t"))
+			continue;
+		*ret_end = tag.start;
+		return !p->failed;
+	}
+	fail(p, "a message that does not end");
+	return false;
+}
+
+static void take_message(struct mustache_parser *p, const struct mustache_tag *tag)
+{
+	const char *end, *message;
 
 	if (p->in_message) {
 		fail(p, "a message inside a message");
 		return;
 	}
-	pass_inline(p, tag);
-	while (next_tag(p, &inner) && !(inner.type == '/' && is_word(inner.content, "t"))) {
-		if (inner.type == '=')
-			fail(p, "delimiters cannot change inside a message");
-		p->at = inner.end;
-	}
-	if (inner.type != '/' || !is_word(inner.content, "t") || p->failed) {
-		fail(p, "a message that does not end");
+	mustache_text_pass(p, tag);
+	if (!find_message_end(p, &end))
 		return;
-	}
-	p->at = inner.end;
-	message = text_one_line(p->arena, arena_copy(p->arena, tag->end,
-						     (size_t)(inner.start - tag->end)));
+	message = text_one_line(p->arena,
+				arena_copy(p->arena, tag->end, (size_t)(end - tag->end)));
 	if (*message == '\0')
 		fail(p, "an empty message");
 	p->parsed.has_messages = true;
 	parse_translation(p, i18n(p->source->language, message));
 }
 
-static void take_tag(struct parser *p, const struct tag *tag)
+static void take_tag(struct mustache_parser *p, const struct mustache_tag *tag)
 {
 	switch (tag->type) {
 	case '!':
-		pass_alone(p, tag);
+		mustache_text_pass_alone(p, tag);
 		break;
 	case '=':
 		take_delimiters(p, tag);
 		break;
 	case '#':
-		if (p->source->has_messages && is_word(tag->content, "t")) {
-			take_message(p, tag);
-			break;
-		}
-		/* fallthrough */
 	case '^':
-		open_section(p, tag);
+		if (tag->type == '#' && p->source->has_messages && is_word(tag->content, "t"))
+			take_message(p, tag);
+		else
+			open_section(p, tag);
 		break;
 	case '/':
 		close_scope(p, tag);
@@ -609,36 +362,31 @@ static void take_tag(struct parser *p, const struct tag *tag)
 	}
 }
 
-static void parse_text(struct parser *p)
+static void parse_text(struct mustache_parser *p)
 {
-	struct tag tag;
+	struct mustache_tag tag;
 
 	while (!p->failed && next_tag(p, &tag))
 		take_tag(p, &tag);
 	if (!p->failed)
-		add_text(p, p->at, p->end);
+		mustache_text_add(p, p->scanner.end);
 }
 
 enum err mustache_parse(struct arena *arena, const struct mustache_source *source,
 			struct mustache_parsed *ret_parsed)
 {
 	struct mustache_node root = { .kind = MUSTACHE_SECTION };
-	struct parser p = {
+	struct mustache_parser p = {
 		.arena = arena,
 		.source = source,
-		.begin = source->text,
-		.at = source->text,
-		.end = source->text + source->len,
-		.counted = source->text,
-		.line = 1,
-		.open = "{{",
-		.close = "}}",
+		.scanner = mustache_scan_start(source->text, source->len),
 	};
 
 	p.scopes[0].tail = &root.children;
 	parse_text(&p);
 	if (p.depth > 0)
-		fail(&p, "%.*s is not closed", (int)innermost(&p)->name.len, innermost(&p)->name.text);
+		fail(&p, "\"%.*s\" is not closed", (int)mustache_text_scope(&p)->name.len,
+		     mustache_text_scope(&p)->name.text);
 	if (p.failed)
 		return ERR_INVALID;
 	p.parsed.root = root.children;

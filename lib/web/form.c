@@ -49,6 +49,22 @@ bool form_decode(struct arena *arena, const char *text, size_t len, bool plus_is
 	return true;
 }
 
+const char *form_encode(struct arena *arena, const char *text)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789-._~";
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (; *text != '\0'; text++) {
+		if (strchr(safe, *text) != NULL)
+			buf_char(&out, *text);
+		else
+			buf_printf(&out, "%%%02X", (unsigned char)*text);
+	}
+	return out.data;
+}
+
 /* Browsers send line ends as CR LF; Viva stores LF. */
 static const char *with_unix_lines(struct arena *arena, const char *value)
 {

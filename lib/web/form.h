@@ -13,6 +13,9 @@ enum { FORM_MAX_FIELDS = 64 };
 bool form_decode(struct arena *arena, const char *text, size_t len, bool plus_is_space,
 		 const char **ret_text);
 
+/* The text with all but letters, digits and -._~ of ASCII as %XX (RFC 3986). */
+const char *form_encode(struct arena *arena, const char *text);
+
 /*
  * Parse a body. ERR_INVALID for broken encoding, a field given twice or more than
  * FORM_MAX_FIELDS fields; uploads in multipart bodies may hold any bytes.

@@ -1,5 +1,6 @@
 #include "web/password.h"
 
+#include <pthread.h>
 #include <semaphore.h>
 #include <string.h>
 

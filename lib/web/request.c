@@ -53,6 +53,9 @@ static const char *read_path(struct request *request)
 
 	if (len > MAX_PATH || !form_decode(request->arena, uri, len, false, &path))
 		return "";
+	for (const char *p = path; *p != '\0'; p++)
+		if ((unsigned char)*p < 0x20 || *p == 0x7F)
+			return "";
 	if (base_len > 0) {
 		if (strncmp(path, base, base_len) != 0)
 			return "";

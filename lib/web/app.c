@@ -1,0 +1,220 @@
+#include "web/app.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <fcgiapp.h>
+#include <sodium.h>
+
+#include "base/config.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "web/assets.h"
+#include "web/dispatch.h"
+#include "web/token.h"
+
+enum { MAX_THREADS = 512, CSRF_KEY_BYTES = 32, GRACE_S = 30, WAKE_EVERY_MS = 50 };
+
+struct app {
+	struct route_table table;
+	const struct mustache *templates;
+	struct arena *lasting;
+};
+
+/* A thread with everything a request needs; the store is opened by the first one. */
+struct worker {
+	const struct app *app;
+	pthread_t thread;
+	atomic_bool is_waiting, is_done;
+	struct arena *arena, *lasting;
+	struct store *store;
+	const char *csrf_key;
+};
+
+static enum err open_store(struct worker *worker)
+{
+	enum err err;
+
+	if (worker->store != NULL)
+		return OK;
+	err = store_open(config_var_path("viva.db"), &worker->store);
+	if (err != OK)
+		return err;
+	err = setting_init(worker->store, worker->lasting, "csrf_key",
+			   token_random(worker->arena, CSRF_KEY_BYTES), &worker->csrf_key);
+	if (err != OK) {
+		store_close(worker->store);
+		worker->store = NULL;
+	}
+	return err;
+}
+
+static void serve(struct worker *worker, FCGX_Request *fastcgi)
+{
+	struct request request = {
+		.arena = worker->arena,
+		.templates = worker->app->templates,
+		.gateway.fastcgi = fastcgi,
+		.csrf_key = "",
+	};
+
+	json_bind(worker->arena);
+	if (open_store(worker) == OK) {
+		request.store = worker->store;
+		request.csrf_key = worker->csrf_key;
+	}
+	dispatch(&worker->app->table, &request);
+}
+
+static void worker_init(struct worker *worker, const struct app *app)
+{
+	worker->app = app;
+	worker->arena = arena_create();
+	worker->lasting = arena_create();
+}
+
+static void worker_finish(struct worker *worker)
+{
+	store_close(worker->store);
+	arena_destroy(worker->arena);
+	arena_destroy(worker->lasting);
+}
+
+static void *work(void *argument)
+{
+	struct worker *worker = argument;
+	FCGX_Request fastcgi;
+
+	FCGX_InitRequest(&fastcgi, 0, 0);
+	for (;;) {
+		int accepted;
+
+		atomic_store(&worker->is_waiting, true);
+		accepted = FCGX_Accept_r(&fastcgi);
+		atomic_store(&worker->is_waiting, false);
+		if (accepted < 0)
+			break;
+		serve(worker, &fastcgi);
+		FCGX_Finish_r(&fastcgi);
+		arena_reset(worker->arena);
+	}
+	FCGX_Free(&fastcgi, 1);
+	worker_finish(worker);
+	atomic_store(&worker->is_done, true);
+	return NULL;
+}
+
+static void wake(int signal_number)
+{
+	(void)signal_number; /* only interrupts accept() */
+}
+
+static void block_signals(sigset_t *ret_ending)
+{
+	struct sigaction waking = { .sa_handler = wake };
+
+	sigaction(SIGUSR2, &waking, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(ret_ending);
+	sigaddset(ret_ending, SIGTERM);
+	sigaddset(ret_ending, SIGINT);
+	pthread_sigmask(SIG_BLOCK, ret_ending, NULL);
+}
+
+/* Lets running requests finish and wakes the threads that wait for one. */
+static bool join_workers(struct worker *workers, int count)
+{
+	const struct timespec pause = { .tv_nsec = WAKE_EVERY_MS * 1000000L };
+	int running = count;
+
+	FCGX_ShutdownPending();
+	for (int tries = 0; running > 0 && tries < GRACE_S * 1000 / WAKE_EVERY_MS; tries++) {
+		running = 0;
+		for (int i = 0; i < count; i++) {
+			if (atomic_load(&workers[i].is_done))
+				continue;
+			running++;
+			if (atomic_load(&workers[i].is_waiting))
+				pthread_kill(workers[i].thread, SIGUSR2);
+		}
+		if (running > 0)
+			nanosleep(&pause, NULL);
+	}
+	for (int i = 0; running == 0 && i < count; i++)
+		pthread_join(workers[i].thread, NULL);
+	return running == 0;
+}
+
+static int run_fastcgi(const struct app *app)
+{
+	static struct worker workers[MAX_THREADS];
+	int count = config()->threads, started = 0, signal_number;
+	pthread_attr_t attributes;
+	sigset_t ending;
+
+	block_signals(&ending);
+	pthread_attr_init(&attributes);
+	pthread_attr_setstacksize(&attributes, 512 * 1024);
+	for (; started < count; started++) {
+		worker_init(&workers[started], app);
+		if (pthread_create(&workers[started].thread, &attributes, work,
+				   &workers[started]) != 0)
+			break;
+	}
+	if (started < count) {
+		log_error("cannot start %d threads", count);
+		return 1;
+	}
+	log_info("serving with %d threads", count);
+	sigwait(&ending, &signal_number);
+	if (!join_workers(workers, count))
+		log_warning("a request was still running after %d s", GRACE_S);
+	log_info("stopped");
+	return 0;
+}
+
+static int run_cgi(const struct app *app)
+{
+	struct worker worker = { 0 };
+
+	worker_init(&worker, app);
+	serve(&worker, NULL);
+	worker_finish(&worker);
+	return 0;
+}
+
+static bool load(struct app *app, const char *name)
+{
+	struct mustache *templates;
+
+	if (config_load() != OK)
+		return false;
+	log_open(name, config_log_folder(), config()->tz_offset_min);
+	if (sodium_init() < 0 || i18n_load(config_home_path("build/locale")) != OK)
+		return false;
+	if (mustache_load(app->lasting, config_home_path("templates"), &templates) != OK)
+		return false;
+	assets_load();
+	app->templates = templates;
+	return true;
+}
+
+int app_run(const char *name, const struct route *routes, size_t count)
+{
+	struct app app = { .table = { routes, count }, .lasting = arena_create() };
+	int status;
+
+	if (!load(&app, name)) {
+		fprintf(stderr, "viva: %s could not start; see the system log\n", name);
+		arena_destroy(app.lasting);
+		return 1;
+	}
+	FCGX_Init();
+	status = FCGX_IsCGI() ? run_cgi(&app) : run_fastcgi(&app);
+	arena_destroy(app.lasting);
+	return status;
+}

@@ -1,0 +1,31 @@
+/*
+ * A program is a table of routes and app_run. For each request app_run checks, in
+ * this order: path (404), method (405 with Allow), size of the body (413), log-in
+ * and role (401, 403), CSRF and field names of a POST (403, 400); then it calls the
+ * handler, renders the error page if one is due, writes the log line and takes the
+ * request's memory back.
+ */
+#ifndef VIVA_WEB_APP_H
+#define VIVA_WEB_APP_H
+
+#include "web/request.h"
+
+enum access { ANYONE, CANDIDATE, ADMIN }; /* CANDIDATE: any user who is logged in */
+
+struct route {
+	enum method method;
+	const char *path; /* "*" stands for one part, given in request->params */
+	enum access who;
+	enum err (*handler)(struct request *request);
+	const char *fields; /* of a POST: all field names it may have, space-separated */
+};
+
+#define ROUTES(table) table, sizeof(table) / sizeof((table)[0])
+
+/*
+ * Serves until SIGTERM (then finishes what is running), or one request as plain CGI.
+ * Returns the exit status: 0, or 1 when the program could not start (it says why).
+ */
+int app_run(const char *name, const struct route *routes, size_t count);
+
+#endif

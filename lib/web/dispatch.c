@@ -1,0 +1,163 @@
+#include "web/dispatch.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "web/form.h"
+#include "web/reply.h"
+#include "web/session.h"
+
+bool dispatch_match(struct arena *arena, const char *pattern, const char *path,
+		    const char *params[REQUEST_MAX_PARAMS])
+{
+	size_t found = 0;
+
+	while (*pattern != '\0') {
+		if (*pattern == '*') {
+			size_t len = strcspn(path, "/");
+
+			if (len == 0 || found == REQUEST_MAX_PARAMS)
+				return false;
+			params[found++] = arena_copy(arena, path, len);
+			path += len;
+			pattern++;
+		} else if (*pattern++ != *path++) {
+			return false;
+		}
+	}
+	return *path == '\0';
+}
+
+static const char *method_name(enum method method)
+{
+	return method == POST ? "POST" : "GET, HEAD";
+}
+
+static bool read_method(const struct request *request, enum method *ret_method)
+{
+	const char *name = request_param(request, "REQUEST_METHOD");
+
+	if (strcmp(name, "GET") == 0 || strcmp(name, "HEAD") == 0)
+		*ret_method = GET;
+	else if (strcmp(name, "POST") == 0)
+		*ret_method = POST;
+	else
+		return false;
+	return true;
+}
+
+/* 404 when no row has the path, 405 with Allow when none of them has the method. */
+static enum err find_route(const struct route_table *table, struct request *request,
+			   const struct route **ret_route)
+{
+	bool known = read_method(request, &request->method);
+	const char *allow = NULL;
+
+	for (size_t i = 0; i < table->count; i++) {
+		const struct route *route = &table->routes[i];
+
+		if (!dispatch_match(request->arena, route->path, request->path, request->params))
+			continue;
+		if (known && route->method == request->method) {
+			*ret_route = route;
+			return OK;
+		}
+		allow = allow == NULL ? method_name(route->method)
+				      : arena_printf(request->arena, "%s, %s", allow,
+						     method_name(route->method));
+	}
+	if (allow == NULL)
+		return ERR_NOT_FOUND;
+	reply_header(request, "Allow", allow);
+	return ERR_METHOD;
+}
+
+static enum err check_access(const struct request *request, enum access who)
+{
+	if (who == ANYONE)
+		return OK;
+	if (request->user == NULL)
+		return ERR_LOGIN;
+	if (who == ADMIN && !request->user->is_admin)
+		return ERR_FORBIDDEN;
+	return OK;
+}
+
+static enum err check_form(struct request *request, const struct route *route)
+{
+	if (route->method != POST)
+		return OK;
+	if (!session_csrf_valid(request)) {
+		log_warning("POST %s without a valid CSRF token", request->path);
+		return ERR_FORBIDDEN;
+	}
+	if (!form_has_only(&request->form, route->fields != NULL ? route->fields : "")) {
+		log_warning("POST %s with an unknown field", request->path);
+		return ERR_INVALID;
+	}
+	return OK;
+}
+
+static enum err answer(const struct route_table *table, struct request *request)
+{
+	const struct route *route = NULL;
+	enum err err = find_route(table, request, &route), loaded;
+
+	if (err == OK && route->method == POST)
+		err = form_read(request, (size_t)config()->max_body_kb * 1024);
+	loaded = session_load(request); /* also for the look of an error page */
+	if (err == OK)
+		err = loaded;
+	if (err == OK)
+		err = check_access(request, route->who);
+	if (err == OK)
+		err = check_form(request, route);
+	return err == OK ? route->handler(request) : err;
+}
+
+/* A stranger who asks for a page is sent to the log-in and comes back after it. */
+static bool send_to_login(struct request *request)
+{
+	if (request->method != GET)
+		return false;
+	reply_redirect(request, arena_printf(request->arena, "/login?next=%s",
+					     form_encode(request->arena, request->path)));
+	return true;
+}
+
+static void log_outcome(const struct request *request)
+{
+	const struct log_access access = {
+		.method = request_param(request, "REQUEST_METHOD"),
+		.path = request->path,
+		.user_id = request->user != NULL ? request->user->id : NULL,
+		.address = request->address,
+		.status = request->reply.status,
+		.microseconds = clock_monotonic_us() - request->started_us,
+	};
+
+	log_request(&access);
+}
+
+void dispatch(const struct route_table *table, struct request *request)
+{
+	enum err err;
+
+	request_read(request);
+	log_set_request(request->id);
+	err = request->store != NULL ? answer(table, request) : ERR_BUSY;
+	if (request->store != NULL)
+		store_rollback(request->store); /* a handler that failed leaves nothing open */
+	if (err != OK && !(err == ERR_LOGIN && send_to_login(request))) {
+		if (err_status(err) >= 400)
+			log_warning("%s %s: %s", request_param(request, "REQUEST_METHOD"),
+				    request->path, err_name(err));
+		reply_error(request, err);
+	}
+	reply_send(request);
+	log_outcome(request);
+	log_set_request("");
+}

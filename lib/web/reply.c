@@ -1,0 +1,203 @@
+#include "web/reply.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "web/assets.h"
+#include "web/form.h"
+#include "web/session.h"
+
+enum { MAX_TYPED = 20000 };
+
+static const char security_headers[] =
+	"Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+	"img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; "
+	"base-uri 'none'; frame-ancestors 'none'\r\n"
+	"X-Content-Type-Options: nosniff\r\n"
+	"X-Frame-Options: DENY\r\n"
+	"Referrer-Policy: same-origin\r\n"
+	"Cross-Origin-Opener-Policy: same-origin\r\n"
+	"Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n"
+	"Cache-Control: no-store\r\n";
+
+void reply_header(struct request *request, const char *name, const char *value)
+{
+	buf_printf(&request->reply.headers, "%s: %s\r\n", name, value);
+}
+
+static void add_languages(struct request *request, cJSON *page)
+{
+	cJSON *languages = json_set_array(page, "languages");
+
+	for (enum language language = 0; language < LANG_COUNT; language++) {
+		cJSON *item = json_add_object(languages);
+
+		json_set_string(item, "code", language_code(language));
+		json_set_string(item, "name", language_name(language));
+		json_set_bool(item, "current", language == request->language);
+	}
+}
+
+static void add_user(struct request *request, cJSON *page)
+{
+	const struct user *user = request->user;
+	cJSON *item;
+
+	if (user == NULL)
+		return;
+	item = json_set_object(page, "user");
+	json_set_string(item, "name", user->full_name[0] != '\0' ? user->full_name : user->username);
+	json_set_bool(item, "is_admin", user->is_admin);
+}
+
+static void add_common(struct request *request, cJSON *page)
+{
+	json_set_string(page, "lang", language_code(request->language));
+	json_set_string(page, "base", config()->base_path);
+	json_set_string(page, "static",
+			arena_printf(request->arena, "%s/static/%s", config()->base_path,
+				     assets_version()));
+	json_set_string(page, "path", request->method == GET ? request->path : "/");
+	json_set_string(page, "csrf", session_csrf(request));
+	json_set_string(page, "flash", flash_take(request));
+	add_user(request, page);
+	add_languages(request, page);
+}
+
+enum err reply_page_status(struct request *request, int status, const char *name, cJSON *page)
+{
+	enum err err;
+
+	add_common(request, page);
+	buf_truncate(&request->reply.body, 0);
+	err = mustache_render(request->templates, name, request->language, page,
+			      &request->reply.body);
+	if (err != OK)
+		return err;
+	request->reply.status = status;
+	reply_header(request, "Content-Type", "text/html; charset=utf-8");
+	reply_header(request, "Content-Language", language_code(request->language));
+	return OK;
+}
+
+enum err reply_page(struct request *request, const char *name, cJSON *page)
+{
+	return reply_page_status(request, 200, name, page);
+}
+
+enum err reply_redirect(struct request *request, const char *path)
+{
+	request->reply.status = 303;
+	reply_header(request, "Location",
+		     arena_printf(request->arena, "%s%s", config()->base_path, path));
+	return OK;
+}
+
+static enum err reply_bytes(struct request *request, const char *type, const char *bytes,
+			    size_t len)
+{
+	reply_header(request, "Content-Type", type);
+	buf_add(&request->reply.body, bytes, len);
+	return OK;
+}
+
+/* RFC 6266's plain form for old clients: what is not safe ASCII becomes "_". */
+static const char *ascii_name(struct arena *arena, const char *name)
+{
+	char *out = arena_strdup(arena, name);
+	size_t len = 0;
+
+	for (const char *p = name; *p != '\0'; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\')
+			out[len++] = *p;
+		else if ((c & 0xC0) != 0x80)
+			out[len++] = '_';
+	}
+	out[len] = '\0';
+	return out;
+}
+
+enum err reply_download(struct request *request, const char *file_name, const char *type,
+			const char *bytes, size_t len)
+{
+	struct arena *arena = request->arena;
+
+	reply_header(request, "Content-Disposition",
+		     arena_printf(arena, "attachment; filename=\"%s\"; filename*=UTF-8''%s",
+				  ascii_name(arena, file_name), form_encode(arena, file_name)));
+	return reply_bytes(request, type, bytes, len);
+}
+
+enum err reply_json(struct request *request, const char *json)
+{
+	return reply_bytes(request, "application/json", json, strlen(json));
+}
+
+enum err reply_empty(struct request *request)
+{
+	request->reply.status = 204;
+	return OK;
+}
+
+/* What was typed is shown again, so that an error never eats it. */
+static void add_typed(const struct request *request, cJSON *page)
+{
+	cJSON *typed = json_set_array(page, "typed");
+
+	for (size_t i = 0; i < request->form.count; i++) {
+		const struct form_field *field = &request->form.fields[i];
+
+		if (!form_word_in("answer about job_description full_name", field->name) ||
+		    field->len == 0 || field->len > MAX_TYPED || field->file_name != NULL)
+			continue;
+		json_set_string(json_add_object(typed), "value", field->value);
+	}
+	json_set_bool(page, "has_typed", cJSON_GetArraySize(typed) > 0);
+}
+
+void reply_error(struct request *request, enum err err)
+{
+	cJSON *page = cJSON_CreateObject();
+
+	json_set_number(page, "status", err_status(err));
+	json_set_string(page, "message", i18n(request->language, err_text(err)));
+	json_set_string(page, "request_id", request->id);
+	json_set_bool(page, "must_log_in", err == ERR_LOGIN);
+	add_typed(request, page);
+	if (reply_page_status(request, err_status(err), "error", page) == OK)
+		return;
+	log_error("the error page could not be rendered");
+	request->reply.status = err_status(err);
+	buf_truncate(&request->reply.body, 0);
+	reply_header(request, "Content-Type", "text/plain; charset=utf-8");
+	buf_str(&request->reply.body, i18n(request->language, err_text(err)));
+}
+
+bool reply_send(struct request *request)
+{
+	struct reply *reply = &request->reply;
+	struct buf head;
+
+	buf_init(&head, request->arena);
+	buf_printf(&head, "Status: %d\r\n", reply->status);
+	buf_str(&head, security_headers);
+	if (request->is_https)
+		buf_str(&head, "Strict-Transport-Security: max-age=31536000\r\n");
+	buf_printf(&head, "X-Request-Id: %s\r\n", request->id);
+	if (reply->status != 204)
+		buf_printf(&head, "Content-Length: %zu\r\n", reply->body.len);
+	buf_add(&head, reply->headers.data, reply->headers.len);
+	buf_str(&head, "\r\n");
+	if (!gateway_write(&request->gateway, head.data, head.len))
+		return false;
+	if (!request->is_head && reply->status != 204 &&
+	    !gateway_write(&request->gateway, reply->body.data, reply->body.len))
+		return false;
+	return request->gateway.fastcgi != NULL || gateway_flush(&request->gateway);
+}

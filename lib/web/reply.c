@@ -31,8 +31,12 @@ void reply_header(struct request *request, const char *name, const char *value)
 
 static void add_languages(struct request *request, cJSON *page)
 {
-	cJSON *languages = json_set_array(page, "languages");
+	cJSON *languages;
 
+	if (request->is_language_fixed)
+		return;
+	json_set_bool(page, "can_switch", true);
+	languages = json_set_array(page, "languages");
 	for (enum language language = 0; language < LANG_COUNT; language++) {
 		cJSON *item = json_add_object(languages);
 

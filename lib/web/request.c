@@ -24,6 +24,12 @@ const char *request_query(const struct request *request, const char *name, const
 	return field != NULL ? field->value : fallback;
 }
 
+void request_fix_language(struct request *request, enum language language)
+{
+	request->language = language;
+	request->is_language_fixed = true;
+}
+
 const char *request_cookie(const struct request *request, const char *name)
 {
 	const char *cookies = request_param(request, "HTTP_COOKIE");

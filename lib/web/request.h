@@ -47,7 +47,8 @@ struct request {
 	const char *params[REQUEST_MAX_PARAMS]; /* what the route's `*` stood for */
 	const char *address;
 	bool is_https;
-	enum language language; /* of the answer; a handler may change it */
+	enum language language; /* of the answer */
+	bool is_language_fixed; /* the page's subject has a language of its own */
 
 	struct user *user;          /* NULL: not logged in */
 	const char *session_token;  /* the cookie of the log-in; "" without one */
@@ -62,6 +63,9 @@ struct request {
 
 /* Fills in what the server's variables say. The path is "" if it cannot be decoded. */
 void request_read(struct request *request);
+
+/* Answers in the language of the page's subject, so that no page mixes two. */
+void request_fix_language(struct request *request, enum language language);
 
 /* Value of a request cookie; "" when absent. It lives in the request's arena. */
 const char *request_cookie(const struct request *request, const char *name);

@@ -1,0 +1,291 @@
+/* account: register, log in and out, profile with the history panel, language. */
+#include <string.h>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "store/interview.h"
+#include "view/labels.h"
+#include "view/people_view.h"
+#include "web/app.h"
+#include "web/form.h"
+#include "web/password.h"
+#include "web/reply.h"
+#include "web/session.h"
+
+enum { NAME_MIN = 3, NAME_MAX = 40, FULL_NAME_MAX = 100, LINE_MAX_CHARS = 200, ABOUT_MAX = 5000 };
+
+static const char *field_or(const struct request *request, const char *name, const char *fallback)
+{
+	const struct form_field *field = form_find(&request->form, name);
+
+	return field != NULL ? field->value : fallback;
+}
+
+/* --- the front page ----------------------------------------------------------- */
+
+static enum err get_front(struct request *request)
+{
+	if (request->user != NULL)
+		return reply_redirect(request, "/profile");
+	return reply_page(request, "front", cJSON_CreateObject());
+}
+
+static enum err get_health(struct request *request)
+{
+	return reply_json(request, "{\"status\":\"ok\"}\n");
+}
+
+/* --- log-in ------------------------------------------------------------------- */
+
+/* Only a path of ours may follow the log-in: no other site, no control characters. */
+static const char *safe_next(const char *next)
+{
+	if (next[0] != '/' || next[1] == '/' || strchr(next, '\\') != NULL)
+		return "/profile";
+	for (const char *p = next; *p != '\0'; p++)
+		if ((unsigned char)*p <= 0x20 || (unsigned char)*p >= 0x7F)
+			return "/profile";
+	return next;
+}
+
+static enum err show_login(struct request *request, int status, const char *error)
+{
+	cJSON *page = cJSON_CreateObject();
+
+	json_set_string(page, "error", error);
+	json_set_string(page, "username", field_or(request, "username", ""));
+	json_set_string(page, "next",
+			safe_next(field_or(request, "next", request_query(request, "next", "/"))));
+	return reply_page_status(request, status, "login", page);
+}
+
+static enum err get_login(struct request *request)
+{
+	if (request->user != NULL)
+		return reply_redirect(request, "/profile");
+	return show_login(request, 200, NULL);
+}
+
+static enum err post_login(struct request *request)
+{
+	struct user *user = arena_alloc(request->arena, sizeof(*user));
+	const char *username, *next = safe_next(field_or(request, "next", "/profile"));
+	int wait_min = 0;
+	enum err err = form_text(request, "username", 1, NAME_MAX, &username);
+
+	if (err == OK)
+		err = password_login(request, username, field_or(request, "password", ""), user,
+				     &wait_min);
+	if (err == ERR_LIMITED)
+		return show_login(
+			request, 429,
+			arena_printf(request->arena,
+				     i18n_plural(request->language,
+						 "Too many tries. Please wait %d minute.",
+						 "Too many tries. Please wait %d minutes.",
+						 wait_min),
+				     wait_min));
+	if (err == ERR_LOGIN || err == ERR_INVALID)
+		return show_login(request, 401,
+				  i18n(request->language, "The user name or the password is wrong."));
+	if (err == OK)
+		err = session_start(request, user);
+	return err == OK ? reply_redirect(request, next) : err;
+}
+
+static enum err post_logout(struct request *request)
+{
+	enum err err = session_end(request);
+
+	if (err != OK)
+		return err;
+	flash_set(request, FLASH_LOGGED_OUT);
+	return reply_redirect(request, "/");
+}
+
+/* --- registration ------------------------------------------------------------- */
+
+static enum err show_register(struct request *request, int status, const char *error)
+{
+	cJSON *page = cJSON_CreateObject();
+
+	json_set_string(page, "error", error);
+	json_set_string(page, "username", field_or(request, "username", ""));
+	json_set_string(page, "full_name", field_or(request, "full_name", ""));
+	return reply_page_status(request, status, "register", page);
+}
+
+static enum err get_register(struct request *request)
+{
+	if (request->user != NULL)
+		return reply_redirect(request, "/profile");
+	return show_register(request, 200, NULL);
+}
+
+/* Letters, digits and . _ - only, so that names can be told apart and read aloud. */
+static bool is_username(const char *name)
+{
+	const char *end = name + strlen(name);
+
+	while (name < end) {
+		uint32_t c = text_next(&name, end);
+
+		if (!text_is_letter(c) && !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
+		    c != '-')
+			return false;
+	}
+	return true;
+}
+
+/* What is wrong with the registration form, for the visitor; NULL if nothing. */
+static const char *register_fault(const struct request *request, struct user *user)
+{
+	enum language language = request->language;
+	const char *password = field_or(request, "password", "");
+	size_t length = text_count(password, strlen(password));
+
+	if (form_text(request, "username", NAME_MIN, NAME_MAX, &user->username) != OK ||
+	    !is_username(user->username))
+		return i18n(language, "A user name has 3 to 40 letters, digits, dots, dashes or "
+				      "underscores.");
+	if (form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name) != OK)
+		return i18n(language, "The full name is too long: 100 characters at most.");
+	if (length < PASSWORD_MIN || length > PASSWORD_MAX)
+		return i18n(language, "A password has 8 to 256 characters.");
+	return NULL;
+}
+
+static enum err post_register(struct request *request)
+{
+	struct user *user = arena_alloc(request->arena, sizeof(*user));
+	const char *fault = register_fault(request, user);
+	enum err err;
+
+	if (fault != NULL)
+		return show_register(request, 400, fault);
+	user->language = request->language;
+	user->position = user->level = user->stack = user->about = "";
+	err = password_may_register(request);
+	if (err == OK)
+		err = password_hash(request->arena, field_or(request, "password", ""),
+				    &user->password_hash);
+	if (err == OK)
+		err = user_add(request->store, request->arena, user);
+	if (err == ERR_CONFLICT)
+		return show_register(request, 409,
+				     i18n(request->language, "This user name is taken."));
+	if (err == OK)
+		err = session_start(request, user);
+	if (err != OK)
+		return err;
+	flash_set(request, FLASH_WELCOME);
+	return reply_redirect(request, "/interviews/new");
+}
+
+/* --- profile ------------------------------------------------------------------ */
+
+static void add_levels(struct request *request, cJSON *page, const char *chosen)
+{
+	static const char *const codes[] = { "junior", "middle", "senior" };
+	cJSON *levels = json_set_array(page, "levels");
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		cJSON *level = json_add_object(levels);
+
+		json_set_string(level, "code", codes[i]);
+		json_set_string(level, "text", label_level(request->language, codes[i]));
+		json_set_bool(level, "selected", strcmp(codes[i], chosen) == 0);
+	}
+}
+
+static enum err show_profile(struct request *request, int status, const char *error)
+{
+	const struct user *user = request->user;
+	cJSON *page = cJSON_CreateObject();
+	struct history_list history;
+	enum err err = interview_history(request->store, request->arena, user->id,
+					 request->language, &history);
+
+	if (err != OK)
+		return err;
+	people_add_history(request->arena, page, &history, request->language);
+	json_set_string(page, "error", error);
+	json_set_string(page, "username", user->username);
+	json_set_string(page, "full_name", field_or(request, "full_name", user->full_name));
+	json_set_string(page, "position", field_or(request, "position", user->position));
+	json_set_string(page, "stack", field_or(request, "stack", user->stack));
+	json_set_string(page, "about", field_or(request, "about", user->about));
+	add_levels(request, page, field_or(request, "level", user->level));
+	return reply_page_status(request, status, "profile", page);
+}
+
+static enum err get_profile(struct request *request)
+{
+	return show_profile(request, 200, NULL);
+}
+
+static enum err read_profile(const struct request *request, struct user *user)
+{
+	enum err err = form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name);
+
+	if (err == OK)
+		err = form_text(request, "position", 0, LINE_MAX_CHARS, &user->position);
+	if (err == OK)
+		err = form_text(request, "stack", 0, LINE_MAX_CHARS, &user->stack);
+	if (err == OK)
+		err = form_text(request, "about", 0, ABOUT_MAX, &user->about);
+	if (err == OK && form_choice(request, "level", "junior middle senior", &user->level) != OK)
+		user->level = "";
+	return err;
+}
+
+static enum err post_profile(struct request *request)
+{
+	struct user user = *request->user;
+	enum err err = read_profile(request, &user);
+
+	if (err != OK)
+		return show_profile(request, 400,
+				    i18n(request->language, "One of the fields is too long."));
+	err = user_save_profile(request->store, &user);
+	if (err != OK)
+		return err;
+	flash_set(request, FLASH_SAVED);
+	return reply_redirect(request, "/profile");
+}
+
+/* --- language ----------------------------------------------------------------- */
+
+static enum err post_language(struct request *request)
+{
+	const char *code, *back = safe_next(field_or(request, "back", "/"));
+	enum language language;
+	enum err err = form_choice(request, "language", "en ru uk", &code);
+
+	if (err != OK)
+		return err;
+	language_parse(code, &language);
+	session_set_cookie(request, "viva_lang", code, 365LL * 24 * 60 * 60);
+	if (request->user != NULL)
+		err = user_save_language(request->store, request->user->id, language);
+	return err == OK ? reply_redirect(request, back) : err;
+}
+
+static const struct route routes[] = {
+	{ GET, "/", ANYONE, get_front, NULL },
+	{ GET, "/health", ANYONE, get_health, NULL },
+	{ POST, "/language", ANYONE, post_language, "language back" },
+	{ GET, "/login", ANYONE, get_login, NULL },
+	{ POST, "/login", ANYONE, post_login, "username password next" },
+	{ POST, "/logout", CANDIDATE, post_logout, "" },
+	{ GET, "/profile", CANDIDATE, get_profile, NULL },
+	{ POST, "/profile", CANDIDATE, post_profile, "full_name position level stack about" },
+	{ GET, "/register", ANYONE, get_register, NULL },
+	{ POST, "/register", ANYONE, post_register, "username full_name password" },
+};
+
+int main(void)
+{
+	return app_run("account", ROUTES(routes));
+}

@@ -1,0 +1,281 @@
+/* interview: the start form, the chat, its buttons and drafts. */
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/json.h"
+#include "interview/flow.h"
+#include "report/report.h"
+#include "store/bank.h"
+#include "view/chat_view.h"
+#include "view/format.h"
+#include "view/start_view.h"
+#include "web/app.h"
+#include "web/form.h"
+#include "web/reply.h"
+#include "web/session.h"
+#include "web/token.h"
+
+enum { NONCE_BYTES = 16, MAX_QUESTIONS = 15, MAX_MINUTES = 240, MAX_DESCRIPTION = 10000 };
+
+static const char *field_or(const struct request *request, const char *name, const char *fallback)
+{
+	const struct form_field *field = form_find(&request->form, name);
+
+	return field != NULL ? field->value : fallback;
+}
+
+static const char *nonce(struct request *request)
+{
+	return token_random(request->arena, NONCE_BYTES);
+}
+
+/* --- start -------------------------------------------------------------------- */
+
+static enum err show_start(struct request *request, int status, const struct start_choice *choice,
+			   const char *error)
+{
+	struct role_list roles;
+	enum err err = role_list(request->store, request->arena, &roles);
+	cJSON *page;
+
+	if (err != OK)
+		return err;
+	page = start_view(&roles, choice, request->language, nonce(request));
+	json_set_string(page, "error", error);
+	json_set_number(page, "max_questions", MAX_QUESTIONS);
+	json_set_number(page, "max_minutes", MAX_MINUTES);
+	return reply_page_status(request, status, "start", page);
+}
+
+/* What the profile suggests. */
+static struct start_choice default_choice(const struct request *request)
+{
+	const struct user *user = request->user;
+
+	return (struct start_choice){
+		.role_id = "",
+		.level = user->level[0] != '\0' ? user->level : "junior",
+		.type = "technical",
+		.language = request->language,
+		.question_count = config()->question_count,
+		.job_description = "",
+	};
+}
+
+static enum err get_new(struct request *request)
+{
+	struct start_choice choice = default_choice(request);
+
+	return show_start(request, 200, &choice, NULL);
+}
+
+static enum err read_choice(const struct request *request, struct start_choice *choice)
+{
+	const char *code = "";
+	enum err err = form_text(request, "role", 1, 60, &choice->role_id);
+
+	if (err == OK)
+		err = form_choice(request, "level", "junior middle senior", &choice->level);
+	if (err == OK)
+		err = form_choice(request, "type", "technical hr case mixed", &choice->type);
+	if (err == OK)
+		err = form_choice(request, "language", "en ru uk", &code);
+	if (err == OK)
+		err = form_integer(request, "question_count", 1, MAX_QUESTIONS,
+				   choice->question_count, &choice->question_count);
+	if (err == OK)
+		err = form_integer(request, "time_limit_min", 0, MAX_MINUTES, 0,
+				   &choice->time_limit_min);
+	if (err == OK)
+		err = form_text(request, "job_description", 0, MAX_DESCRIPTION,
+				&choice->job_description);
+	if (err == OK)
+		language_parse(code, &choice->language);
+	return err;
+}
+
+static const char *limit_text(const struct request *request, int64_t allowed_at)
+{
+	int limit = config()->interviews_per_day;
+
+	return arena_printf(
+		request->arena,
+		i18n_plural(request->language,
+			    "You have used today's interview (%d a day). The next one can start %s.",
+			    "You have used today's interviews (%d a day). The next one can start %s.",
+			    limit),
+		limit, format_date_time(request->arena, request->language, allowed_at));
+}
+
+static enum err post_interview(struct request *request)
+{
+	struct start_choice choice = default_choice(request);
+	enum err err = read_choice(request, &choice);
+	int64_t allowed_at = 0;
+	const char *id = "";
+
+	if (err == OK) {
+		const struct flow_options options = {
+			.role_id = choice.role_id,
+			.level = choice.level,
+			.type = choice.type,
+			.language = choice.language,
+			.question_count = choice.question_count,
+			.time_limit_min = choice.time_limit_min,
+			.job_description = choice.job_description,
+			.nonce = field_or(request, "nonce", ""),
+		};
+
+		err = flow_start(request->store, request->arena, request->user, &options, &id,
+				 &allowed_at);
+	}
+	if (err == ERR_LIMITED)
+		return show_start(request, 429, &choice, limit_text(request, allowed_at));
+	if (err == ERR_INVALID)
+		return show_start(request, 400, &choice,
+				  i18n(request->language, "Please check the form: one of the values "
+							  "cannot be used."));
+	if (err != OK)
+		return err;
+	return reply_redirect(request, arena_printf(request->arena, "/interviews/%s", id));
+}
+
+/* --- chat --------------------------------------------------------------------- */
+
+static enum err open_flow(struct request *request, struct flow *flow)
+{
+	enum err err = flow_open(request->store, request->arena, request->user, request->params[0],
+				 flow);
+
+	if (err == OK)
+		request_fix_language(request, flow->interview.language);
+	return err;
+}
+
+static enum err show_chat(struct request *request, int status, const struct flow *flow,
+			  const char *typed, const char *error)
+{
+	cJSON *page = chat_view(flow, typed, nonce(request));
+	struct history_list history;
+	enum err err = interview_history(request->store, request->arena, request->user->id,
+					 flow->interview.language, &history);
+
+	if (err != OK)
+		return err;
+	chat_view_add_list(page, &history, flow->interview.id, flow->interview.language);
+	json_set_string(page, "error", error);
+	return reply_page_status(request, status, "chat", page);
+}
+
+static enum err get_chat(struct request *request)
+{
+	struct flow flow;
+	enum err err = open_flow(request, &flow);
+
+	return err == OK ? show_chat(request, 200, &flow, NULL, NULL) : err;
+}
+
+static enum err get_interviews(struct request *request)
+{
+	return reply_redirect(request, "/profile");
+}
+
+/* After the last step: the report is made and shown. */
+static enum err go_on(struct request *request, const struct flow *flow)
+{
+	const char *id = flow->interview.id;
+	struct report_row report;
+	enum err err;
+
+	if (strcmp(flow->interview.status, "completed") != 0)
+		return reply_redirect(request,
+				      arena_printf(request->arena, "/interviews/%s#latest", id));
+	err = report_ensure(request->store, request->arena, id, &report);
+	if (err != OK)
+		return err;
+	flash_set(request, FLASH_FINISHED);
+	return reply_redirect(request, arena_printf(request->arena, "/reports/%s", id));
+}
+
+static bool read_action(const struct request *request, enum flow_action *ret_action)
+{
+	static const char *const names[] = {
+		[FLOW_SAY] = "say",	      [FLOW_SKIP] = "skip",
+		[FLOW_DONT_KNOW] = "dont_know", [FLOW_HINT] = "hint",
+		[FLOW_MODEL_ANSWER] = "model_answer", [FLOW_STOP] = "stop",
+		[FLOW_CONTINUE] = "continue", [FLOW_FINISH] = "finish",
+	};
+	const char *name = field_or(request, "action", "say");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], name) == 0) {
+			*ret_action = (enum flow_action)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A button other than Send keeps what stands in the field. */
+static enum err keep_draft(struct request *request, const struct flow *flow)
+{
+	const struct form_field *answer = form_find(&request->form, "answer");
+
+	if (answer == NULL || answer->len > FLOW_MAX_MESSAGE * 4)
+		return OK;
+	return draft_save(request->store, flow->interview.id, answer->value);
+}
+
+static enum err post_turn(struct request *request)
+{
+	struct flow_input input = {
+		.text = field_or(request, "answer", ""),
+		.question_id = field_or(request, "question_id", ""),
+		.nonce = field_or(request, "nonce", ""),
+	};
+	struct flow flow;
+	enum err err = open_flow(request, &flow);
+
+	if (err == OK && !read_action(request, &input.action))
+		err = ERR_INVALID;
+	if (err != OK)
+		return err;
+	if (input.action != FLOW_SAY)
+		err = keep_draft(request, &flow);
+	if (err == OK)
+		err = flow_step(&flow, &input);
+	if (err == ERR_INVALID)
+		return show_chat(request, 400, &flow, input.text,
+				 i18n(request->language, "An answer has 1 to 20,000 characters."));
+	if (err == ERR_CONFLICT) {
+		flash_set(request, FLASH_MOVED_ON);
+		err = OK;
+	}
+	return err == OK ? go_on(request, &flow) : err;
+}
+
+static enum err post_draft(struct request *request)
+{
+	struct flow flow;
+	enum err err = open_flow(request, &flow);
+
+	if (err == OK)
+		err = keep_draft(request, &flow);
+	return err == OK ? reply_empty(request) : err;
+}
+
+static const struct route routes[] = {
+	{ GET, "/interviews", CANDIDATE, get_interviews, NULL },
+	{ POST, "/interviews", CANDIDATE, post_interview,
+	  "role level type language question_count time_limit_min job_description nonce" },
+	{ GET, "/interviews/new", CANDIDATE, get_new, NULL },
+	{ GET, "/interviews/*", CANDIDATE, get_chat, NULL },
+	{ POST, "/interviews/*/turns", CANDIDATE, post_turn, "answer question_id nonce action" },
+	{ POST, "/interviews/*/draft", CANDIDATE, post_draft, "answer" },
+};
+
+int main(void)
+{
+	return app_run("interview", ROUTES(routes));
+}

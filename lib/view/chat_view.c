@@ -1,0 +1,95 @@
+#include "view/chat_view.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/json.h"
+#include "view/labels.h"
+
+static void add_turns(const struct flow *flow, cJSON *page)
+{
+	cJSON *turns = json_set_array(page, "turns");
+
+	for (size_t i = 0; i < flow->turns.count; i++) {
+		const struct turn *turn = &flow->turns.items[i];
+		cJSON *item = json_add_object(turns);
+
+		json_set_string(item, "body", turn->body);
+		json_set_bool(item, "is_candidate", strcmp(turn->author, "candidate") == 0);
+		json_set_bool(item, "is_question", strcmp(turn->kind, "question") == 0);
+		json_set_bool(item, "is_last", i + 1 == flow->turns.count);
+		json_set_string(item, "time",
+				clock_text(flow->arena, turn->created_at, config()->tz_offset_min,
+					   CLOCK_TIME));
+	}
+}
+
+static void add_active(const struct flow *flow, cJSON *page)
+{
+	const struct question *question = flow->active;
+	enum language language = flow->interview.language;
+	cJSON *active;
+
+	if (question == NULL)
+		return;
+	active = json_set_object(page, "active");
+	json_set_string(active, "id", question->id);
+	json_set_number(active, "position", question->position);
+	json_set_string(active, "difficulty",
+			label_difficulty(language, flow->active_exam.difficulty));
+	json_set_number(active, "expected_min", flow->active_exam.expected_min);
+	json_set_bool(active, "hint_used", question->hints_used > 0);
+	json_set_bool(active, "model_answer_shown", question->model_answer);
+}
+
+/* Unix time at which the interview ends by itself; absent without a limit. */
+static void add_deadline(const struct flow *flow, cJSON *page)
+{
+	const struct interview *interview = &flow->interview;
+
+	if (interview->time_limit_min > 0)
+		json_set_number(page, "deadline",
+				(double)(interview->created_at / 1000 +
+					 (int64_t)interview->time_limit_min * 60));
+}
+
+cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce)
+{
+	const struct interview *interview = &flow->interview;
+	cJSON *page = cJSON_CreateObject();
+
+	json_set_string(page, "id", interview->id);
+	json_set_string(page, "role", flow->role_title);
+	json_set_string(page, "type", label_type(interview->language, interview->type));
+	json_set_string(page, "level", label_level(interview->language, interview->level));
+	json_set_number(page, "total", interview->question_count);
+	json_set_bool(page, "is_running", strcmp(interview->status, "completed") != 0);
+	json_set_bool(page, "stop_requested", interview->stop_requested);
+	json_set_string(page, "typed", typed != NULL ? typed : flow->draft);
+	json_set_string(page, "nonce", nonce);
+	json_set_number(page, "max_length", FLOW_MAX_MESSAGE);
+	add_turns(flow, page);
+	add_active(flow, page);
+	add_deadline(flow, page);
+	return page;
+}
+
+enum { MAX_CHATS = 20 };
+
+void chat_view_add_list(cJSON *page, const struct history_list *list, const char *current_id,
+			enum language language)
+{
+	cJSON *chats = json_set_array(page, "chats");
+
+	for (size_t i = 0; i < list->count && i < MAX_CHATS; i++) {
+		const struct history_row *row = &list->items[i];
+		cJSON *chat = json_add_object(chats);
+
+		json_set_string(chat, "id", row->interview_id);
+		json_set_string(chat, "role", row->role_title);
+		json_set_string(chat, "type", label_type(language, row->type));
+		json_set_string(chat, "status", label_status(language, row->status));
+		json_set_bool(chat, "current", strcmp(row->interview_id, current_id) == 0);
+	}
+}

@@ -1,0 +1,105 @@
+/* viva admin: the only way to make an admin. */
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "store/user.h"
+#include "viva.h"
+#include "web/password.h"
+
+/* Reads one line without showing it; from a pipe as it comes. */
+static bool read_secret(const char *prompt, char *line, int size)
+{
+	struct termios shown, hidden;
+	bool is_terminal = tcgetattr(STDIN_FILENO, &shown) == 0, ok;
+
+	if (is_terminal) {
+		hidden = shown;
+		hidden.c_lflag &= ~(tcflag_t)ECHO;
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+		fputs(prompt, stderr);
+	}
+	ok = fgets(line, size, stdin) != NULL;
+	line[strcspn(line, "\n")] = '\0';
+	if (is_terminal) {
+		tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+		fputc('\n', stderr);
+	}
+	return ok;
+}
+
+static bool ask_password(char *password, int size)
+{
+	char again[PASSWORD_MAX + 2];
+
+	if (!read_secret("Password (8 characters or more): ", password, size) ||
+	    strlen(password) < PASSWORD_MIN) {
+		fputs("viva: a password has 8 to 256 characters\n", stderr);
+		return false;
+	}
+	if (isatty(STDIN_FILENO) &&
+	    (!read_secret("Again: ", again, sizeof(again)) || strcmp(password, again) != 0)) {
+		fputs("viva: the two passwords differ\n", stderr);
+		return false;
+	}
+	return true;
+}
+
+static enum err add_admin(struct store *store, struct arena *arena, const char *name,
+			  const char *password)
+{
+	struct user user = {
+		.username = name,
+		.full_name = "",
+		.position = "",
+		.level = "",
+		.stack = "",
+		.about = "",
+		.language = LANG_EN,
+		.is_admin = true,
+	};
+	enum err err = password_hash(arena, password, &user.password_hash);
+
+	return err == OK ? user_add(store, arena, &user) : err;
+}
+
+int admin_create(struct arena *arena, int argc, char **argv)
+{
+	struct store *store = open_store(arena);
+	char password[PASSWORD_MAX + 2];
+	struct user user;
+	enum err err;
+
+	(void)argc;
+	if (store == NULL)
+		return 1;
+	if (user_by_name(store, arena, argv[0], &user) == OK) {
+		if (user_set_admin(store, user.id, true) != OK)
+			return 1;
+		printf("%s is an admin now; the password stays as it was\n", argv[0]);
+		return 0;
+	}
+	if (!ask_password(password, sizeof(password)))
+		return 1;
+	err = add_admin(store, arena, argv[0], password);
+	memset(password, 0, sizeof(password));
+	if (err != OK) {
+		fprintf(stderr, "viva: the admin could not be made (%s)\n", err_name(err));
+		return 1;
+	}
+	printf("admin %s is ready\n", argv[0]);
+	return 0;
+}
+
+int admin_exists(struct arena *arena, int argc, char **argv)
+{
+	struct store *store = open_store(arena);
+	bool exists = false;
+
+	(void)argc;
+	(void)argv;
+	if (store == NULL || user_any_admin(store, &exists) != OK)
+		return 1;
+	return exists ? 0 : 1;
+}

@@ -1,0 +1,18 @@
+/* The bank's JSON files, read into one document. */
+#ifndef VIVA_TOOLS_BANK_FILES_H
+#define VIVA_TOOLS_BANK_FILES_H
+
+#include <cjson/cJSON.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+
+struct bank_files {
+	cJSON *roles;     /* array */
+	cJSON *questions; /* array, files in the order of their names */
+};
+
+/* Reads <folder>/roles.json and <folder>/questions/*.json; faults are told on standard error. */
+enum err bank_files_read(struct arena *arena, const char *folder, struct bank_files *ret_files);
+
+#endif

@@ -1,0 +1,150 @@
+/* viva bank import: from the JSON files to the database, all or nothing. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bank_files.h"
+#include "base/config.h"
+#include "base/json.h"
+#include "store/bank.h"
+#include "viva.h"
+
+struct import {
+	struct arena *arena;
+	struct store *store;
+	const struct bank_files *files;
+	struct bank_question_list questions; /* in ascending order of their ids */
+};
+
+static int difficulty_of(const char *name)
+{
+	static const char *const names[] = { "BASIC", "INTERMEDIATE", "ADVANCED", "EXPERT" };
+
+	for (int i = 0; i < 4; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return 0;
+}
+
+static struct bank_question question_of(const cJSON *item)
+{
+	return (struct bank_question){
+		.id = json_string(item, "id", ""),
+		.type = json_string(item, "type", ""),
+		.track = json_string(item, "track", ""),
+		.category = json_string(item, "category", ""),
+		.level = json_string(item, "level", ""),
+		.difficulty = difficulty_of(json_string(item, "difficulty", "")),
+		.body = json_text(item),
+		.enabled = true,
+	};
+}
+
+static int by_id(const void *a, const void *b)
+{
+	return strcmp(((const struct bank_question *)a)->id, ((const struct bank_question *)b)->id);
+}
+
+static enum err import_questions(struct import *import)
+{
+	size_t count = (size_t)cJSON_GetArraySize(import->files->questions), i = 0;
+	struct bank_question *items = arena_array(import->arena, count + 1, sizeof(*items));
+	const char **ids = arena_array(import->arena, count + 1, sizeof(*ids));
+	const cJSON *item;
+	enum err err = OK;
+
+	cJSON_ArrayForEach(item, import->files->questions)
+		items[i++] = question_of(item);
+	qsort(items, count, sizeof(*items), by_id);
+	for (i = 0; err == OK && i < count; i++) {
+		ids[i] = items[i].id;
+		err = bank_save(import->store, import->arena, &items[i]);
+	}
+	import->questions = (struct bank_question_list){ items, count };
+	return err == OK ? bank_disable_others(import->store, ids, count) : err;
+}
+
+static bool serves(const struct import *import, const struct bank_question *question,
+		   const char *role_id)
+{
+	const cJSON *item, *role;
+
+	cJSON_ArrayForEach(item, import->files->questions) {
+		if (strcmp(json_string(item, "id", ""), question->id) != 0)
+			continue;
+		cJSON_ArrayForEach(role, json_get(item, "roles"))
+			if (cJSON_IsString(role) && (strcmp(role->valuestring, "*") == 0 ||
+						     strcmp(role->valuestring, role_id) == 0))
+				return true;
+	}
+	return false;
+}
+
+static enum err import_edition(const struct import *import, const char *role_id)
+{
+	struct bank_question_list set = {
+		.items = arena_array(import->arena, import->questions.count + 1,
+				     sizeof(struct bank_question)),
+	};
+	int number;
+
+	for (size_t i = 0; i < import->questions.count; i++)
+		if (serves(import, &import->questions.items[i], role_id))
+			set.items[set.count++] = import->questions.items[i];
+	return edition_save(import->store, import->arena, role_id, &set, &number);
+}
+
+static enum err import_role(const struct import *import, const cJSON *item, int position)
+{
+	const cJSON *title = json_get(item, "title");
+	struct role role = {
+		.id = json_string(item, "id", ""),
+		.track = json_string(item, "track", ""),
+		.skill_tags = json_text(json_get(item, "skill_tags")),
+		.position = position,
+		.enabled = true,
+	};
+	enum err err;
+
+	for (enum language language = 0; language < LANG_COUNT; language++)
+		role.title[language] = json_string(title, language_code(language), "");
+	err = role_save(import->store, &role);
+	return err == OK ? import_edition(import, role.id) : err;
+}
+
+static enum err import_all(struct import *import)
+{
+	const cJSON *item;
+	int position = 0;
+	enum err err = store_begin(import->store);
+
+	if (err == OK)
+		err = import_questions(import);
+	cJSON_ArrayForEach(item, import->files->roles) {
+		if (err == OK)
+			err = import_role(import, item, position++);
+	}
+	if (err == OK)
+		err = store_commit(import->store);
+	return err;
+}
+
+int bank_import(struct arena *arena, int argc, char **argv)
+{
+	const char *folder = argc > 0 ? argv[0] : config_home_path("bank");
+	struct bank_files files;
+	struct import import = { .arena = arena, .files = &files };
+
+	if (bank_files_read(arena, folder, &files) != OK)
+		return 1;
+	import.store = open_store(arena);
+	if (import.store == NULL)
+		return 1;
+	if (import_all(&import) != OK) {
+		store_rollback(import.store);
+		fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
+		return 1;
+	}
+	printf("%zu questions in the bank\n", import.questions.count);
+	return 0;
+}

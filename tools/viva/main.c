@@ -1,0 +1,88 @@
+/* viva: the operator's command. */
+#include <stdio.h>
+#include <string.h>
+
+#include <sodium.h>
+
+#include "base/config.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "viva.h"
+
+struct command {
+	const char *words, *arguments, *meaning;
+	int (*run)(struct arena *arena, int argc, char **argv);
+	int arguments_min, arguments_max;
+};
+
+static int print_config(struct arena *arena, int argc, char **argv)
+{
+	(void)arena;
+	(void)argc;
+	(void)argv;
+	config_print(stdout);
+	return 0;
+}
+
+static const struct command commands[] = {
+	{ "admin create", "NAME", "makes an admin; asks for the password", admin_create, 1, 1 },
+	{ "admin exists", "", "exit status 0 when there is an admin", admin_exists, 0, 0 },
+	{ "bank check", "[FOLDER]", "validates the question bank", bank_check, 0, 1 },
+	{ "bank import", "[FOLDER]", "copies the bank into the database", bank_import, 0, 1 },
+	{ "config", "", "prints the configuration table as Markdown", print_config, 0, 0 },
+	{ "migrate", "", "creates the database or brings it up to date", migrate, 0, 0 },
+};
+
+enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
+
+static int usage(void)
+{
+	fputs("usage: viva COMMAND\n\n", stderr);
+	for (int i = 0; i < COMMAND_COUNT; i++)
+		fprintf(stderr, "  %-14s %-9s %s\n", commands[i].words, commands[i].arguments,
+			commands[i].meaning);
+	return 2;
+}
+
+/* Number of leading arguments that the command's words take, 0 if they differ. */
+static int words_matched(const char *words, int argc, char **argv)
+{
+	char joined[64];
+
+	for (int count = 1; count <= 2 && count < argc; count++) {
+		snprintf(joined, sizeof(joined), "%s%s%s", argv[1], count == 2 ? " " : "",
+			 count == 2 ? argv[2] : "");
+		if (strcmp(joined, words) == 0)
+			return count;
+	}
+	return 0;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+	struct arena *arena;
+	int status;
+
+	if (argc < command->arguments_min || argc > command->arguments_max)
+		return usage();
+	arena = arena_create();
+	json_bind(arena);
+	status = command->run(arena, argc, argv);
+	json_bind(NULL);
+	arena_destroy(arena);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	if (config_load() != OK || sodium_init() < 0)
+		return 1;
+	log_open("viva", NULL, config()->tz_offset_min);
+	for (int i = 0; i < COMMAND_COUNT; i++) {
+		int words = words_matched(commands[i].words, argc, argv);
+
+		if (words > 0)
+			return run(&commands[i], argc - 1 - words, argv + 1 + words);
+	}
+	return usage();
+}

@@ -1,0 +1,17 @@
+/* The commands of the operator's CLI. Each prints what it did and returns the exit status. */
+#ifndef VIVA_TOOLS_VIVA_H
+#define VIVA_TOOLS_VIVA_H
+
+#include "base/arena.h"
+#include "store/store.h"
+
+int admin_create(struct arena *arena, int argc, char **argv);
+int admin_exists(struct arena *arena, int argc, char **argv);
+int bank_check(struct arena *arena, int argc, char **argv);
+int bank_import(struct arena *arena, int argc, char **argv);
+int migrate(struct arena *arena, int argc, char **argv);
+
+/* The configured database, closed when the arena goes; a failure is told and gives NULL. */
+struct store *open_store(struct arena *arena);
+
+#endif

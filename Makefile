@@ -1,23 +1,35 @@
 # Viva. `make run` starts it, `make test` tests it; the rest is for its developers.
+#
+#   make run PORT=8080 ADDRESS=127.0.0.1 VAR=var
+#   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
+#   make CC=clang BUILD=build/clang        another compiler, in a folder of its own
 
-CC      ?= gcc
+ifeq ($(origin CC),default)
+CC = gcc
+endif
 CSTD     = -std=c17 -D_GNU_SOURCE
 WARN     = -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 OPT     ?= -O2 -g
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lm
 
-# SAN=address,undefined builds with the sanitizers into a folder of its own.
+# Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
+BUILD    = build
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN)
 ifdef SAN
 BUILD    = build/san
-OPT      = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN)
+OPT      = $(SANITIZE)
 HARDEN   = -fPIE
 else ifdef COVERAGE
 BUILD    = build/coverage
 OPT      = -O0 -g --coverage
 HARDEN   = -fPIE
-else
-BUILD    = build
+else ifdef FUZZ
+BUILD    = build/fuzz
+CC       = clang
+SAN      = fuzzer-no-link,address,undefined
+OPT      = $(SANITIZE)
+HARDEN   = -fPIE
 endif
 
 CFLAGS  += $(CSTD) $(WARN) $(OPT) $(HARDEN) -Ilib -MMD -MP
@@ -27,11 +39,55 @@ LIB_SOURCES = $(wildcard lib/*/*.c)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY     = $(BUILD)/libviva.a
 PROGRAMS    = $(patsubst cgi-bin/%.c,$(BUILD)/%,$(wildcard cgi-bin/*.c))
-TOOLS       = $(BUILD)/viva
+VIVA        = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/viva/*.c))
 UNIT_TESTS  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
-CATALOGUES  = build/locale/ru.mo build/locale/uk.mo
+FUZZERS     = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
+ASSETS      = build/static/VERSION
 
-all: $(PROGRAMS) $(TOOLS) $(CATALOGUES) build/static/.done
+# As many jobs as processors, unless a number was given.
+MAKEFLAGS  += $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+
+all: $(PROGRAMS) $(BUILD)/viva $(CATALOGUES) $(ASSETS)
+
+# --- using --------------------------------------------------------------------
+
+run:
+	@cd '$(PWD)' && VIVA_BUILD='$(BUILD)' '$(CURDIR)/tools/run'
+
+test:
+	tools/packages run test
+	$(MAKE) all
+	$(MAKE) SAN=address,undefined all unit-tests
+	tests/run
+
+lint:
+	tools/packages run lint
+	tools/lint/all
+
+unit-tests: $(UNIT_TESTS) $(CATALOGUES)
+
+san:
+	$(MAKE) SAN=address,undefined all unit-tests
+
+coverage:
+	tools/packages run test coverage
+	$(MAKE) COVERAGE=1 all unit-tests
+	tools/coverage
+
+bench: all
+	tests/bench/run
+
+SECONDS = 60
+fuzz:
+	tools/packages run fuzz
+	$(MAKE) FUZZ=1 fuzzers
+	tools/fuzz $(SECONDS)
+
+fuzzers: $(FUZZERS)
+
+clean:
+	rm -rf build
 
 # --- building -----------------------------------------------------------------
 
@@ -46,27 +102,25 @@ $(LIBRARY): $(LIB_OBJECTS)
 $(PROGRAMS): $(BUILD)/%: $(BUILD)/obj/cgi-bin/%.o $(LIBRARY)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/viva: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/viva/*.c)) $(LIBRARY)
+$(BUILD)/viva: $(VIVA) $(LIBRARY)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
 build/locale/%.mo: locale/%.po
 	@mkdir -p $(@D)
 	msgfmt -c -o $@ $<
 
-build/static/.done: package-lock.json $(wildcard static/*) tools/assets
-	tools/assets build/static
-	@touch $@
-
-unit-tests: $(UNIT_TESTS) $(CATALOGUES)
-
-clean:
-	rm -rf build
+$(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json) tools/assets
+	tools/assets $(@D)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all unit-tests clean
+.PHONY: all run test lint unit-tests san coverage bench fuzz fuzzers clean
 .SECONDARY:

@@ -1,5 +1,6 @@
 -- Viva's database, edition 1. Times are milliseconds since 1970 UTC. Ids shown to
--- people are random UUIDs. A later edition is a migration in lib/store/migrate.c.
+-- people are random UUIDs. A new database is made from this file, which always tells
+-- the newest edition; a step in lib/store/migrate.c brings an older one there.
 
 -- Facts about this installation.
 CREATE TABLE settings (
@@ -13,6 +14,7 @@ CREATE TABLE users (
   username       TEXT NOT NULL,                       -- as typed
   username_key   TEXT NOT NULL UNIQUE,                -- lower case: names differ by more than case
   full_name      TEXT NOT NULL DEFAULT '',            -- may be empty
+  name_key       TEXT NOT NULL,                       -- username_key, a space, full_name in lower case: to search and sort
   password_hash  TEXT NOT NULL,                       -- Argon2id, encoded form
   language       TEXT NOT NULL CHECK (language IN ('en','ru','uk')), -- of the interface
   role           TEXT NOT NULL CHECK (role IN ('candidate','admin')), -- what they may do
@@ -23,6 +25,7 @@ CREATE TABLE users (
   disabled_at    INTEGER,                             -- set by an admin: no log-in from then on
   created_at     INTEGER NOT NULL                     -- registration
 ) STRICT;
+CREATE INDEX users_by_name ON users (role, name_key);
 
 -- Log-ins of browsers.
 CREATE TABLE web_sessions (
@@ -46,9 +49,9 @@ CREATE TABLE throttles (
 CREATE TABLE roles (
   id          TEXT PRIMARY KEY,                       -- 'backend'
   track       TEXT NOT NULL,                          -- group in reports
-  title_en    TEXT NOT NULL,                          -- shown titles
-  title_ru    TEXT NOT NULL,
-  title_uk    TEXT NOT NULL,
+  title_en    TEXT NOT NULL,                          -- shown title in English
+  title_ru    TEXT NOT NULL,                          -- in Russian
+  title_uk    TEXT NOT NULL,                          -- in Ukrainian
   skill_tags  TEXT NOT NULL,                          -- JSON array
   position    INTEGER NOT NULL,                       -- order in the catalogue
   enabled     INTEGER NOT NULL DEFAULT 1              -- 0 hides it from new interviews
@@ -79,7 +82,7 @@ CREATE TABLE editions (
 -- The questions of an edition.
 CREATE TABLE edition_questions (
   role_id      TEXT NOT NULL,                         -- with number: the edition
-  number       INTEGER NOT NULL,
+  number       INTEGER NOT NULL,                      -- of the edition
   question_id  TEXT NOT NULL REFERENCES bank_questions (id), -- a member of the set
   PRIMARY KEY (role_id, number, question_id),
   FOREIGN KEY (role_id, number) REFERENCES editions (role_id, number) ON DELETE CASCADE
@@ -101,9 +104,10 @@ CREATE TABLE interviews (
   difficulty       INTEGER NOT NULL CHECK (difficulty BETWEEN 0 AND 3), -- of the next question
   max_turns        INTEGER NOT NULL,                  -- candidate messages it may have
   stop_requested   INTEGER NOT NULL DEFAULT 0,        -- 1: the candidate asked to stop; confirmation pending
-  start_nonce      TEXT NOT NULL UNIQUE,              -- the form's one-time value: a double click starts one
+  start_nonce      TEXT NOT NULL,                     -- the form's one-time value: a double click starts one
   created_at       INTEGER NOT NULL,                  -- start button
   finished_at      INTEGER,                           -- set once, with status completed
+  UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at);
@@ -143,6 +147,7 @@ CREATE TABLE turns (
   PRIMARY KEY (interview_id, seq),
   UNIQUE (interview_id, nonce)
 ) STRICT;
+CREATE INDEX turns_by_question ON turns (question_id);
 
 -- The text being typed, so that a closed tab loses nothing.
 CREATE TABLE drafts (
@@ -159,11 +164,11 @@ CREATE TABLE evaluations (
   score              REAL NOT NULL,                   -- 0..max_score
   max_score          REAL NOT NULL,                   -- full mark
   verdict            TEXT NOT NULL CHECK (verdict IN ('incorrect','partial','good','excellent')), -- in a word
-  structure          REAL NOT NULL CHECK (structure BETWEEN 0 AND 5),          -- rubric
-  relevance          REAL NOT NULL CHECK (relevance BETWEEN 0 AND 5),
-  technical_accuracy REAL NOT NULL CHECK (technical_accuracy BETWEEN 0 AND 5),
-  depth              REAL NOT NULL CHECK (depth BETWEEN 0 AND 5),
-  communication      REAL NOT NULL CHECK (communication BETWEEN 0 AND 5),
+  structure          REAL NOT NULL CHECK (structure BETWEEN 0 AND 5), -- rubric: order of thoughts
+  relevance          REAL NOT NULL CHECK (relevance BETWEEN 0 AND 5), -- rubric: keeps to the question
+  technical_accuracy REAL NOT NULL CHECK (technical_accuracy BETWEEN 0 AND 5), -- rubric: what is said is right
+  depth              REAL NOT NULL CHECK (depth BETWEEN 0 AND 5), -- rubric: reasons and consequences
+  communication      REAL NOT NULL CHECK (communication BETWEEN 0 AND 5), -- rubric: clear wording
   flags              INTEGER NOT NULL,                -- bits of enum score_flag
   feedback_short     TEXT NOT NULL,                   -- one or two sentences
   feedback_detailed  TEXT NOT NULL,                   -- more
@@ -172,7 +177,8 @@ CREATE TABLE evaluations (
   CHECK (score BETWEEN 0 AND max_score)
 ) STRICT;
 
--- Per key point: was it said, and where in the answer.
+-- Per key point: was it said, and where in the answer. No credit without evidence: a
+-- mark other than missing must name a piece that exists when the transaction ends.
 CREATE TABLE marks (
   question_id   TEXT NOT NULL REFERENCES evaluations (question_id) ON DELETE CASCADE, -- graded
   position      INTEGER NOT NULL,                     -- order of the key points, from 0
@@ -182,13 +188,17 @@ CREATE TABLE marks (
   coverage      REAL NOT NULL,                        -- 0..1
   wording       TEXT,                                 -- the wording that matched best
   wrong         TEXT,                                 -- a false claim that was found
-  PRIMARY KEY (question_id, position)
+  first_span    INTEGER,                              -- span_start of a piece of its evidence
+  PRIMARY KEY (question_id, position),
+  FOREIGN KEY (question_id, position, first_span)
+    REFERENCES evidence (question_id, position, span_start) DEFERRABLE INITIALLY DEFERRED,
+  CHECK (status = 'missing' OR first_span IS NOT NULL)
 ) STRICT;
 
 -- Bytes [span_start, span_end) of questions.answer that earned a mark.
 CREATE TABLE evidence (
   question_id  TEXT NOT NULL,                         -- with position: the mark
-  position     INTEGER NOT NULL,
+  position     INTEGER NOT NULL,                      -- of the mark
   span_start   INTEGER NOT NULL CHECK (span_start >= 0), -- first byte
   span_end     INTEGER NOT NULL,                      -- behind the last byte
   PRIMARY KEY (question_id, position, span_start),

@@ -45,7 +45,7 @@ enum err mustache_load(struct arena *arena, const char *folder, struct mustache 
  * ERR_INTERNAL; `out` is then as it was.
  */
 enum err mustache_render(const struct mustache *set, const char *name, enum language language,
-			 const cJSON *context, struct buf *out);
+                         const cJSON *context, struct buf *out);
 
 /*
  * For tests and tools: parses one HTML template and its partials (an object of
@@ -54,6 +54,6 @@ enum err mustache_render(const struct mustache *set, const char *name, enum lang
  * what mustache_render refuses; nothing is logged.
  */
 enum err mustache_render_text(const char *source, const cJSON *partials, const cJSON *context,
-			      struct buf *out);
+                              struct buf *out);
 
 #endif

@@ -73,15 +73,15 @@ struct mustache_parsed {
  * ERR_INVALID for a syntax error, logged if the source has a path.
  */
 enum err mustache_parse(struct arena *arena, const struct mustache_source *source,
-			struct mustache_parsed *ret_parsed);
+                        struct mustache_parsed *ret_parsed);
 
 /* The template of that name, preferably of that ending; NULL if there is none. */
 const struct mustache_template *mustache_find(const struct mustache *set, const char *name,
-					      const char *ending);
+                                              const char *ending);
 
 /* Appends a linked template to `out`; ERR_TOO_LARGE (and `out` untouched) beyond the limits. */
 enum err mustache_render_template(const struct mustache *set,
-				  const struct mustache_template *template,
-				  enum language language, const cJSON *context, struct buf *out);
+                                  const struct mustache_template *template, enum language language,
+                                  const cJSON *context, struct buf *out);
 
 #endif

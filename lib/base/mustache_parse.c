@@ -4,19 +4,20 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "base/mustache_scan.h"
+#include "base/mustache_text.h"
 #include "base/text.h"
 
-enum { MUSTACHE_MAX_NESTING = 64, MAX_NAME = 255 };
+enum { MAX_NAME = 255 };
 
-__attribute__((format(printf, 2, 3))) static void fail(struct mustache_parser *p, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void fail(struct mustache_parser *p,
+                                                       const char *format, ...)
 {
 	va_list args;
 
 	if (!p->failed && p->source->path != NULL) {
 		va_start(args, format);
 		log_error("%s:%d: %s", p->source->path, p->scanner.line,
-			  arena_vprintf(p->arena, format, args));
+		          arena_vprintf(p->arena, format, args));
 		va_end(args);
 	}
 	p->failed = true;
@@ -43,7 +44,8 @@ static bool check_name(struct mustache_parser *p, struct mustache_slice name)
 }
 
 /* Splits the name of a value at its dots. */
-static void set_path(struct mustache_parser *p, struct mustache_node *node, struct mustache_slice name)
+static void set_path(struct mustache_parser *p, struct mustache_node *node,
+                     struct mustache_slice name)
 {
 	char *rest;
 	const char **parts;
@@ -62,7 +64,8 @@ static void set_path(struct mustache_parser *p, struct mustache_node *node, stru
 }
 
 /* Names the template that a partial or a parent includes. */
-static void set_reference(struct mustache_parser *p, struct mustache_node *node, struct mustache_slice name)
+static void set_reference(struct mustache_parser *p, struct mustache_node *node,
+                          struct mustache_slice name)
 {
 	node->line = p->scanner.line;
 	if (name.len > 0 && name.text[0] == '*') {
@@ -75,10 +78,16 @@ static void set_reference(struct mustache_parser *p, struct mustache_node *node,
 	}
 }
 
+static void set_indentation(struct mustache_node *node, struct mustache_slice indentation)
+{
+	node->text = indentation.text;
+	node->len = indentation.len;
+}
+
 /* --- sections, blocks, parents --------------------------------------------- */
 
 static void open_scope(struct mustache_parser *p, struct mustache_node *node,
-		       const struct mustache_tag *tag)
+                       const struct mustache_tag *tag)
 {
 	if (p->depth == MUSTACHE_MAX_NESTING) {
 		fail(p, "sections nested deeper than %d", MUSTACHE_MAX_NESTING);
@@ -110,7 +119,7 @@ static void open_parent(struct mustache_parser *p, const struct mustache_tag *ta
 {
 	struct mustache_node *node, *lead = NULL;
 
-	if (tag->line_begin != NULL && !mustache_text_ignored_in(mustache_text_scope(p))) {
+	if (tag->line_begin != NULL && !mustache_text_is_parent(mustache_text_innermost(p))) {
 		mustache_text_add(p, tag->line_begin);
 		lead = mustache_text_literal(p, mustache_text_indentation(p, tag), true);
 		p->scanner.at = tag->end;
@@ -120,24 +129,29 @@ static void open_parent(struct mustache_parser *p, const struct mustache_tag *ta
 	node = mustache_text_node(p, MUSTACHE_PARENT);
 	set_reference(p, node, tag->content);
 	open_scope(p, node, tag);
-	mustache_text_scope(p)->lead = lead;
+	mustache_text_innermost(p)->lead = lead;
 }
 
-/* A block inside a parent is an argument: its first indentation is its margin. */
+/*
+ * A block inside a parent is an argument: the indentation of its first line is its
+ * margin. One that goes on in the line of its tag begins a line wherever it is put.
+ */
 static void open_argument(struct mustache_parser *p, const struct mustache_tag *tag,
-			  struct mustache_node *node)
+                          struct mustache_node *node)
 {
 	open_scope(p, node, tag);
-	p->scanner.at = tag->end;
 	if (tag->line_end != NULL) {
 		p->scanner.at = tag->line_end;
 		p->margin = mustache_scan_indentation(&p->scanner, tag->line_end);
+	} else {
+		p->scanner.at = tag->end;
+		mustache_text_literal(p, (struct mustache_slice){ tag->end, 0 }, true);
 	}
 }
 
 static void open_block(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	bool is_argument = mustache_text_ignored_in(mustache_text_scope(p));
+	bool is_argument = mustache_text_is_parent(mustache_text_innermost(p));
 	bool alone = !is_argument && mustache_text_pass_alone(p, tag);
 	struct mustache_node *node = mustache_text_node(p, MUSTACHE_BLOCK);
 
@@ -148,51 +162,38 @@ static void open_block(struct mustache_parser *p, const struct mustache_tag *tag
 		return;
 	}
 	node->own_line = alone;
-	mustache_text_indent(node, mustache_text_indentation(p, tag));
+	set_indentation(node, mustache_text_indentation(p, tag));
 	if (alone)
-		mustache_text_indent(node, mustache_text_without_margin(p, mustache_scan_indentation(&p->scanner,
-										  tag->line_end)));
+		set_indentation(node, mustache_text_inner_indentation(p, tag->line_end));
 	open_scope(p, node, tag);
-	mustache_text_scope(p)->own_indentation = mustache_text_indentation(p, tag);
+	mustache_text_innermost(p)->own_indentation = mustache_text_indentation(p, tag);
 }
 
-static void close_argument(struct mustache_parser *p, const struct mustache_tag *tag,
-			   struct mustache_node *node)
+static void close_argument(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	struct mustache_node *first = node->children;
-
 	mustache_text_add(p, tag->line_begin != NULL ? tag->line_begin : tag->start);
 	p->scanner.at = tag->end;
-	first = node->children;
-	if (first == NULL)
-		return;
-	if (first->kind != MUSTACHE_TEXT) { /* the renderer counts on a literal in front */
-		first = arena_alloc(p->arena, sizeof(*first));
-		*first = (struct mustache_node){ .text = "", .next = node->children };
-		node->children = first;
-	}
-	first->line_start = true;
 }
 
 /* The default in a block says how far to indent; an empty one leaves it to the tag. */
 static void close_block(struct mustache_parser *p, const struct mustache_tag *tag,
-			const struct mustache_scope *scope)
+                        const struct mustache_scope *scope)
 {
 	mustache_text_pass_alone(p, tag);
 	if (scope->node->own_line && scope->node->children == NULL)
-		mustache_text_indent(scope->node, scope->own_indentation);
+		set_indentation(scope->node, scope->own_indentation);
 }
 
 static void close_parent(struct mustache_parser *p, const struct mustache_tag *tag,
-			 const struct mustache_scope *scope)
+                         const struct mustache_scope *scope)
 {
 	struct mustache_node **link = &scope->node->children;
 
 	p->scanner.at = tag->end;
 	if (scope->lead != NULL && tag->line_end != NULL) {
 		scope->node->own_line = true;
-		scope->node->text = scope->lead->text;
-		scope->node->len = scope->lead->len;
+		set_indentation(scope->node,
+		                (struct mustache_slice){ scope->lead->text, scope->lead->len });
 		scope->lead->len = 0;
 		scope->lead->line_start = false;
 		p->scanner.at = tag->line_end;
@@ -207,7 +208,7 @@ static void close_parent(struct mustache_parser *p, const struct mustache_tag *t
 
 static bool check_close(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	struct mustache_slice open = mustache_text_scope(p)->name, close = tag->content;
+	struct mustache_slice open = mustache_text_innermost(p)->name, close = tag->content;
 
 	if (p->depth == p->message_depth)
 		fail(p, "{{/%.*s}} closes nothing", (int)close.len, close.text);
@@ -219,16 +220,16 @@ static bool check_close(struct mustache_parser *p, const struct mustache_tag *ta
 
 static void close_scope(struct mustache_parser *p, const struct mustache_tag *tag)
 {
-	const struct mustache_scope *scope = mustache_text_scope(p);
+	const struct mustache_scope *scope = mustache_text_innermost(p);
 
 	if (!check_close(p, tag))
 		return;
-	if (mustache_text_ignored_in(scope))
+	if (mustache_text_is_parent(scope))
 		close_parent(p, tag, scope);
 	else if (scope->node->kind != MUSTACHE_BLOCK)
 		mustache_text_pass_alone(p, tag);
-	else if (mustache_text_ignored_in(scope - 1))
-		close_argument(p, tag, scope->node);
+	else if (mustache_text_is_parent(scope - 1))
+		close_argument(p, tag);
 	else
 		close_block(p, tag, scope);
 	p->margin = scope->margin;
@@ -241,7 +242,7 @@ static void take_value(struct mustache_parser *p, const struct mustache_tag *tag
 {
 	mustache_text_pass(p, tag);
 	set_path(p, mustache_text_node(p, tag->type == '\0' ? MUSTACHE_VALUE : MUSTACHE_RAW_VALUE),
-		 tag->content);
+	         tag->content);
 }
 
 static void take_partial(struct mustache_parser *p, const struct mustache_tag *tag)
@@ -251,7 +252,7 @@ static void take_partial(struct mustache_parser *p, const struct mustache_tag *t
 
 	node->own_line = alone;
 	if (alone)
-		mustache_text_indent(node, mustache_text_indentation(p, tag));
+		set_indentation(node, mustache_text_indentation(p, tag));
 	set_reference(p, node, tag->content);
 }
 
@@ -301,6 +302,8 @@ static bool find_message_end(struct mustache_parser *p, const char **ret_end)
 		p->scanner.at = tag.end;
 		if (tag.type == '=')
 			fail(p, "delimiters cannot change inside a message");
+		else if (tag.type == '#' && is_word(tag.content, "t"))
+			fail(p, "a message inside a message");
 		if (tag.type != '/' || !is_word(tag.content, "t"))
 			continue;
 		*ret_end = tag.start;
@@ -321,8 +324,7 @@ static void take_message(struct mustache_parser *p, const struct mustache_tag *t
 	mustache_text_pass(p, tag);
 	if (!find_message_end(p, &end))
 		return;
-	message = text_one_line(p->arena,
-				arena_copy(p->arena, tag->end, (size_t)(end - tag->end)));
+	message = text_one_line(p->arena, arena_copy(p->arena, tag->end, (size_t)(end - tag->end)));
 	if (*message == '\0')
 		fail(p, "an empty message");
 	p->parsed.has_messages = true;
@@ -373,7 +375,7 @@ static void parse_text(struct mustache_parser *p)
 }
 
 enum err mustache_parse(struct arena *arena, const struct mustache_source *source,
-			struct mustache_parsed *ret_parsed)
+                        struct mustache_parsed *ret_parsed)
 {
 	struct mustache_node root = { .kind = MUSTACHE_SECTION };
 	struct mustache_parser p = {
@@ -385,8 +387,8 @@ enum err mustache_parse(struct arena *arena, const struct mustache_source *sourc
 	p.scopes[0].tail = &root.children;
 	parse_text(&p);
 	if (p.depth > 0)
-		fail(&p, "\"%.*s\" is not closed", (int)mustache_text_scope(&p)->name.len,
-		     mustache_text_scope(&p)->name.text);
+		fail(&p, "\"%.*s\" is not closed", (int)mustache_text_innermost(&p)->name.len,
+		     mustache_text_innermost(&p)->name.text);
 	if (p.failed)
 		return ERR_INVALID;
 	p.parsed.root = root.children;

@@ -62,7 +62,7 @@ static const char *blank_after(const struct mustache_scanner *scanner, const cha
 }
 
 struct mustache_slice mustache_scan_indentation(const struct mustache_scanner *scanner,
-						const char *at)
+                                                const char *at)
 {
 	const char *next, *to;
 
@@ -75,7 +75,7 @@ struct mustache_slice mustache_scan_indentation(const struct mustache_scanner *s
 
 /* Finds the end of a tag whose text begins at `from`; a brace or = belongs to the end. */
 static bool find_end(const struct mustache_scanner *scanner, const char *from,
-		     struct mustache_tag *tag)
+                     struct mustache_tag *tag)
 {
 	char needle[MUSTACHE_MAX_DELIMITER + 2];
 	size_t len = 0, close_len = strlen(scanner->close);
@@ -100,7 +100,7 @@ static void count_lines(struct mustache_scanner *scanner, const char *to)
 }
 
 enum mustache_found mustache_scan_tag(struct mustache_scanner *scanner,
-				      struct mustache_tag *ret_tag)
+                                      struct mustache_tag *ret_tag)
 {
 	size_t left = (size_t)(scanner->end - scanner->at), open_len = strlen(scanner->open);
 	struct mustache_tag tag = { .start = memmem(scanner->at, left, scanner->open, open_len) };

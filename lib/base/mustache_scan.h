@@ -34,7 +34,7 @@ struct mustache_scanner mustache_scan_start(const char *text, size_t len);
 
 /* Finds the next tag from `at` on, and its line; `at` is left alone. */
 enum mustache_found mustache_scan_tag(struct mustache_scanner *scanner,
-				      struct mustache_tag *ret_tag);
+                                      struct mustache_tag *ret_tag);
 
 /* Takes the content of a {{= =}} tag; false unless it is two short words without =. */
 bool mustache_scan_delimiters(struct mustache_scanner *scanner, struct mustache_slice words);
@@ -44,7 +44,7 @@ bool mustache_scan_line_start(const struct mustache_scanner *scanner, const char
 
 /* The indentation of the first line from `at` on that is not blank. */
 struct mustache_slice mustache_scan_indentation(const struct mustache_scanner *scanner,
-						const char *at);
+                                                const char *at);
 
 /* The text between two places without white space at both ends. */
 struct mustache_slice mustache_scan_trimmed(const char *from, const char *to);

@@ -1,6 +1,7 @@
 /*
  * The normalized report: the same document whatever engine graded. Facts are pure
  * functions of stored raw data; the finished document is stored and never changes.
+ * JSON values live in the arena that the thread is bound to (base/json).
  */
 #ifndef VIVA_REPORT_REPORT_H
 #define VIVA_REPORT_REPORT_H
@@ -10,6 +11,14 @@
 #include "base/mustache.h"
 #include "store/interview.h"
 #include "store/user.h"
+
+/*
+ * What lib/interview applied to the stored scores, for the reader to check: the most a
+ * question scores once its model answer was shown, and the price of a hint, in points.
+ * They equal FLOW_MODEL_ANSWER_CAP and FLOW_HINT_PRICE; a unit test holds them together.
+ */
+#define REPORT_MODEL_ANSWER_CAP 3.0
+#define REPORT_HINT_PRICE       0.5
 
 /* The raw data of one interview. */
 struct report_source {
@@ -28,30 +37,47 @@ struct report_source {
 /* One normalized question report; `index` < source->count. */
 cJSON *report_question(struct arena *arena, const struct report_source *source, size_t index);
 
-/* Session metrics (overall, by_type, by_track, by_skill, rubric, anti_cheat) of such questions. */
-cJSON *report_metrics(const cJSON *questions);
+/*
+ * Session metrics (overall, by_type, by_track, by_skill, by_focus, rubric, anti_cheat) of
+ * such questions; the note of anti_cheat is in `language`. The rubric averages the graded
+ * answers; scores and ratios count every question.
+ */
+cJSON *report_metrics(struct arena *arena, const cJSON *questions, enum language language);
 
 /* The whole document of product section 7 without the texts and recommendations. */
 cJSON *report_summary(struct arena *arena, const struct report_source *source);
 
-/* next_recommendations: difficulty, tracks, topics_to_improve. */
-cJSON *report_recommendations(const cJSON *summary);
+/* next_recommendations: difficulty, tracks, topics_to_improve (tags, then key points). */
+cJSON *report_recommendations(struct arena *arena, const cJSON *summary);
 
-/* The two texts with their four headed blocks, in the interview's language. */
+/*
+ * The two texts with their four headed blocks, in the interview's language. A block is a
+ * heading line and its lines, "- " before items of a list; an empty line parts blocks.
+ */
 struct report_texts {
 	const char *candidate, *admin;
 };
 void report_write_texts(struct arena *arena, const cJSON *summary, struct report_texts *ret_texts);
 
+/* The whole document, texts and recommendations included. */
+cJSON *report_build(struct arena *arena, const struct report_source *source);
+
 /*
  * The stored report of a completed interview, built and stored now if it has none.
  * ERR_CONFLICT: the interview is not completed. Two callers at once get the same one.
+ * Not to be called inside a transaction. ERR_NOT_FOUND: no such interview.
  */
 enum err report_ensure(struct store *store, struct arena *arena, const char *interview_id,
-		       struct report_row *ret_row);
+                       struct report_row *ret_row);
 
 /* Appends the text form (template report.txt) of a stored report to `out`. */
 enum err report_txt(const struct mustache *templates, struct arena *arena,
-		    const struct report_row *row, struct buf *out);
+                    const struct report_row *row, struct buf *out);
+
+/*
+ * "<participant>_<YYYY-MM-DD>_<role>.<ending>" for a report document; characters that a
+ * file system or a reader could stumble over are replaced.
+ */
+char *report_file_name(struct arena *arena, const cJSON *document, const char *ending);
 
 #endif

@@ -6,8 +6,6 @@
 #ifndef VIVA_SCORE_WORDS_H
 #define VIVA_SCORE_WORDS_H
 
-#include <stddef.h>
-
 enum word_flag {
 	WORD_STOP = 1 << 0,         /* a function word: carries no content */
 	WORD_NEGATOR = 1 << 1,      /* not, never, не: turns the clause */
@@ -15,22 +13,14 @@ enum word_flag {
 	WORD_PARTICLE = 1 << 3,     /* no, нет, ні: may answer instead of negating */
 	WORD_RESTRICTOR = 1 << 4,   /* "not only", "не более": after it a negator is none */
 	WORD_CONTRAST = 1 << 5,     /* but, однако: ends what a negator governs */
-	WORD_CONNECTIVE = 1 << 6,   /* first, therefore, кроме того: gives a text its order */
-	WORD_REASON = 1 << 7,       /* because, поэтому */
-	WORD_EXAMPLE = 1 << 8,      /* example, например */
-	WORD_FALSIFIER = 1 << 9,    /* "wrong that", "неверно, что" turns what follows */
-	WORD_THAT = 1 << 10         /* that, что, що */
+	WORD_CONNECTIVE = 1 << 6, /* first, therefore, кроме того: gives a text its order */
+	WORD_REASON = 1 << 7,     /* because, поэтому */
+	WORD_EXAMPLE = 1 << 8,    /* example, например */
+	WORD_FALSIFIER = 1 << 9,  /* "wrong that", "неверно, что" turns what follows */
+	WORD_THAT = 1 << 10       /* that, что, що */
 };
 
 /* The word_flag bits of a folded word; 0 for a word that is none of these. */
 unsigned words_flags(const char *word);
-
-/* Two stems, as the stemmers leave them, that mean the opposite of one another. */
-struct word_pair {
-	const char *one, *other;
-};
-
-/* All pairs of opposites. */
-const struct word_pair *words_opposites(size_t *ret_count);
 
 #endif

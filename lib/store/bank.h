@@ -22,8 +22,8 @@ struct role_list {
 
 struct bank_question {
 	const char *id, *type, *track, *category, *level;
-	int difficulty;       /* 0 BASIC .. 3 EXPERT */
-	const char *body;     /* JSON as in bank/README.md */
+	int difficulty;   /* 0 BASIC .. 3 EXPERT */
+	const char *body; /* JSON as in bank/README.md */
 	bool enabled;
 };
 
@@ -34,8 +34,10 @@ struct bank_question_list {
 
 /* Enabled roles in catalogue order. */
 enum err role_list(struct store *store, struct arena *arena, struct role_list *ret_list);
+
+/* ERR_NOT_FOUND when there is none; disabled ones included. */
 enum err role_by_id(struct store *store, struct arena *arena, const char *id,
-		    struct role *ret_role);
+                    struct role *ret_role);
 
 /* Adds the row or replaces it. */
 enum err role_save(struct store *store, const struct role *role);
@@ -52,13 +54,13 @@ enum err bank_list(struct store *store, struct arena *arena, struct bank_questio
  * a new one only if the set or a body in it changed.
  */
 enum err edition_save(struct store *store, struct arena *arena, const char *role_id,
-		      const struct bank_question_list *questions, int *ret_number);
+                      const struct bank_question_list *questions, int *ret_number);
 
 /* Number of the role's newest edition, 0 when it has none. */
 enum err edition_current(struct store *store, const char *role_id, int *ret_number);
 
 /* The enabled questions of an edition, ordered by id. */
 enum err edition_questions(struct store *store, struct arena *arena, const char *role_id,
-			   int number, struct bank_question_list *ret_list);
+                           int number, struct bank_question_list *ret_list);
 
 #endif

@@ -28,7 +28,7 @@ struct question {
 	const char *state;    /* planned, active, answered, skipped, dont_know, unanswered */
 	int follow_ups, hints_used;
 	bool model_answer;
-	const char *answer; /* all the candidate's words on it */
+	const char *answer;            /* all the candidate's words on it */
 	int64_t asked_at, finished_at; /* 0 when not yet */
 };
 
@@ -38,7 +38,7 @@ struct question_list {
 };
 
 struct turn {
-	int seq; /* set by turn_add */
+	int seq;                 /* set by turn_add */
 	const char *question_id; /* NULL: none active */
 	const char *author;      /* candidate, interviewer */
 	const char *kind, *body;
@@ -106,33 +106,42 @@ enum err interview_add(struct store *store, struct arena *arena, struct intervie
 
 /* ERR_NOT_FOUND when there is none. */
 enum err interview_by_id(struct store *store, struct arena *arena, const char *id,
-			 struct interview *ret_interview);
+                         struct interview *ret_interview);
 
 /* The same, but another owner's interview is ERR_NOT_FOUND as well. */
 enum err interview_of_owner(struct store *store, struct arena *arena, const char *id,
-			    const char *owner_id, struct interview *ret_interview);
+                            const char *owner_id, struct interview *ret_interview);
 
-/* Stores status, difficulty, stop_requested and finished_at. */
+/*
+ * Stores status, difficulty, stop_requested and finished_at. ERR_NOT_FOUND when the
+ * interview is gone.
+ */
 enum err interview_save(struct store *store, const struct interview *interview);
 
-/* Interviews the owner started at or after `since`, and when the first of them was. */
+/* Interviews the owner started at or after `since`, and when the first was (0: none). */
 enum err interview_count_since(struct store *store, const char *owner_id, int64_t since,
-			       int *ret_count, int64_t *ret_first_at);
+                               int *ret_count, int64_t *ret_first_at);
 
 /* The owner's interviews, newest first, at most 200; titles in `language`. */
 enum err interview_history(struct store *store, struct arena *arena, const char *owner_id,
-			   enum language language, struct history_list *ret_list);
+                           enum language language, struct history_list *ret_list);
 
 /* The owner's latest finished interview; ERR_NOT_FOUND when there is none. */
 enum err interview_latest_finished(struct store *store, struct arena *arena, const char *owner_id,
-				   const char **ret_id);
+                                   const char **ret_id);
 
-/* Adds a question (id is set here). */
+/*
+ * Adds a question (id is set here). ERR_CONFLICT: its position or its bank question is
+ * taken in this interview, or it is active and another one is.
+ */
 enum err question_add(struct store *store, struct arena *arena, struct question *question);
 enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
-		       struct question_list *ret_list);
+                       struct question_list *ret_list);
 
-/* Stores everything of the question but its id, interview, position and type. */
+/*
+ * Stores everything of the question but its id, interview, position and type.
+ * ERR_CONFLICT: it is active and another one is. ERR_NOT_FOUND: it is gone.
+ */
 enum err question_save(struct store *store, const struct question *question);
 
 /*
@@ -141,26 +150,32 @@ enum err question_save(struct store *store, const struct question *question);
  */
 enum err turn_add(struct store *store, const char *interview_id, struct turn *turn);
 enum err turn_list(struct store *store, struct arena *arena, const char *interview_id,
-		   struct turn_list *ret_list);
+                   struct turn_list *ret_list);
 
 /* Candidate messages so far. */
 enum err turn_count(struct store *store, const char *interview_id, int *ret_count);
 
 /* The unsent text; "" when there is none. An empty body deletes it. */
 enum err draft_get(struct store *store, struct arena *arena, const char *interview_id,
-		   const char **ret_body);
+                   const char **ret_body);
 enum err draft_save(struct store *store, const char *interview_id, const char *body);
 
-/* Stores the evaluation with its marks and evidence; replaces an earlier one. */
+/*
+ * Stores the evaluation with its marks and evidence; replaces an earlier one. A mark
+ * that is covered or partial without a span is refused with ERR_INTERNAL. Spans come
+ * back ordered by their start.
+ */
 enum err evaluation_save(struct store *store, const struct evaluation *evaluation);
 
 /* The evaluation with marks and evidence; ERR_NOT_FOUND when there is none. */
 enum err evaluation_get(struct store *store, struct arena *arena, const char *question_id,
-			struct evaluation *ret_evaluation);
+                        struct evaluation *ret_evaluation);
 
 /* Adds the report (id and created_at set here). ERR_CONFLICT: the interview has one. */
 enum err report_add(struct store *store, struct arena *arena, struct report_row *report);
+
+/* ERR_NOT_FOUND when there is none. */
 enum err report_of_interview(struct store *store, struct arena *arena, const char *interview_id,
-			     struct report_row *ret_report);
+                             struct report_row *ret_report);
 
 #endif

@@ -20,19 +20,25 @@ enum err user_add(struct store *store, struct arena *arena, struct user *user);
 
 /* ERR_NOT_FOUND when there is none. Names are compared without regard to case. */
 enum err user_by_id(struct store *store, struct arena *arena, const char *id,
-		    struct user *ret_user);
+                    struct user *ret_user);
 enum err user_by_name(struct store *store, struct arena *arena, const char *username,
-		      struct user *ret_user);
+                      struct user *ret_user);
 
-/* Stores full_name, language, position, level, stack and about. */
+/*
+ * These four give ERR_NOT_FOUND when there is no such user. The profile is full_name,
+ * language, position, level, stack and about.
+ */
 enum err user_save_profile(struct store *store, const struct user *user);
 enum err user_save_language(struct store *store, const char *id, enum language language);
 enum err user_save_password(struct store *store, const char *id, const char *password_hash);
 enum err user_set_admin(struct store *store, const char *id, bool is_admin);
 
+/* True if there is at least one admin. */
+enum err user_any_admin(struct store *store, bool *ret_exists);
+
 /* A browser's log-in. `token_hash` is what is stored of the cookie. */
 enum err session_add(struct store *store, const char *token_hash, const char *user_id,
-		     const char *user_agent, int64_t expires_at);
+                     const char *user_agent, int64_t expires_at);
 
 /*
  * The user of a live session, ERR_NOT_FOUND if it is unknown, expired or its user
@@ -40,7 +46,7 @@ enum err session_add(struct store *store, const char *token_hash, const char *us
  * five minutes, and never fails because that write could not be made.
  */
 enum err session_user(struct store *store, struct arena *arena, const char *token_hash,
-		      int64_t expires_at, struct user *ret_user);
+                      int64_t expires_at, struct user *ret_user);
 enum err session_delete(struct store *store, const char *token_hash);
 
 /* Removes expired sessions and throttle windows. */
@@ -48,7 +54,7 @@ enum err session_delete_expired(struct store *store);
 
 /* Failures counted for a subject in its running window, and when the window ends. */
 enum err throttle_get(struct store *store, const char *subject, int *ret_failures,
-		      int64_t *ret_window_end);
+                      int64_t *ret_window_end);
 
 /* Counts one more; the first in a window starts one of `window_ms`. */
 enum err throttle_add(struct store *store, const char *subject, int64_t window_ms);
@@ -56,24 +62,24 @@ enum err throttle_clear(struct store *store, const char *subject);
 
 /* A value of this installation; ERR_NOT_FOUND when it was never set. */
 enum err setting_get(struct store *store, struct arena *arena, const char *name,
-		     const char **ret_value);
+                     const char **ret_value);
 
 /* Sets it only if it has no value yet, then gives the value it has. */
-enum err setting_init(struct store *store, struct arena *arena, const char *name,
-		      const char *value, const char **ret_value);
+enum err setting_init(struct store *store, struct arena *arena, const char *name, const char *value,
+                      const char **ret_value);
 
 /* A row of the participants table: candidates with what they did. */
 struct participant {
 	const char *user_id, *username, *full_name;
-	int interviews, finished;     /* started in all; completed */
-	int64_t last_at;              /* start of the latest, 0 when none */
-	bool has_report;              /* a finished one exists */
-	double total_score, max_score; /* of the latest finished one */
+	int interviews, finished;      /* started in all; completed */
+	int64_t last_at;               /* start of the latest, 0 when none */
+	bool has_report;               /* a finished one has its report */
+	double total_score, max_score; /* of the latest one with a report */
 };
 
 struct participant_query {
-	const char *search;  /* part of the user name or full name, "" for all */
-	const char *sort;    /* "name", "interviews", "last" or "score" */
+	const char *search; /* part of the user name or full name, "" for all */
+	const char *sort;   /* "name", "interviews", "last" or "score" */
 	bool descending;
 	int page, page_size; /* from 1 */
 };
@@ -84,7 +90,11 @@ struct participant_list {
 	int total; /* over all pages */
 };
 
+/*
+ * One page of the candidates. ERR_INVALID: an unknown sort, a page below 1, a page size
+ * outside 1..1000 or a search of more than 200 bytes.
+ */
 enum err participant_find(struct store *store, struct arena *arena,
-			  const struct participant_query *query, struct participant_list *ret_list);
+                          const struct participant_query *query, struct participant_list *ret_list);
 
 #endif

@@ -1,0 +1,46 @@
+/* What the writers of texts and recommendations pick out of a summary. */
+#ifndef VIVA_REPORT_DIGEST_H
+#define VIVA_REPORT_DIGEST_H
+
+#include <stdbool.h>
+
+#include <cjson/cJSON.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+#include "report/facts.h"
+
+enum { DIGEST_MAX_NAMES = 5 };
+
+struct digest_names {
+	const char *items[DIGEST_MAX_NAMES];
+	size_t count;
+};
+
+enum digest_band { BAND_EMPTY, BAND_WEAK, BAND_FAIR, BAND_GOOD, BAND_EXCELLENT };
+
+struct digest {
+	struct arena *arena;
+	enum language language;
+	const cJSON *summary;
+	enum digest_band band;
+	double score, max_score, ratio; /* ratio NaN when nothing could be scored */
+	int questions, answered, skipped, dont_know, unanswered, hints, model_answers;
+	int points, covered, partial, missing; /* key points of the answered questions */
+
+	/* Skill tags of questions that were met, by what was reached in them. */
+	struct digest_names strong, weak;
+	struct digest_names unstable; /* one answer good, another bad */
+	struct digest_names critical; /* weak, and dear in production */
+
+	/* Key points: said in the best answers, not or half said in the worst, wrong. */
+	struct digest_names said, unsaid, half_said, wrong;
+
+	bool has_best; /* the best answered question, when it was good */
+	struct facts best;
+	const char *best_dimension, *worst_dimension; /* of the rubric, NULL when none stands out */
+};
+
+struct digest digest_of(struct arena *arena, const cJSON *summary);
+
+#endif

@@ -1,0 +1,340 @@
+#include "report/normalize.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+enum { TITLE_LENGTH = 80 };
+
+#define DEFAULT_MAX_SCORE 10.0
+
+/* A question with its evaluation (NULL: not graded) and the bank's body as asked. */
+struct material {
+	struct arena *arena;
+	enum language language;
+	const struct question *question;
+	const struct evaluation *evaluation;
+	const cJSON *body; /* NULL when the snapshot cannot be read */
+};
+
+static const char *localized(const struct material *material, const cJSON *texts)
+{
+	const char *fallback = json_string(texts, language_code(LANG_EN), "");
+
+	return json_string(texts, language_code(material->language), fallback);
+}
+
+void normalize_set_time(struct arena *arena, cJSON *object, const char *name, int64_t ms)
+{
+	json_set_string(object, name, ms > 0 ? clock_iso(arena, ms) : NULL);
+}
+
+cJSON *normalize_set_rubric(cJSON *object, const struct score_rubric *rubric)
+{
+	cJSON *item = json_set_object(object, "rubric");
+
+	json_set_number(item, "structure", json_rounded(rubric->structure));
+	json_set_number(item, "relevance", json_rounded(rubric->relevance));
+	json_set_number(item, "technical_accuracy", json_rounded(rubric->technical_accuracy));
+	json_set_number(item, "depth", json_rounded(rubric->depth));
+	json_set_number(item, "communication", json_rounded(rubric->communication));
+	json_set_number(item, "overall", json_rounded(score_rubric_overall(rubric)));
+	return item;
+}
+
+static bool is_start_of_character(const char *text, int64_t at)
+{
+	return ((unsigned char)text[at] & 0xC0) != 0x80;
+}
+
+/* Only what stands verbatim in the answer is evidence. */
+static void add_evidence(const struct material *material, cJSON *point, const struct mark *mark)
+{
+	const char *answer = material->question->answer;
+	cJSON *evidence = json_set_array(point, "evidence");
+	int64_t len = (int64_t)strlen(answer);
+
+	for (size_t i = 0; i < mark->span_count; i++) {
+		const struct span *span = &mark->spans[i];
+		cJSON *item;
+
+		if (span->start < 0 || span->start >= span->end || span->end > len ||
+		    !is_start_of_character(answer, span->start) ||
+		    !is_start_of_character(answer, span->end))
+			continue;
+		item = json_add_object(evidence);
+		json_set_number(item, "start", (double)span->start);
+		json_set_number(item, "end", (double)span->end);
+		json_set_string(item, "text",
+		                arena_copy(material->arena, answer + span->start,
+		                           (size_t)(span->end - span->start)));
+	}
+}
+
+static void add_graded_points(const struct material *material, cJSON *points)
+{
+	for (size_t i = 0; i < material->evaluation->mark_count; i++) {
+		const struct mark *mark = &material->evaluation->marks[i];
+		cJSON *point = json_add_object(points);
+
+		json_set_string(point, "id", mark->key_point_id);
+		json_set_string(point, "text", mark->body);
+		json_set_string(point, "status", mark->status);
+		add_evidence(material, point, mark);
+		json_set_number(point, "coverage", json_rounded(mark->coverage));
+		json_set_string(point, "wording", mark->wording);
+		json_set_string(point, "wrong", mark->wrong);
+	}
+}
+
+/* Nothing was graded: every key point of the question is missing. */
+static void add_missing_points(const struct material *material, cJSON *points)
+{
+	const cJSON *bank_point;
+
+	cJSON_ArrayForEach(bank_point, json_get(material->body, "key_points"))
+	{
+		cJSON *point = json_add_object(points);
+
+		json_set_string(point, "id", json_string(bank_point, "id", ""));
+		json_set_string(point, "text", localized(material, json_get(bank_point, "text")));
+		json_set_string(point, "status", score_status_name(SCORE_MISSING));
+		json_set_array(point, "evidence");
+		json_set_number(point, "coverage", 0);
+		json_set_null(point, "wording");
+		json_set_null(point, "wrong");
+	}
+}
+
+static void add_scores(const struct material *material, cJSON *part, const char *score_name,
+                       const char *max_name, const char *ratio_name)
+{
+	const struct evaluation *evaluation = material->evaluation;
+	double score = evaluation != NULL ? evaluation->score : 0;
+	double max = evaluation != NULL
+	                     ? evaluation->max_score
+	                     : json_number(material->body, "max_score", DEFAULT_MAX_SCORE);
+
+	json_set_number(part, score_name, json_rounded(score));
+	json_set_number(part, max_name, json_rounded(max));
+	json_set_number(part, ratio_name, max > 0 ? json_rounded(score / max) : NAN);
+}
+
+static const char *feedback_without_grade(const struct material *material)
+{
+	const char *state = material->question->state;
+
+	if (strcmp(state, "skipped") == 0)
+		return i18n(material->language, "This question was skipped.");
+	if (strcmp(state, "dont_know") == 0)
+		return i18n(material->language,
+		            "The answer to this question was \u201cI don't know\u201d.");
+	return i18n(material->language, "This question was not answered before the end.");
+}
+
+static void add_grade(const struct material *material, cJSON *theory)
+{
+	const struct evaluation *evaluation = material->evaluation;
+
+	if (evaluation == NULL) {
+		json_set_string(theory, "llm_feedback_short", feedback_without_grade(material));
+		json_set_string(theory, "llm_feedback_detailed", "");
+		json_set_null(theory, "rubric");
+		return;
+	}
+	json_set_string(theory, "llm_feedback_short", evaluation->feedback_short);
+	json_set_string(theory, "llm_feedback_detailed", evaluation->feedback_detailed);
+	normalize_set_rubric(theory, &(struct score_rubric){
+	                                     .structure = evaluation->structure,
+	                                     .relevance = evaluation->relevance,
+	                                     .technical_accuracy = evaluation->technical_accuracy,
+	                                     .depth = evaluation->depth,
+	                                     .communication = evaluation->communication,
+	                             });
+}
+
+static void add_theory(const struct material *material, cJSON *metrics)
+{
+	cJSON *theory = json_set_object(metrics, "theory");
+	cJSON *points;
+
+	add_scores(material, theory, "score", "max_score", "score_ratio");
+	json_set_string(theory, "verdict",
+	                material->evaluation != NULL ? material->evaluation->verdict
+	                                             : score_verdict_name(SCORE_INCORRECT));
+	points = json_set_array(theory, "key_points");
+	if (material->evaluation != NULL)
+		add_graded_points(material, points);
+	else
+		add_missing_points(material, points);
+	add_grade(material, theory);
+}
+
+/* The shape of a coding part; its scores are null for a theory question. */
+static void add_coding(const struct material *material, cJSON *metrics, bool is_coding)
+{
+	cJSON *coding = json_set_object(metrics, "coding");
+
+	json_set_number(coding, "attempts", 0);
+	if (is_coding) {
+		add_scores(material, coding, "score_code", "max_score_code", "score_ratio_code");
+	} else {
+		json_set_null(coding, "score_code");
+		json_set_null(coding, "max_score_code");
+		json_set_null(coding, "score_ratio_code");
+	}
+	json_set_number(coding, "public_tests_total", 0);
+	json_set_number(coding, "public_tests_passed", 0);
+	json_set_number(coding, "hidden_tests_total", 0);
+	json_set_number(coding, "hidden_tests_passed", 0);
+	json_set_number(coding, "hints_used", is_coding ? material->question->hints_used : 0);
+	json_set_number(coding, "errors_count", 0);
+	json_set_null(coding, "first_success_attempt");
+}
+
+static void add_metrics(const struct material *material, cJSON *report, bool is_coding)
+{
+	const struct question *question = material->question;
+	cJSON *metrics = json_set_object(report, "metrics");
+	double seconds = 0;
+
+	if (question->asked_at > 0 && question->finished_at > question->asked_at)
+		seconds = (double)(question->finished_at - question->asked_at) / 1000;
+	json_set_number(metrics, "time_spent_sec", json_rounded(seconds));
+	normalize_set_time(material->arena, metrics, "started_at", question->asked_at);
+	normalize_set_time(material->arena, metrics, "finished_at", question->finished_at);
+	if (is_coding)
+		json_set_null(metrics, "theory");
+	else
+		add_theory(material, metrics);
+	add_coding(material, metrics, is_coding);
+}
+
+/* Who graded, and what the scorer noticed. */
+static void add_evaluation(const struct material *material, cJSON *report)
+{
+	const struct evaluation *evaluation = material->evaluation;
+	cJSON *item, *flags;
+
+	if (evaluation == NULL) {
+		json_set_null(report, "llm_evaluation");
+		return;
+	}
+	item = json_set_object(report, "llm_evaluation");
+	json_set_string(item, "engine", evaluation->engine);
+	json_set_string(item, "version", evaluation->version);
+	json_set_string(item, "suggested_next_difficulty", evaluation->next_difficulty);
+	normalize_set_time(material->arena, item, "graded_at", evaluation->created_at);
+	flags = json_set_array(item, "flags");
+	for (unsigned bit = 0; bit < 32; bit++) {
+		unsigned flag = evaluation->flags & 1u << bit;
+
+		if (flag != 0 && score_flag_name((enum score_flag)flag) != NULL)
+			json_add_string(flags, score_flag_name((enum score_flag)flag));
+	}
+}
+
+static void add_tags(const struct material *material, cJSON *report)
+{
+	cJSON *tags = json_set_array(report, "skill_tags");
+	const cJSON *tag;
+
+	cJSON_ArrayForEach(tag, json_get(material->body, "skill_tags")) if (cJSON_IsString(tag))
+	        json_add_string(tags, tag->valuestring);
+}
+
+static void add_subject(const struct material *material, cJSON *report, const char *asked)
+{
+	const struct question *question = material->question;
+	const char *prompt = localized(material, json_get(material->body, "question"));
+	const cJSON *models = json_get(json_get(material->body, "reference_answer"),
+	                               language_code(material->language));
+
+	json_set_string(report, "track", json_string(material->body, "track", ""));
+	json_set_string(report, "level", json_string(material->body, "level", ""));
+	json_set_string(report, "title",
+	                text_shortened(material->arena, text_one_line(material->arena, prompt),
+	                               TITLE_LENGTH));
+	json_set_null(report, "category");
+	json_set_string(report, "bank_category", question->category);
+	add_tags(material, report);
+	json_set_string(report, "raw_prompt", prompt);
+	json_set_string(report, "raw_llm_question", asked);
+	json_set_string(report, "answer", question->answer);
+	json_set_string(report, "model_answer",
+	                cJSON_GetStringValue(cJSON_GetArrayItem(models, 0)));
+}
+
+/* An interview that is over has no question to come: what was not closed is unanswered. */
+static const char *final_state(const struct question *question)
+{
+	if (strcmp(question->state, "planned") == 0 || strcmp(question->state, "active") == 0)
+		return "unanswered";
+	return question->state;
+}
+
+static struct material gather(struct arena *arena, const struct report_source *source, size_t index)
+{
+	const struct question *question = &source->questions[index];
+	const struct evaluation *evaluation = &source->evaluations[index];
+	cJSON *body;
+
+	return (struct material){
+		.arena = arena,
+		.language = source->interview.language,
+		.question = question,
+		.evaluation = evaluation->question_id != NULL ? evaluation : NULL,
+		.body = json_parse(question->snapshot, strlen(question->snapshot), &body) == OK
+		                ? body
+		                : NULL,
+	};
+}
+
+cJSON *normalize_question(struct arena *arena, const struct report_source *source, size_t index,
+                          const char *asked)
+{
+	struct material material = gather(arena, source, index);
+	const struct question *question = material.question;
+	bool is_coding = strcmp(question->q_type, "coding") == 0;
+	cJSON *report = cJSON_CreateObject();
+
+	json_set_string(report, "question_id", question->id);
+	json_set_string(report, "bank_id", question->bank_id);
+	json_set_number(report, "order", question->position);
+	json_set_string(report, "q_type", question->q_type);
+	json_set_string(report, "state", final_state(question));
+	add_subject(&material, report, asked);
+	json_set_number(report, "hints_used", question->hints_used);
+	json_set_bool(report, "model_answer_shown", question->model_answer);
+	json_set_number(report, "follow_ups", question->follow_ups);
+	add_metrics(&material, report, is_coding);
+	add_evaluation(&material, report);
+	json_set_null(report, "code_task");
+	json_set_array(report, "code_attempts");
+	json_set_array(report, "hints");
+	json_set_array(report, "error_explanations");
+	return report;
+}
+
+bool normalize_is_asking(const struct turn *turn)
+{
+	return turn->question_id != NULL && strcmp(turn->author, "interviewer") == 0 &&
+	       strcmp(turn->kind, "question") == 0;
+}
+
+cJSON *report_question(struct arena *arena, const struct report_source *source, size_t index)
+{
+	const char *asked = NULL;
+
+	for (size_t i = 0; i < source->turn_count && asked == NULL; i++) {
+		const struct turn *turn = &source->turns[i];
+
+		if (normalize_is_asking(turn) &&
+		    strcmp(turn->question_id, source->questions[index].id) == 0)
+			asked = turn->body;
+	}
+	return normalize_question(arena, source, index, asked);
+}

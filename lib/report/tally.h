@@ -1,0 +1,36 @@
+/* Scores added up by name: of tracks, skill tags, kinds of question. */
+#ifndef VIVA_REPORT_TALLY_H
+#define VIVA_REPORT_TALLY_H
+
+#include <cjson/cJSON.h>
+
+#include "base/arena.h"
+
+struct tally {
+	const char *name;
+	double score, max_score;
+	double lowest, highest; /* ratios of single questions; NaN when none has one */
+	int questions;
+};
+
+struct tally_list {
+	struct arena *arena;
+	struct tally *items;
+	size_t count, capacity;
+};
+
+void tally_init(struct tally_list *list, struct arena *arena);
+
+/* Notes one question under `name`, which must outlive the list. */
+void tally_add(struct tally_list *list, const char *name, double score, double max_score);
+
+/* Adds up what has the same name; afterwards the list is sorted by name. */
+void tally_merge(struct tally_list *list);
+
+/* score / max_score, NaN when nothing could be scored. */
+double tally_ratio(const struct tally *tally);
+
+/* Sets `name` of `object` to { score, max_score, score_ratio, avg_score_per_question }. */
+void tally_set(cJSON *object, const char *name, const struct tally *tally);
+
+#endif

@@ -1,0 +1,267 @@
+#include "score/coverage.h"
+
+#include <string.h>
+
+#include "score/constants.h"
+
+/* What a stem of the text stands for in the wording at hand. */
+struct assignment {
+	uint32_t slot; /* + 1; 0 for none */
+	float strength;
+	bool typo, opposite;
+};
+
+struct finder {
+	struct arena *arena;
+	const struct vocab *vocab;
+	struct assignment *assignments; /* by stem; all zero between calls */
+	float *strengths;               /* three rows: before, now, anywhere */
+	uint32_t strength_room;
+};
+
+static void add_slot(struct wording *wording, const struct token *token)
+{
+	for (uint32_t i = 0; i < wording->count; i++) {
+		if (wording->slots[i].stem == token->stem)
+			return;
+	}
+	wording->slots[wording->count++] =
+		(struct slot){ .stem = token->stem, .negated = token->negated };
+}
+
+void coverage_wording(struct arena *arena, struct vocab *vocab, const char *text,
+		      struct wording *ret_wording)
+{
+	struct passage passage;
+
+	passage_read(arena, vocab, text, strlen(text), &passage);
+	*ret_wording = (struct wording){
+		.text = text, .slots = arena_array(arena, passage.count, sizeof(struct slot))
+	};
+	for (uint32_t i = 0; i < passage.count; i++) {
+		struct vocab_stem *stem = vocab_stem_at(vocab, passage.tokens[i].stem);
+
+		if (!passage.tokens[i].content && passage.content_count > 0)
+			continue;
+		add_slot(ret_wording, &passage.tokens[i]);
+		stem->wanted = stem->content = true;
+	}
+}
+
+void coverage_want(struct vocab *vocab, const struct passage *passage)
+{
+	for (uint32_t i = 0; i < passage->count; i++) {
+		if (passage->tokens[i].content)
+			vocab_stem_at(vocab, passage->tokens[i].stem)->wanted = true;
+	}
+}
+
+/* True if the question has the stem, or one so near that it is the same word. */
+static bool is_asked(const struct vocab *vocab, uint32_t stem)
+{
+	const struct vocab_match *match = vocab_stem_at(vocab, stem)->matches;
+
+	for (; match != NULL; match = match->next) {
+		if (match->relation == VOCAB_SIMILAR && match->strength >= QUESTION_SAME - 1e-6 &&
+		    vocab_stem_at(vocab, match->stem)->asked)
+			return true;
+	}
+	return false;
+}
+
+void coverage_weigh(const struct vocab *vocab, struct wording *wording)
+{
+	wording->total = wording->fresh_total = 0;
+	for (uint32_t i = 0; i < wording->count; i++) {
+		struct slot *slot = &wording->slots[i];
+
+		slot->fresh = !is_asked(vocab, slot->stem);
+		slot->weight = slot->fresh ? 1 : QUESTION_WEIGHT;
+		wording->total += slot->weight;
+		wording->fresh_total += slot->fresh ? slot->weight : 0;
+	}
+}
+
+void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document)
+{
+	const struct passage *passage = &document->passage;
+	uint8_t *seen = arena_array(arena, vocab_stem_count(vocab), sizeof(*seen));
+
+	document->hits = arena_array(arena, passage->count, sizeof(*document->hits));
+	document->hit_count = 0;
+	for (uint32_t i = 0; i < passage->count; i++) {
+		uint32_t id = passage->tokens[i].stem;
+		const struct vocab_stem *stem = vocab_stem_at(vocab, id);
+
+		if (!stem->found || !stem->content || seen[id] == MAX_OCCURRENCES)
+			continue;
+		seen[id]++;
+		document->hits[document->hit_count++] = i;
+	}
+}
+
+struct finder *coverage_finder(struct arena *arena, const struct vocab *vocab)
+{
+	struct finder *finder = arena_alloc(arena, sizeof(*finder));
+
+	finder->arena = arena;
+	finder->vocab = vocab;
+	finder->assignments =
+		arena_array(arena, vocab_stem_count(vocab), sizeof(*finder->assignments));
+	return finder;
+}
+
+/* A stem of the text stands for one slot: the one it resembles most, never by contrast first. */
+static void assign(struct finder *finder, const struct wording *wording)
+{
+	for (uint32_t i = 0; i < wording->count; i++) {
+		const struct vocab_match *match =
+			vocab_stem_at(finder->vocab, wording->slots[i].stem)->matches;
+
+		for (; match != NULL; match = match->next) {
+			struct assignment *now = &finder->assignments[match->stem];
+			bool opposite = match->relation == VOCAB_OPPOSITE;
+
+			if (now->slot != 0 && (opposite || (!now->opposite &&
+							    now->strength >= match->strength)))
+				continue;
+			*now = (struct assignment){ .slot = i + 1,
+						    .strength = match->strength,
+						    .typo = match->typo,
+						    .opposite = opposite };
+		}
+	}
+}
+
+static void unassign(struct finder *finder, const struct wording *wording)
+{
+	for (uint32_t i = 0; i < wording->count; i++) {
+		const struct vocab_match *match =
+			vocab_stem_at(finder->vocab, wording->slots[i].stem)->matches;
+
+		for (; match != NULL; match = match->next)
+			finder->assignments[match->stem] = (struct assignment){ 0 };
+	}
+}
+
+struct hits coverage_hits(struct finder *finder, const struct document *document,
+			  const struct wording *wording, const bool *excluded)
+{
+	struct hits hits = { 0 };
+
+	if (document->hit_count == 0)
+		return hits;
+	hits.items = arena_array(finder->arena, document->hit_count, sizeof(*hits.items));
+	assign(finder, wording);
+	for (uint32_t i = 0; i < document->hit_count; i++) {
+		const struct token *token = &document->passage.tokens[document->hits[i]];
+		const struct assignment *found = &finder->assignments[token->stem];
+
+		if (found->slot == 0 || (excluded != NULL && excluded[token->sentence]))
+			continue;
+		hits.items[hits.count++] = (struct hit){
+			.token = document->hits[i],
+			.slot = found->slot - 1,
+			.strength = found->strength,
+			.typo = found->typo,
+			.opposite = found->opposite,
+			.turned = found->opposite ==
+				  (token->negated == wording->slots[found->slot - 1].negated),
+		};
+	}
+	unassign(finder, wording);
+	return hits;
+}
+
+double coverage_share(const struct wording *wording, const float *strengths)
+{
+	double fresh = 0, asked = 0, pay = 1;
+
+	for (uint32_t i = 0; i < wording->count; i++) {
+		if (wording->slots[i].fresh)
+			fresh += strengths[i] * wording->slots[i].weight;
+		else
+			asked += strengths[i] * wording->slots[i].weight;
+	}
+	if (wording->total <= 0)
+		return 0;
+	if (wording->fresh_total <= 0)
+		return QUESTION_WORDING_MOST * asked / wording->total;
+	if (fresh < QUESTION_FULL_AT * wording->fresh_total)
+		pay = fresh / (QUESTION_FULL_AT * wording->fresh_total);
+	return (fresh + asked * pay) / wording->total;
+}
+
+static void reserve_strengths(struct finder *finder, uint32_t count)
+{
+	if (finder->strength_room >= count)
+		return;
+	finder->strength_room = 2 * count;
+	finder->strengths = arena_array(finder->arena, 3 * (size_t)finder->strength_room,
+					sizeof(*finder->strengths));
+}
+
+static void raise(float *strength, float value)
+{
+	if (*strength < value)
+		*strength = value;
+}
+
+/* Notes what [before, now] sentences are worth when that is the most so far. */
+static void note_window(struct found *best, const struct wording *wording, const float *strengths,
+			uint32_t first, uint32_t last)
+{
+	double share = coverage_share(wording, strengths);
+
+	if (share <= best->coverage + 1e-9)
+		return;
+	*best = (struct found){ .coverage = share, .first = first, .last = last };
+}
+
+struct found coverage_best(struct finder *finder, const struct document *document,
+			   const struct wording *wording, const struct hits *hits)
+{
+	const struct token *tokens = document->passage.tokens;
+	uint32_t n = wording->count, last = VOCAB_NONE;
+	struct found best = { 0 };
+	float *before, *now, *anywhere;
+	double all;
+
+	reserve_strengths(finder, n);
+	before = finder->strengths;
+	now = before + n;
+	anywhere = now + n;
+	memset(before, 0, 3 * n * sizeof(*before));
+	for (uint32_t i = 0; i < hits->count;) {
+		uint32_t sentence = tokens[hits->items[i].token].sentence;
+		bool neighbours = last != VOCAB_NONE && sentence == last + 1;
+
+		memset(now, 0, n * sizeof(*now));
+		for (; i < hits->count && tokens[hits->items[i].token].sentence == sentence; i++) {
+			if (hits->items[i].opposite)
+				continue;
+			raise(&now[hits->items[i].slot], hits->items[i].strength);
+			raise(&anywhere[hits->items[i].slot], hits->items[i].strength);
+		}
+		note_window(&best, wording, now, sentence, sentence);
+		for (uint32_t k = 0; k < n && neighbours; k++)
+			raise(&before[k], now[k]);
+		if (neighbours)
+			note_window(&best, wording, before, last, sentence);
+		memcpy(before, now, n * sizeof(*before));
+		last = sentence;
+	}
+	all = coverage_share(wording, anywhere);
+	if (best.coverage > 0)
+		best.coverage += SCATTERED_SHARE * (all - best.coverage);
+	return best;
+}
+
+bool coverage_is_fresh(const struct wording *wording, const struct hits *hits)
+{
+	for (uint32_t i = 0; i < hits->count; i++) {
+		if (!hits->items[i].opposite && wording->slots[hits->items[i].slot].fresh)
+			return true;
+	}
+	return false;
+}

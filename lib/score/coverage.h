@@ -1,0 +1,89 @@
+/* How much of a wording a text says, and where. */
+#ifndef VIVA_SCORE_COVERAGE_H
+#define VIVA_SCORE_COVERAGE_H
+
+#include "score/passage.h"
+
+/* One distinct stem of a wording. */
+struct slot {
+	uint32_t stem;
+	double weight;
+	bool fresh;   /* the question does not have it */
+	bool negated; /* as the wording has it */
+};
+
+/* One way to put a key point, or a claim. */
+struct wording {
+	const char *text;
+	struct slot *slots;
+	uint32_t count;
+	double total, fresh_total; /* weights */
+};
+
+/* A text and its tokens that match anything that was asked for, in order. */
+struct document {
+	struct passage passage;
+	uint32_t *hits; /* tokens */
+	uint32_t hit_count;
+};
+
+/* A token that stands for a slot of a wording. */
+struct hit {
+	uint32_t token, slot;
+	float strength;
+	bool typo;
+	bool opposite; /* an antonym: counts for polarity, not for coverage */
+	bool turned;   /* says the opposite of what the wording says */
+};
+
+struct hits {
+	struct hit *items;
+	uint32_t count;
+};
+
+/* Where a wording was found best: sentences [first, last], and what it is worth. */
+struct found {
+	double coverage; /* 0..1 */
+	uint32_t first, last;
+};
+
+/* What finding needs besides the texts; made once for a vocabulary that is complete. */
+struct finder;
+
+/*
+ * Reads a wording and marks its stems as wanted. Words of the question, whose
+ * stems are marked as asked, weigh little. A wording of function words alone
+ * keeps them.
+ */
+void coverage_wording(struct arena *arena, struct vocab *vocab, const char *text,
+		      struct wording *ret_wording);
+
+/* Marks the stems of a reference's content words as wanted. */
+void coverage_want(struct vocab *vocab, const struct passage *passage);
+
+/* After match_all: weighs the slots, which needs to know the question's words. */
+void coverage_weigh(const struct vocab *vocab, struct wording *wording);
+
+/* After match_all: lists the tokens of document->passage that match. */
+void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document);
+
+struct finder *coverage_finder(struct arena *arena, const struct vocab *vocab);
+
+/*
+ * All tokens of the document that stand for a slot, in text order. Sentences
+ * whose byte in `excluded` is set are passed over; NULL excludes none.
+ */
+struct hits coverage_hits(struct finder *finder, const struct document *document,
+			  const struct wording *wording, const bool *excluded);
+
+/* The weight share that the best strengths per slot are worth, 0..1. */
+double coverage_share(const struct wording *wording, const float *strengths);
+
+/* The best two neighbouring sentences for a wording and its worth in the text. */
+struct found coverage_best(struct finder *finder, const struct document *document,
+			   const struct wording *wording, const struct hits *hits);
+
+/* True if any slot that is no word of the question was hit. */
+bool coverage_is_fresh(const struct wording *wording, const struct hits *hits);
+
+#endif

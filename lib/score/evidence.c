@@ -1,0 +1,158 @@
+#include "score/evidence.h"
+
+#include "score/constants.h"
+
+/* Hits that stand close to one another in one sentence. */
+struct cluster {
+	uint32_t first, last; /* tokens */
+	uint32_t gain;        /* slots that no cluster chosen before it has */
+	bool chosen;
+};
+
+struct clusters {
+	struct cluster *items;
+	uint32_t count;
+};
+
+static bool is_within(const struct token *token, const struct found *found)
+{
+	return token->sentence >= found->first && token->sentence <= found->last;
+}
+
+static struct clusters gather(struct arena *arena, const struct document *document,
+			      const struct hits *hits, const struct found *found)
+{
+	const struct token *tokens = document->passage.tokens;
+	struct clusters all = { .items = arena_array(arena, hits->count, sizeof(*all.items)) };
+
+	for (uint32_t i = 0; i < hits->count; i++) {
+		uint32_t at = hits->items[i].token;
+		struct cluster *last = all.count > 0 ? &all.items[all.count - 1] : NULL;
+
+		if (hits->items[i].opposite || !is_within(&tokens[at], found))
+			continue;
+		if (last != NULL && at - last->last <= SPAN_GAP + 1 &&
+		    tokens[at].sentence == tokens[last->last].sentence)
+			last->last = at;
+		else
+			all.items[all.count++] = (struct cluster){ .first = at, .last = at };
+	}
+	return all;
+}
+
+/* Counts the slots of each cluster that `taken` does not have yet. */
+static void count_gains(const struct clusters *all, const struct hits *hits, const bool *taken,
+			uint32_t *last_seen)
+{
+	uint32_t h = 0;
+
+	for (uint32_t c = 0; c < all->count; c++) {
+		struct cluster *cluster = &all->items[c];
+
+		cluster->gain = 0;
+		while (h < hits->count && hits->items[h].token < cluster->first)
+			h++;
+		for (; h < hits->count && hits->items[h].token <= cluster->last; h++) {
+			uint32_t slot = hits->items[h].slot;
+
+			if (hits->items[h].opposite || taken[slot] || last_seen[slot] == c + 1)
+				continue;
+			last_seen[slot] = c + 1;
+			cluster->gain++;
+		}
+	}
+	for (uint32_t i = 0; i < hits->count; i++)
+		last_seen[hits->items[i].slot] = 0;
+}
+
+static void take(const struct cluster *cluster, const struct hits *hits, bool *taken)
+{
+	for (uint32_t i = 0; i < hits->count; i++) {
+		if (hits->items[i].token >= cluster->first &&
+		    hits->items[i].token <= cluster->last && !hits->items[i].opposite)
+			taken[hits->items[i].slot] = true;
+	}
+}
+
+static bool is_stray(const struct cluster *cluster, const struct cluster *main)
+{
+	if (main == NULL || cluster->first != cluster->last)
+		return false;
+	return cluster->first > main->last + STRAY_GAP || cluster->last + STRAY_GAP < main->first;
+}
+
+/* The cluster that adds most; the earliest of equals. NULL when none adds anything. */
+static struct cluster *richest(const struct clusters *all, const struct cluster *main)
+{
+	struct cluster *best = NULL;
+
+	for (uint32_t i = 0; i < all->count; i++) {
+		struct cluster *cluster = &all->items[i];
+
+		if (cluster->chosen || cluster->gain == 0 || is_stray(cluster, main))
+			continue;
+		if (best == NULL || cluster->gain > best->gain)
+			best = cluster;
+	}
+	return best;
+}
+
+static void choose(struct arena *arena, const struct clusters *all, const struct hits *hits,
+		   uint32_t slots)
+{
+	bool *taken = arena_array(arena, slots, sizeof(*taken));
+	uint32_t *last_seen = arena_array(arena, slots, sizeof(*last_seen));
+	const struct cluster *main = NULL;
+
+	for (int i = 0; i < MAX_SPANS; i++) {
+		struct cluster *best;
+
+		count_gains(all, hits, taken, last_seen);
+		best = richest(all, main);
+		if (best == NULL)
+			return;
+		best->chosen = true;
+		take(best, hits, taken);
+		if (main == NULL)
+			main = best;
+	}
+}
+
+void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
+		    const struct found *found, struct score_point *point)
+{
+	const struct token *tokens = document->passage.tokens;
+	struct clusters all = gather(arena, document, hits, found);
+	uint32_t slots = 0;
+
+	for (uint32_t i = 0; i < hits->count; i++)
+		slots = hits->items[i].slot >= slots ? hits->items[i].slot + 1 : slots;
+	choose(arena, &all, hits, slots);
+	point->spans = arena_array(arena, MAX_SPANS, sizeof(*point->spans));
+	for (uint32_t i = 0; i < all.count; i++) {
+		const struct cluster *cluster = &all.items[i];
+
+		if (cluster->chosen)
+			point->spans[point->span_count++] =
+				(struct score_span){ .start = tokens[cluster->first].start,
+						     .end = tokens[cluster->last].end };
+	}
+}
+
+struct score_span evidence_sentence(const struct document *document, const struct hits *hits,
+				    uint32_t sentence)
+{
+	const struct token *tokens = document->passage.tokens;
+	struct score_span span = { 0 };
+
+	for (uint32_t i = 0; i < hits->count; i++) {
+		const struct token *token = &tokens[hits->items[i].token];
+
+		if (token->sentence != sentence)
+			continue;
+		if (span.end == 0)
+			span.start = token->start;
+		span.end = token->end;
+	}
+	return span;
+}

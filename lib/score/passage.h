@@ -1,0 +1,38 @@
+/* A text cut into tokens, sentences and clauses, with bytes that lead back to it. */
+#ifndef VIVA_SCORE_PASSAGE_H
+#define VIVA_SCORE_PASSAGE_H
+
+#include "base/arena.h"
+#include "score/vocab.h"
+
+struct token {
+	uint32_t start, end; /* bytes of the text */
+	uint32_t word, stem; /* numbers in the vocabulary */
+	uint32_t sentence, clause;
+	unsigned flags; /* of enum word_flag */
+	bool content;   /* no function word */
+	bool negated;   /* turned by a negator */
+};
+
+struct sentence {
+	uint32_t first, end; /* tokens [first, end), never empty */
+	bool question;       /* ends with a question mark */
+};
+
+struct passage {
+	struct token *tokens;
+	uint32_t count, capacity;
+	struct sentence *sentences;
+	uint32_t sentence_count, sentence_capacity;
+	uint32_t content_count, distinct_count; /* content tokens; their distinct stems */
+};
+
+/*
+ * Reads `len` bytes of UTF-8. HTML tags, Markdown signs and list numbers are no
+ * tokens; "don't" is two, "C++", "O(n log n)" and "3.14" are one each. A sentence
+ * ends at . ! ? ; an empty line, a list item or a block tag.
+ */
+void passage_read(struct arena *arena, struct vocab *vocab, const char *text, size_t len,
+		  struct passage *ret_passage);
+
+#endif

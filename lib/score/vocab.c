@@ -1,0 +1,276 @@
+#include "score/vocab.h"
+
+#include <string.h>
+
+#include <libstemmer.h>
+
+#include "base/text.h"
+#include "score/constants.h"
+#include "score/fold.h"
+#include "score/words.h"
+
+enum { FIRST_CAPACITY = 256, MAX_BYTES = 4 * MAX_WORD };
+
+/* Open addressing over strings that an array beside it holds; entries are index + 1. */
+struct string_table {
+	uint32_t *entries;
+	uint32_t *hashes; /* by index */
+	uint32_t capacity, count;
+};
+
+struct vocab {
+	struct arena *arena;
+	struct sb_stemmer *english, *russian;
+	struct string_table word_table, stem_table;
+	struct vocab_word *words;
+	struct vocab_stem *stems;
+	uint32_t *stem_lens; /* bytes */
+	uint32_t word_capacity, stem_capacity;
+};
+
+static void close_stemmer(void *stemmer)
+{
+	sb_stemmer_delete(stemmer);
+}
+
+static struct sb_stemmer *open_stemmer(struct arena *arena, const char *algorithm)
+{
+	struct sb_stemmer *stemmer = sb_stemmer_new(algorithm, "UTF_8");
+
+	if (stemmer != NULL)
+		arena_defer(arena, close_stemmer, stemmer);
+	return stemmer;
+}
+
+static void table_init(struct string_table *table, struct arena *arena)
+{
+	table->capacity = 2 * FIRST_CAPACITY;
+	table->entries = arena_array(arena, table->capacity, sizeof(*table->entries));
+	table->hashes = arena_array(arena, FIRST_CAPACITY, sizeof(*table->hashes));
+}
+
+struct vocab *vocab_create(struct arena *arena)
+{
+	struct vocab *vocab = arena_alloc(arena, sizeof(*vocab));
+
+	vocab->arena = arena;
+	table_init(&vocab->word_table, arena);
+	table_init(&vocab->stem_table, arena);
+	vocab->word_capacity = vocab->stem_capacity = FIRST_CAPACITY;
+	vocab->words = arena_array(arena, FIRST_CAPACITY, sizeof(*vocab->words));
+	vocab->stems = arena_array(arena, FIRST_CAPACITY, sizeof(*vocab->stems));
+	vocab->stem_lens = arena_array(arena, FIRST_CAPACITY, sizeof(*vocab->stem_lens));
+	return vocab;
+}
+
+/* FNV-1a */
+static uint32_t hash_of(const char *bytes, size_t len)
+{
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+	return hash ^ hash >> 15;
+}
+
+static uint32_t *free_entry(const struct string_table *table, uint32_t hash)
+{
+	uint32_t i = hash & (table->capacity - 1);
+
+	while (table->entries[i] != 0)
+		i = (i + 1) & (table->capacity - 1);
+	return &table->entries[i];
+}
+
+/* Enters the string with the next index; the caller has made sure that it is new. */
+static void table_add(struct string_table *table, struct arena *arena, uint32_t hash)
+{
+	uint32_t room = table->capacity / 2;
+
+	if (table->count == room) {
+		uint32_t *hashes = arena_array(arena, table->capacity, sizeof(*hashes));
+
+		memcpy(hashes, table->hashes, room * sizeof(*hashes));
+		table->hashes = hashes;
+		table->capacity *= 2;
+		table->entries = arena_array(arena, table->capacity, sizeof(*table->entries));
+		for (uint32_t i = 0; i < table->count; i++)
+			*free_entry(table, hashes[i]) = i + 1;
+	}
+	*free_entry(table, hash) = table->count + 1;
+	table->hashes[table->count++] = hash;
+}
+
+static uint32_t find_word(const struct vocab *vocab, const char *bytes, size_t len, uint32_t hash)
+{
+	const struct string_table *table = &vocab->word_table;
+
+	for (uint32_t i = hash;; i++) {
+		uint32_t entry = table->entries[i & (table->capacity - 1)];
+
+		if (entry == 0)
+			return VOCAB_NONE;
+		if (table->hashes[entry - 1] == hash && vocab->words[entry - 1].len == len &&
+		    memcmp(vocab->words[entry - 1].bytes, bytes, len) == 0)
+			return entry - 1;
+	}
+}
+
+static uint32_t find_stem(const struct vocab *vocab, const char *bytes, size_t len, uint32_t hash)
+{
+	const struct string_table *table = &vocab->stem_table;
+
+	for (uint32_t i = hash;; i++) {
+		uint32_t entry = table->entries[i & (table->capacity - 1)];
+
+		if (entry == 0)
+			return VOCAB_NONE;
+		if (table->hashes[entry - 1] == hash && vocab->stem_lens[entry - 1] == len &&
+		    memcmp(vocab->stems[entry - 1].bytes, bytes, len) == 0)
+			return entry - 1;
+	}
+}
+
+uint32_t vocab_find_stem(const struct vocab *vocab, const char *bytes, size_t len)
+{
+	return find_stem(vocab, bytes, len, hash_of(bytes, len));
+}
+
+static void grow_words(struct vocab *vocab)
+{
+	struct vocab_word *words;
+
+	if (vocab->word_table.count < vocab->word_capacity)
+		return;
+	words = arena_array(vocab->arena, 2 * (size_t)vocab->word_capacity, sizeof(*words));
+	memcpy(words, vocab->words, vocab->word_capacity * sizeof(*words));
+	vocab->words = words;
+	vocab->word_capacity *= 2;
+}
+
+static void grow_stems(struct vocab *vocab)
+{
+	size_t room = vocab->stem_capacity;
+	struct vocab_stem *stems;
+	uint32_t *lens;
+
+	if (vocab->stem_table.count < room)
+		return;
+	stems = arena_array(vocab->arena, 2 * room, sizeof(*stems));
+	lens = arena_array(vocab->arena, 2 * room, sizeof(*lens));
+	memcpy(stems, vocab->stems, room * sizeof(*stems));
+	memcpy(lens, vocab->stem_lens, room * sizeof(*lens));
+	vocab->stems = stems;
+	vocab->stem_lens = lens;
+	vocab->stem_capacity *= 2;
+}
+
+static void spell_stem(struct arena *arena, struct vocab_stem *stem, size_t len)
+{
+	const char *p = stem->bytes, *end = p + len;
+	uint16_t *letters = arena_array(arena, len, sizeof(*letters));
+
+	while (p < end) {
+		uint32_t c = text_next(&p, end);
+
+		if (!text_is_letter(c))
+			stem->exact = true;
+		stem->mask |= (uint64_t)1 << (c & 63);
+		letters[stem->length++] = (uint16_t)(c > UINT16_MAX ? UINT16_MAX : c);
+	}
+	stem->letters = letters;
+}
+
+static uint32_t add_stem(struct vocab *vocab, const char *bytes, size_t len)
+{
+	uint32_t hash = hash_of(bytes, len), id = find_stem(vocab, bytes, len, hash);
+	struct vocab_stem *stem;
+
+	if (id != VOCAB_NONE)
+		return id;
+	grow_stems(vocab);
+	id = vocab->stem_table.count;
+	stem = &vocab->stems[id];
+	stem->bytes = arena_copy(vocab->arena, bytes, len);
+	vocab->stem_lens[id] = (uint32_t)len;
+	spell_stem(vocab->arena, stem, len);
+	table_add(&vocab->stem_table, vocab->arena, hash);
+	return id;
+}
+
+/* Folds Ukrainian letters and stems by script: the Russian stemmer serves both languages. */
+static uint32_t stem_word(struct vocab *vocab, const char *bytes, size_t len)
+{
+	const char *p = bytes, *end = bytes + len;
+	char plain[MAX_BYTES];
+	struct sb_stemmer **stemmer;
+	const sb_symbol *stem;
+	size_t plain_len = 0;
+	bool cyrillic = false, letters = true;
+
+	while (p < end) {
+		uint32_t c = fold_ukrainian(text_next(&p, end));
+
+		cyrillic |= fold_is_cyrillic(c);
+		letters &= text_is_letter(c);
+		plain_len += text_encode(c, plain + plain_len);
+	}
+	stemmer = cyrillic ? &vocab->russian : &vocab->english;
+	if (*stemmer == NULL && letters)
+		*stemmer = open_stemmer(vocab->arena, cyrillic ? "russian" : "english");
+	if (*stemmer == NULL || !letters)
+		return add_stem(vocab, plain, plain_len);
+	stem = sb_stemmer_stem(*stemmer, (const sb_symbol *)plain, (int)plain_len);
+	if (stem == NULL || sb_stemmer_length(*stemmer) == 0)
+		return add_stem(vocab, plain, plain_len);
+	return add_stem(vocab, (const char *)stem, (size_t)sb_stemmer_length(*stemmer));
+}
+
+uint32_t vocab_word(struct vocab *vocab, const char *bytes, size_t len)
+{
+	uint32_t hash = hash_of(bytes, len), id = find_word(vocab, bytes, len, hash);
+	struct vocab_word *word;
+
+	if (id != VOCAB_NONE)
+		return id;
+	grow_words(vocab);
+	id = vocab->word_table.count;
+	word = &vocab->words[id];
+	word->bytes = arena_copy(vocab->arena, bytes, len);
+	word->len = (uint32_t)len;
+	word->flags = words_flags(word->bytes);
+	word->stem = stem_word(vocab, bytes, len);
+	if (!(word->flags & WORD_STOP))
+		vocab->stems[word->stem].content = true;
+	table_add(&vocab->word_table, vocab->arena, hash);
+	return id;
+}
+
+const struct vocab_word *vocab_word_at(const struct vocab *vocab, uint32_t word)
+{
+	return &vocab->words[word];
+}
+
+struct vocab_stem *vocab_stem_at(const struct vocab *vocab, uint32_t stem)
+{
+	return &vocab->stems[stem];
+}
+
+uint32_t vocab_stem_count(const struct vocab *vocab)
+{
+	return vocab->stem_table.count;
+}
+
+void vocab_add_match(struct vocab *vocab, uint32_t stem, const struct vocab_match *match)
+{
+	struct vocab_match *copy = arena_copy(vocab->arena, match, sizeof(*match));
+	struct vocab_stem *from = &vocab->stems[stem];
+
+	copy->next = NULL;
+	if (from->last_match == NULL)
+		from->matches = copy;
+	else
+		from->last_match->next = copy;
+	from->last_match = copy;
+	vocab->stems[match->stem].found = true;
+}

@@ -1,0 +1,110 @@
+#include "store/bank.h"
+
+#include <inttypes.h>
+
+#include "store/bank_row.h"
+
+uint64_t bank_hash(uint64_t hash, const char *text)
+{
+	for (const char *c = text;; c++) {
+		hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+		if (*c == '\0')
+			return hash;
+	}
+}
+
+static struct bank_question read_question(const struct statement *statement, struct arena *arena)
+{
+	return (struct bank_question){
+		.id = column_text(statement, 0, arena),
+		.type = column_text(statement, 1, arena),
+		.track = column_text(statement, 2, arena),
+		.category = column_text(statement, 3, arena),
+		.level = column_text(statement, 4, arena),
+		.difficulty = column_int(statement, 5),
+		.body = column_text(statement, 6, arena),
+		.enabled = column_bool(statement, 7),
+	};
+}
+
+enum err bank_read_all(struct store *store, struct arena *arena, const char *sql,
+                       const struct value *values, struct bank_question_list *ret_list)
+{
+	struct bank_question_list list = { 0 };
+	struct statement *statement;
+	enum err err = statement_open(store, sql, values, &statement);
+
+	if (err != OK)
+		return err;
+	while (statement_step(statement)) {
+		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
+		list.items[list.count++] = read_question(statement, arena);
+	}
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_list = list;
+	return err;
+}
+
+enum err bank_save(struct store *store, struct arena *arena, const struct bank_question *question)
+{
+	const char *hash = arena_printf(arena, "%016" PRIx64,
+	                                bank_hash(BANK_HASH_START, question->body));
+
+	return statement_run(
+	        store,
+	        "INSERT INTO bank_questions (id, type, track, category, level, difficulty, body,"
+	        " body_hash, enabled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+	        " ON CONFLICT (id) DO UPDATE SET type = excluded.type, track = excluded.track,"
+	        " category = excluded.category, level = excluded.level,"
+	        " difficulty = excluded.difficulty, body = excluded.body,"
+	        " body_hash = excluded.body_hash, enabled = excluded.enabled",
+	        VALUES(val_text(question->id), val_text(question->type), val_text(question->track),
+	               val_text(question->category), val_text(question->level),
+	               val_int(question->difficulty), val_text(question->body), val_text(hash),
+	               val_int(question->enabled)));
+}
+
+enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list)
+{
+	return bank_read_all(store, arena,
+	                     "SELECT " BANK_COLUMNS " FROM bank_questions b ORDER BY b.id", NULL,
+	                     ret_list);
+}
+
+static bool contains(const char *const *ids, size_t count, const char *id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	return false;
+}
+
+static enum err disable_others(struct store *store, struct arena *scratch, const char *const *ids,
+                               size_t count)
+{
+	struct bank_question_list list = { 0 };
+	enum err err = bank_list(store, scratch, &list);
+
+	for (size_t i = 0; err == OK && i < list.count; i++) {
+		if (!list.items[i].enabled || contains(ids, count, list.items[i].id))
+			continue;
+		err = statement_run(store, "UPDATE bank_questions SET enabled = 0 WHERE id = $1",
+		                    VALUES(val_text(list.items[i].id)));
+	}
+	return err;
+}
+
+enum err bank_disable_others(struct store *store, const char *const *ids, size_t count)
+{
+	struct arena *scratch;
+	bool own = false;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	scratch = arena_create();
+	err = disable_others(store, scratch, ids, count);
+	arena_destroy(scratch);
+	return store_leave(store, own, err);
+}

@@ -1,0 +1,218 @@
+#include "store/interview.h"
+
+#include "base/clock.h"
+#include "store/statement.h"
+
+#define INTERVIEW_COLUMNS                                                        \
+	"id, owner_id, role_id, level, type, language, edition, question_count," \
+	" time_limit_min, job_description, status, difficulty, max_turns,"       \
+	" stop_requested, start_nonce, created_at, finished_at"
+
+static struct interview read_interview(const struct statement *statement, struct arena *arena)
+{
+	struct interview interview = {
+		.id = column_text(statement, 0, arena),
+		.owner_id = column_text(statement, 1, arena),
+		.role_id = column_text(statement, 2, arena),
+		.level = column_text(statement, 3, arena),
+		.type = column_text(statement, 4, arena),
+		.edition = column_int(statement, 6),
+		.question_count = column_int(statement, 7),
+		.time_limit_min = column_int(statement, 8),
+		.job_description = column_text(statement, 9, arena),
+		.status = column_text(statement, 10, arena),
+		.difficulty = column_int(statement, 11),
+		.max_turns = column_int(statement, 12),
+		.stop_requested = column_bool(statement, 13),
+		.start_nonce = column_text(statement, 14, arena),
+		.created_at = column_int64(statement, 15),
+		.finished_at = column_int64(statement, 16),
+	};
+
+	language_parse(column_text(statement, 5, arena), &interview.language);
+	return interview;
+}
+
+/* The first column of the first row, a text. */
+static enum err find_id(struct store *store, struct arena *arena, const char *sql,
+                        const struct value *values, const char **ret_id)
+{
+	struct statement *statement;
+	const char *id;
+	enum err err = statement_first(store, sql, values, &statement);
+
+	if (err != OK)
+		return err;
+	id = column_text(statement, 0, arena);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_id = id;
+	return err;
+}
+
+static enum err insert(struct store *store, const struct interview *interview)
+{
+	return statement_change(
+	        store,
+	        "INSERT INTO interviews (" INTERVIEW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
+	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+	        " ON CONFLICT (owner_id, start_nonce) DO NOTHING",
+	        VALUES(val_text(interview->id), val_text(interview->owner_id),
+	               val_text(interview->role_id), val_text(interview->level),
+	               val_text(interview->type), val_text(language_code(interview->language)),
+	               val_int(interview->edition), val_int(interview->question_count),
+	               val_int(interview->time_limit_min), val_text(interview->job_description),
+	               val_text(interview->status), val_int(interview->difficulty),
+	               val_int(interview->max_turns), val_int(interview->stop_requested),
+	               val_text(interview->start_nonce), val_int(interview->created_at),
+	               val_time(interview->finished_at)));
+}
+
+enum err interview_add(struct store *store, struct arena *arena, struct interview *interview)
+{
+	struct interview added = *interview;
+	enum err err;
+
+	added.id = store_new_id(arena);
+	added.created_at = clock_now_ms();
+	err = insert(store, &added);
+	if (err == OK) {
+		*interview = added;
+		return OK;
+	}
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = find_id(store, arena,
+	              "SELECT id FROM interviews WHERE owner_id = $1 AND start_nonce = $2",
+	              VALUES(val_text(interview->owner_id), val_text(interview->start_nonce)),
+	              &interview->id);
+	return err == OK ? ERR_CONFLICT : err;
+}
+
+static enum err find_interview(struct store *store, struct arena *arena, const char *sql,
+                               const struct value *values, struct interview *ret_interview)
+{
+	struct statement *statement;
+	struct interview interview;
+	enum err err = statement_first(store, sql, values, &statement);
+
+	if (err != OK)
+		return err;
+	interview = read_interview(statement, arena);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_interview = interview;
+	return err;
+}
+
+enum err interview_by_id(struct store *store, struct arena *arena, const char *id,
+                         struct interview *ret_interview)
+{
+	return find_interview(store, arena,
+	                      "SELECT " INTERVIEW_COLUMNS " FROM interviews WHERE id = $1",
+	                      VALUES(val_text(id)), ret_interview);
+}
+
+enum err interview_of_owner(struct store *store, struct arena *arena, const char *id,
+                            const char *owner_id, struct interview *ret_interview)
+{
+	return find_interview(store, arena,
+	                      "SELECT " INTERVIEW_COLUMNS " FROM interviews"
+	                      " WHERE id = $1 AND owner_id = $2",
+	                      VALUES(val_text(id), val_text(owner_id)), ret_interview);
+}
+
+enum err interview_save(struct store *store, const struct interview *interview)
+{
+	return statement_change(
+	        store,
+	        "UPDATE interviews SET status = $1, difficulty = $2, stop_requested = $3,"
+	        " finished_at = $4 WHERE id = $5",
+	        VALUES(val_text(interview->status), val_int(interview->difficulty),
+	               val_int(interview->stop_requested), val_time(interview->finished_at),
+	               val_text(interview->id)));
+}
+
+enum err interview_count_since(struct store *store, const char *owner_id, int64_t since,
+                               int *ret_count, int64_t *ret_first_at)
+{
+	struct statement *statement;
+	int64_t first_at;
+	int count;
+	enum err err = statement_first(store,
+	                               "SELECT count(*), min(created_at) FROM interviews"
+	                               " WHERE owner_id = $1 AND created_at >= $2",
+	                               VALUES(val_text(owner_id), val_int(since)), &statement);
+
+	if (err != OK)
+		return err;
+	count = column_int(statement, 0);
+	first_at = column_int64(statement, 1);
+	err = statement_close(statement);
+	if (err != OK)
+		return err;
+	*ret_count = count;
+	*ret_first_at = first_at;
+	return OK;
+}
+
+enum err interview_latest_finished(struct store *store, struct arena *arena, const char *owner_id,
+                                   const char **ret_id)
+{
+	return find_id(store, arena,
+	               "SELECT id FROM interviews WHERE owner_id = $1 AND status = 'completed'"
+	               " ORDER BY finished_at DESC, created_at DESC LIMIT 1",
+	               VALUES(val_text(owner_id)), ret_id);
+}
+
+static struct history_row read_history(const struct statement *statement, struct arena *arena)
+{
+	struct history_row row = {
+		.interview_id = column_text(statement, 0, arena),
+		.role_id = column_text(statement, 1, arena),
+		.role_title = column_text(statement, 2, arena),
+		.type = column_text(statement, 3, arena),
+		.level = column_text(statement, 4, arena),
+		.status = column_text(statement, 5, arena),
+		.created_at = column_int64(statement, 7),
+		.finished_at = column_int64(statement, 8),
+		.question_count = column_int(statement, 9),
+		.answered = column_int(statement, 10),
+		.has_report = !column_is_null(statement, 11),
+		.total_score = column_real(statement, 12),
+		.max_score = column_real(statement, 13),
+	};
+
+	language_parse(column_text(statement, 6, arena), &row.language);
+	return row;
+}
+
+enum err interview_history(struct store *store, struct arena *arena, const char *owner_id,
+                           enum language language, struct history_list *ret_list)
+{
+	struct history_list list = { 0 };
+	struct statement *statement;
+	enum err err = statement_open(
+	        store,
+	        "SELECT i.id, i.role_id, CASE $1 WHEN 'ru' THEN o.title_ru"
+	        " WHEN 'uk' THEN o.title_uk ELSE o.title_en END,"
+	        " i.type, i.level, i.status, i.language, i.created_at, i.finished_at,"
+	        " i.question_count, (SELECT count(*) FROM questions q"
+	        " WHERE q.interview_id = i.id AND q.state = 'answered'),"
+	        " r.id, r.total_score, r.max_score"
+	        " FROM interviews i JOIN roles o ON o.id = i.role_id"
+	        " LEFT JOIN reports r ON r.interview_id = i.id"
+	        " WHERE i.owner_id = $2 ORDER BY i.created_at DESC, i.id DESC LIMIT 200",
+	        VALUES(val_text(language_code(language)), val_text(owner_id)), &statement);
+
+	if (err != OK)
+		return err;
+	while (statement_step(statement)) {
+		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
+		list.items[list.count++] = read_history(statement, arena);
+	}
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_list = list;
+	return err;
+}

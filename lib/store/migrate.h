@@ -1,0 +1,20 @@
+/* Private to lib/store: how a database comes into being and grows older. */
+#ifndef VIVA_STORE_MIGRATE_H
+#define VIVA_STORE_MIGRATE_H
+
+#include "base/err.h"
+
+/* SQL that turns edition i + 1 into i + 2, for every i; NULL ends the list. */
+extern const char *const migrate_steps[];
+
+/* The edition that `steps` lead to; the schema file describes this one. */
+int migrate_newest(const char *const *steps);
+
+/*
+ * store_migrate with a list of steps. All steps run in one transaction, so that a
+ * failure leaves the database as it was. A database of a newer edition, or one that
+ * is not Viva's, is refused. Failures are logged and give ERR_INTERNAL.
+ */
+enum err migrate_run(const char *path, const char *schema_path, const char *const *steps);
+
+#endif

@@ -1,0 +1,84 @@
+#include "store/interview.h"
+
+#include "store/statement.h"
+
+#define QUESTION_COLUMNS                                                          \
+	"id, interview_id, position, bank_id, q_type, category, snapshot, state," \
+	" follow_ups, hints_used, model_answer, answer, asked_at, finished_at"
+
+static struct question read_question(const struct statement *statement, struct arena *arena)
+{
+	return (struct question){
+		.id = column_text(statement, 0, arena),
+		.interview_id = column_text(statement, 1, arena),
+		.position = column_int(statement, 2),
+		.bank_id = column_text(statement, 3, arena),
+		.q_type = column_text(statement, 4, arena),
+		.category = column_text(statement, 5, arena),
+		.snapshot = column_text(statement, 6, arena),
+		.state = column_text(statement, 7, arena),
+		.follow_ups = column_int(statement, 8),
+		.hints_used = column_int(statement, 9),
+		.model_answer = column_bool(statement, 10),
+		.answer = column_text(statement, 11, arena),
+		.asked_at = column_int64(statement, 12),
+		.finished_at = column_int64(statement, 13),
+	};
+}
+
+enum err question_add(struct store *store, struct arena *arena, struct question *question)
+{
+	const char *id = store_new_id(arena);
+	enum err err = statement_run(
+	        store,
+	        "INSERT INTO questions (" QUESTION_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
+	        " $7, $8, $9, $10, $11, $12, $13, $14)",
+	        VALUES(val_text(id), val_text(question->interview_id), val_int(question->position),
+	               val_text(question->bank_id), val_text(question->q_type),
+	               val_text(question->category), val_text(question->snapshot),
+	               val_text(question->state), val_int(question->follow_ups),
+	               val_int(question->hints_used), val_int(question->model_answer),
+	               val_text(question->answer), val_time(question->asked_at),
+	               val_time(question->finished_at)));
+
+	if (err == OK)
+		question->id = id;
+	return err;
+}
+
+enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
+                       struct question_list *ret_list)
+{
+	struct question_list list = { 0 };
+	struct statement *statement;
+	enum err err = statement_open(store,
+	                              "SELECT " QUESTION_COLUMNS " FROM questions"
+	                              " WHERE interview_id = $1 ORDER BY position",
+	                              VALUES(val_text(interview_id)), &statement);
+
+	if (err != OK)
+		return err;
+	while (statement_step(statement)) {
+		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
+		list.items[list.count++] = read_question(statement, arena);
+	}
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_list = list;
+	return err;
+}
+
+enum err question_save(struct store *store, const struct question *question)
+{
+	return statement_change(
+	        store,
+	        "UPDATE questions SET bank_id = $1, category = $2, snapshot = $3, state = $4,"
+	        " follow_ups = $5, hints_used = $6, model_answer = $7, answer = $8,"
+	        " asked_at = $9, finished_at = $10 WHERE id = $11",
+	        VALUES(val_text(question->bank_id), val_text(question->category),
+	               val_text(question->snapshot), val_text(question->state),
+	               val_int(question->follow_ups), val_int(question->hints_used),
+	               val_int(question->model_answer), val_text(question->answer),
+	               val_time(question->asked_at), val_time(question->finished_at),
+	               val_text(question->id)));
+}

@@ -1,0 +1,83 @@
+#include "base/clock.h"
+#include "store/statement.h"
+#include "store/user.h"
+#include "store/user_row.h"
+
+enum { NOTE_USE_MS = 5 * 60 * 1000 };
+
+enum err session_add(struct store *store, const char *token_hash, const char *user_id,
+                     const char *user_agent, int64_t expires_at)
+{
+	const int64_t now = clock_now_ms();
+
+	return statement_run(store,
+	                     "INSERT INTO web_sessions (token_hash, user_id, user_agent,"
+	                     " created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+	                     VALUES(val_text(token_hash), val_text(user_id), val_text(user_agent),
+	                            val_int(now), val_int(now), val_int(expires_at)));
+}
+
+/*
+ * Only outside a transaction: inside one, the note would turn a reader into a writer
+ * or share the fate of work that is not its own. A busy database is not waited for,
+ * the next request notes the use.
+ */
+static void note_use(struct store *store, const char *token_hash, int64_t expires_at)
+{
+	if (store->transaction != TRANSACTION_NONE)
+		return;
+	store->impatient = true;
+	sqlite3_busy_timeout(store->db, 0);
+	statement_run(store,
+	              "UPDATE web_sessions SET seen_at = $1, expires_at = $2"
+	              " WHERE token_hash = $3",
+	              VALUES(val_int(clock_now_ms()), val_int(expires_at), val_text(token_hash)));
+	sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
+	store->impatient = false;
+}
+
+enum err session_user(struct store *store, struct arena *arena, const char *token_hash,
+                      int64_t expires_at, struct user *ret_user)
+{
+	const int64_t now = clock_now_ms();
+	struct statement *statement;
+	struct user user;
+	int64_t seen_at;
+	enum err err;
+
+	err = statement_first(store,
+	                      "SELECT " USER_COLUMNS ", s.seen_at"
+	                      " FROM web_sessions s JOIN users u ON u.id = s.user_id"
+	                      " WHERE s.token_hash = $1 AND s.expires_at > $2"
+	                      " AND u.disabled_at IS NULL",
+	                      VALUES(val_text(token_hash), val_int(now)), &statement);
+	if (err != OK)
+		return err;
+	user = user_read(statement, arena);
+	seen_at = column_int64(statement, 12);
+	err = statement_close(statement);
+	if (err != OK)
+		return err;
+	if (now - seen_at >= NOTE_USE_MS)
+		note_use(store, token_hash, expires_at);
+	*ret_user = user;
+	return OK;
+}
+
+enum err session_delete(struct store *store, const char *token_hash)
+{
+	return statement_run(store, "DELETE FROM web_sessions WHERE token_hash = $1",
+	                     VALUES(val_text(token_hash)));
+}
+
+enum err session_delete_expired(struct store *store)
+{
+	const int64_t now = clock_now_ms();
+	enum err err = statement_run(store, "DELETE FROM web_sessions WHERE expires_at <= $1",
+	                             VALUES(val_int(now)));
+
+	if (err != OK)
+		return err;
+	return statement_run(store, "DELETE FROM throttles WHERE window_end <= $1",
+	                     VALUES(val_int(now)));
+}

@@ -1,0 +1,34 @@
+#include "store/statement.h"
+#include "store/user.h"
+
+enum err setting_get(struct store *store, struct arena *arena, const char *name,
+                     const char **ret_value)
+{
+	struct statement *statement;
+	const char *value;
+	enum err err = statement_first(store, "SELECT value FROM settings WHERE name = $1",
+	                               VALUES(val_text(name)), &statement);
+
+	if (err != OK)
+		return err;
+	value = column_text(statement, 0, arena);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_value = value;
+	return err;
+}
+
+/* Reads first: every program asks at its start, and only one of them has to write. */
+enum err setting_init(struct store *store, struct arena *arena, const char *name, const char *value,
+                      const char **ret_value)
+{
+	enum err err = setting_get(store, arena, name, ret_value);
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = statement_run(store,
+	                    "INSERT INTO settings (name, value) VALUES ($1, $2)"
+	                    " ON CONFLICT (name) DO NOTHING",
+	                    VALUES(val_text(name), val_text(value)));
+	return err == OK ? setting_get(store, arena, name, ret_value) : err;
+}

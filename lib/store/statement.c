@@ -1,0 +1,197 @@
+#include "store/statement.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#include "base/log.h"
+
+enum err statement_failed(struct store *store, const char *sql, int code)
+{
+	enum { MOST_SQL = 100 };
+	size_t len = strcspn(sql, "\n");
+
+	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) {
+		if (!store->impatient)
+			log_warning("database busy: %.*s", (int)(len < MOST_SQL ? len : MOST_SQL),
+			            sql);
+		return ERR_BUSY;
+	}
+	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
+		return ERR_CONFLICT;
+	log_error("database: %s (%d): %.*s", sqlite3_errmsg(store->db), code,
+	          (int)(len < MOST_SQL ? len : MOST_SQL), sql);
+	return ERR_INTERNAL;
+}
+
+/* The slot of this literal, or the free one where it belongs. */
+static struct statement *find_slot(struct store *store, const char *sql)
+{
+	size_t start = ((uintptr_t)sql >> 3) % STATEMENT_SLOTS;
+
+	for (size_t i = 0; i < STATEMENT_SLOTS; i++) {
+		struct statement *slot = &store->statements[(start + i) % STATEMENT_SLOTS];
+
+		if (slot->sql == sql || slot->sql == NULL)
+			return slot;
+	}
+	assert(!"more SQL literals than slots");
+	return NULL;
+}
+
+/* SQLite numbers $ parameters as it meets them, so $1 must come first. */
+static bool parameters_in_order(sqlite3_stmt *handle)
+{
+	char name[16];
+
+	for (int i = 1; i <= sqlite3_bind_parameter_count(handle); i++) {
+		snprintf(name, sizeof(name), "$%d", i);
+		if (strcmp(sqlite3_bind_parameter_name(handle, i), name) != 0)
+			return false;
+	}
+	return true;
+}
+
+static enum err prepare(struct store *store, const char *sql, struct statement **ret_statement)
+{
+	struct statement *slot = find_slot(store, sql);
+	sqlite3_stmt *handle;
+	int code;
+
+	if (slot->sql == NULL) {
+		code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle,
+		                          NULL);
+		if (code != SQLITE_OK)
+			return statement_failed(store, sql, code);
+		assert(parameters_in_order(handle));
+		*slot = (struct statement){ .sql = sql, .handle = handle, .store = store };
+	}
+	assert(!slot->open);
+	assert(store->transaction != TRANSACTION_READ || sqlite3_stmt_readonly(slot->handle));
+	*ret_statement = slot;
+	return OK;
+}
+
+static int bind_one(sqlite3_stmt *handle, int index, const struct value *value)
+{
+	switch (value->type) {
+	case VALUE_INT:
+		return sqlite3_bind_int64(handle, index, value->integer);
+	case VALUE_REAL:
+		return sqlite3_bind_double(handle, index, value->real);
+	case VALUE_TEXT:
+		if (value->text != NULL)
+			return sqlite3_bind_text64(handle, index, value->text, strlen(value->text),
+			                           SQLITE_STATIC, SQLITE_UTF8);
+		return sqlite3_bind_null(handle, index);
+	case VALUE_END:
+		break;
+	}
+	return SQLITE_MISUSE;
+}
+
+static int bind_all(sqlite3_stmt *handle, const struct value *values)
+{
+	int code = SQLITE_OK, count = 0;
+
+	while (values != NULL && values[count].type != VALUE_END && code == SQLITE_OK) {
+		code = bind_one(handle, count + 1, &values[count]);
+		count++;
+	}
+	assert(code != SQLITE_OK || count == sqlite3_bind_parameter_count(handle));
+	return code;
+}
+
+enum err statement_open(struct store *store, const char *sql, const struct value *values,
+                        struct statement **ret_statement)
+{
+	struct statement *statement = NULL;
+	enum err err;
+	int code;
+
+	/* SQLite undid the transaction by itself (a full disk, say): nothing of it may go on. */
+	if (store->transaction != TRANSACTION_NONE && sqlite3_get_autocommit(store->db))
+		return ERR_INTERNAL;
+	err = prepare(store, sql, &statement);
+	if (err != OK)
+		return err;
+	code = bind_all(statement->handle, values);
+	if (code != SQLITE_OK) {
+		sqlite3_clear_bindings(statement->handle);
+		return statement_failed(store, sql, code);
+	}
+	statement->err = OK;
+	statement->open = true;
+	statement->done = false;
+	*ret_statement = statement;
+	return OK;
+}
+
+bool statement_step(struct statement *statement)
+{
+	int code;
+
+	if (statement->done)
+		return false;
+	code = sqlite3_step(statement->handle);
+	if (code == SQLITE_ROW)
+		return true;
+	statement->done = true;
+	if (code != SQLITE_DONE)
+		statement->err = statement_failed(statement->store, statement->sql, code);
+	return false;
+}
+
+enum err statement_close(struct statement *statement)
+{
+	/* What is written counts only when the statement came to its end. */
+	if (!sqlite3_stmt_readonly(statement->handle))
+		while (statement_step(statement))
+			;
+	sqlite3_reset(statement->handle);
+	sqlite3_clear_bindings(statement->handle);
+	statement->open = false;
+	return statement->err;
+}
+
+enum err statement_first(struct store *store, const char *sql, const struct value *values,
+                         struct statement **ret_statement)
+{
+	struct statement *statement;
+	enum err err = statement_open(store, sql, values, &statement);
+
+	if (err != OK)
+		return err;
+	if (!statement_step(statement)) {
+		err = statement_close(statement);
+		return err == OK ? ERR_NOT_FOUND : err;
+	}
+	*ret_statement = statement;
+	return OK;
+}
+
+enum err statement_run(struct store *store, const char *sql, const struct value *values)
+{
+	struct statement *statement;
+	enum err err = statement_open(store, sql, values, &statement);
+
+	if (err != OK)
+		return err;
+	statement_step(statement);
+	return statement_close(statement);
+}
+
+enum err statement_change(struct store *store, const char *sql, const struct value *values)
+{
+	enum err err = statement_run(store, sql, values);
+
+	if (err != OK)
+		return err;
+	return sqlite3_changes(store->db) > 0 ? OK : ERR_NOT_FOUND;
+}
+
+void statement_finalize_all(struct store *store)
+{
+	for (size_t i = 0; i < STATEMENT_SLOTS; i++)
+		sqlite3_finalize(store->statements[i].handle);
+	memset(store->statements, 0, sizeof(store->statements));
+}

@@ -1,0 +1,157 @@
+/*
+ * Private to lib/store: a connection with its prepared statements, typed parameters
+ * and typed columns. A statement is known by the address of its SQL literal and
+ * stays prepared until the connection is closed. Parameters are written $1, $2, ...
+ * and stand in the SQL in this order.
+ */
+#ifndef VIVA_STORE_STATEMENT_H
+#define VIVA_STORE_STATEMENT_H
+
+#include <stdbool.h>
+#include <string.h>
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+enum { STATEMENT_SLOTS = 128, BUSY_TIMEOUT_MS = 5000 };
+
+enum transaction { TRANSACTION_NONE, TRANSACTION_READ, TRANSACTION_WRITE };
+
+struct statement {
+	const char *sql; /* the literal; NULL: a free slot */
+	sqlite3_stmt *handle;
+	struct store *store;
+	enum err err; /* of the run so far */
+	bool open, done;
+};
+
+struct store {
+	struct arena *arena; /* holds this structure */
+	sqlite3 *db;
+	enum transaction transaction;
+	bool impatient; /* a busy database is expected now and not worth a log line */
+	struct statement statements[STATEMENT_SLOTS];
+};
+
+enum value_type { VALUE_END, VALUE_TEXT, VALUE_INT, VALUE_REAL };
+
+struct value {
+	enum value_type type;
+	union {
+		const char *text;
+		int64_t integer;
+		double real;
+	};
+};
+
+/* A parameter list for $1, $2, ...; the values must live until the statement is closed. */
+#define VALUES(...) ((const struct value[]){ __VA_ARGS__, { .type = VALUE_END } })
+
+/* NULL is SQL's NULL. */
+static inline struct value val_text(const char *text)
+{
+	return (struct value){ .type = VALUE_TEXT, .text = text };
+}
+
+static inline struct value val_int(int64_t integer)
+{
+	return (struct value){ .type = VALUE_INT, .integer = integer };
+}
+
+static inline struct value val_real(double real)
+{
+	return (struct value){ .type = VALUE_REAL, .real = real };
+}
+
+/* A time that may not have come yet: 0 is SQL's NULL. */
+static inline struct value val_time(int64_t ms)
+{
+	return ms == 0 ? val_text(NULL) : val_int(ms);
+}
+
+/* Columns of the current row, from 0. NULL reads as NULL, 0 or false. */
+static inline char *column_text(const struct statement *statement, int column, struct arena *arena)
+{
+	const unsigned char *text = sqlite3_column_text(statement->handle, column);
+
+	if (text == NULL)
+		return NULL;
+	return arena_copy(arena, text, (size_t)sqlite3_column_bytes(statement->handle, column));
+}
+
+static inline int64_t column_int64(const struct statement *statement, int column)
+{
+	return sqlite3_column_int64(statement->handle, column);
+}
+
+static inline int column_int(const struct statement *statement, int column)
+{
+	return sqlite3_column_int(statement->handle, column);
+}
+
+static inline bool column_bool(const struct statement *statement, int column)
+{
+	return sqlite3_column_int64(statement->handle, column) != 0;
+}
+
+static inline double column_real(const struct statement *statement, int column)
+{
+	return sqlite3_column_double(statement->handle, column);
+}
+
+static inline bool column_is_null(const struct statement *statement, int column)
+{
+	return sqlite3_column_type(statement->handle, column) == SQLITE_NULL;
+}
+
+/* The array with room for element number `count`, moved when it had none. */
+static inline void *rows_grow(struct arena *arena, void *items, size_t count, size_t size)
+{
+	enum { FIRST = 8 };
+	void *larger;
+
+	if (count != 0 && (count < FIRST || (count & (count - 1)) != 0))
+		return items;
+	larger = arena_array(arena, count == 0 ? FIRST : count * 2, size);
+	if (count > 0)
+		memcpy(larger, items, count * size);
+	return larger;
+}
+
+/*
+ * Binds `values` (NULL: none) and makes the statement ready to be stepped. On OK,
+ * statement_close must follow.
+ */
+enum err statement_open(struct store *store, const char *sql, const struct value *values,
+                        struct statement **ret_statement);
+
+/* Moves to the next row; false after the last one and after an error. */
+bool statement_step(struct statement *statement);
+
+/* Finishes and resets the statement; the outcome of the whole run. */
+enum err statement_close(struct statement *statement);
+
+/* Opens the statement at its first row. ERR_NOT_FOUND, and nothing is open: no row. */
+enum err statement_first(struct store *store, const char *sql, const struct value *values,
+                         struct statement **ret_statement);
+
+/* Runs a statement that gives no rows. ERR_CONFLICT: a row with such a key is there. */
+enum err statement_run(struct store *store, const char *sql, const struct value *values);
+
+/* The same; ERR_NOT_FOUND when it changed no row. */
+enum err statement_change(struct store *store, const char *sql, const struct value *values);
+
+/* Makes an outcome of an SQLite result code and logs a breakdown, without values. */
+enum err statement_failed(struct store *store, const char *sql, int code);
+
+/* Gives back all prepared statements. */
+void statement_finalize_all(struct store *store);
+
+/* Begins a write transaction unless one is open already; store_leave ends it. */
+enum err store_join(struct store *store, bool *ret_own);
+
+/* Ends what store_join began, by the outcome of what was done in it. */
+enum err store_leave(struct store *store, bool own, enum err err);
+
+#endif

@@ -1,0 +1,185 @@
+#include "store/store.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/migrate.h"
+#include "store/statement.h"
+
+/*
+ * synchronous=FULL: an acknowledged answer survives a power cut, not only a crash.
+ * The small cache and no mmap keep an idle program small.
+ */
+static const char connection_pragmas[] = "PRAGMA foreign_keys = ON;"
+                                         "PRAGMA synchronous = FULL;"
+                                         "PRAGMA cache_size = -1024;"
+                                         "PRAGMA mmap_size = 0;"
+                                         "PRAGMA temp_store = MEMORY;"
+                                         "PRAGMA trusted_schema = OFF;"
+                                         "PRAGMA cell_size_check = ON;"
+                                         "PRAGMA journal_size_limit = 8388608;";
+
+enum err store_migrate(const char *path, const char *schema_path)
+{
+	return migrate_run(path, schema_path, migrate_steps);
+}
+
+static enum err check_edition(struct store *store)
+{
+	static const char sql[] = "PRAGMA user_version";
+	struct statement *statement;
+	enum err err = statement_first(store, sql, NULL, &statement);
+	int edition;
+
+	if (err != OK)
+		return err;
+	edition = column_int(statement, 0);
+	err = statement_close(statement);
+	if (err == OK && edition != migrate_newest(migrate_steps)) {
+		log_error("database of edition %d, this program knows %d", edition,
+		          migrate_newest(migrate_steps));
+		return ERR_INTERNAL;
+	}
+	return err;
+}
+
+static enum err set_up(struct store *store)
+{
+	int code;
+
+	sqlite3_extended_result_codes(store->db, 1);
+	sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	code = sqlite3_exec(store->db, connection_pragmas, NULL, NULL, NULL);
+	if (code != SQLITE_OK)
+		return statement_failed(store, connection_pragmas, code);
+	return check_edition(store);
+}
+
+enum err store_open(const char *path, struct store **ret_store)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	struct arena *arena = arena_create();
+	struct store *store = arena_alloc(arena, sizeof(*store));
+	enum err err;
+	int code;
+
+	store->arena = arena;
+	code = sqlite3_open_v2(path, &store->db, flags, NULL);
+	err = code == SQLITE_OK ? set_up(store) : statement_failed(store, path, code);
+	if (err != OK) {
+		store_close(store);
+		return err;
+	}
+	*ret_store = store;
+	return OK;
+}
+
+void store_close(void *object)
+{
+	struct store *store = object;
+
+	if (store == NULL)
+		return;
+	store_rollback(store);
+	statement_finalize_all(store);
+	sqlite3_close(store->db);
+	arena_destroy(store->arena);
+}
+
+/* SQLite gives up at once where waiting could be a deadlock, hence the second clock. */
+enum err store_begin(struct store *store)
+{
+	const int64_t deadline = clock_monotonic_us() + 2 * BUSY_TIMEOUT_MS * INT64_C(1000);
+	const struct timespec pause = { .tv_nsec = 2000000 };
+	enum err err;
+
+	assert(store->transaction == TRANSACTION_NONE);
+	store->impatient = true;
+	while ((err = statement_run(store, "BEGIN IMMEDIATE", NULL)) == ERR_BUSY &&
+	       clock_monotonic_us() < deadline)
+		nanosleep(&pause, NULL);
+	store->impatient = false;
+	if (err == OK)
+		store->transaction = TRANSACTION_WRITE;
+	else if (err == ERR_BUSY)
+		log_warning("database busy for %d ms: BEGIN IMMEDIATE", 2 * BUSY_TIMEOUT_MS);
+	return err;
+}
+
+enum err store_begin_read(struct store *store)
+{
+	enum err err;
+
+	assert(store->transaction == TRANSACTION_NONE);
+	err = statement_run(store, "BEGIN", NULL);
+	if (err == OK)
+		store->transaction = TRANSACTION_READ;
+	return err;
+}
+
+enum err store_commit(struct store *store)
+{
+	enum err err;
+
+	assert(store->transaction == TRANSACTION_WRITE);
+	err = statement_run(store, "COMMIT", NULL);
+	if (err == OK)
+		store->transaction = TRANSACTION_NONE;
+	else
+		store_rollback(store);
+	return err;
+}
+
+void store_rollback(struct store *store)
+{
+	if (store->transaction != TRANSACTION_NONE && !sqlite3_get_autocommit(store->db))
+		statement_run(store, "ROLLBACK", NULL);
+	store->transaction = TRANSACTION_NONE;
+}
+
+enum err store_join(struct store *store, bool *ret_own)
+{
+	enum err err;
+
+	if (store->transaction != TRANSACTION_NONE) {
+		*ret_own = false;
+		return OK;
+	}
+	err = store_begin(store);
+	if (err == OK)
+		*ret_own = true;
+	return err;
+}
+
+enum err store_leave(struct store *store, bool own, enum err err)
+{
+	if (!own)
+		return err;
+	if (err == OK)
+		return store_commit(store);
+	store_rollback(store);
+	return err;
+}
+
+char *store_new_id(struct arena *arena)
+{
+	unsigned char b[16];
+
+	if (getrandom(b, sizeof(b), 0) != (ssize_t)sizeof(b)) {
+		log_error("getrandom gives no random bytes, errno %d", errno);
+		abort();
+	}
+	b[6] = (unsigned char)((b[6] & 0x0F) | 0x40); /* RFC 9562: version 4 */
+	b[8] = (unsigned char)((b[8] & 0x3F) | 0x80); /* and its variant */
+	return arena_printf(arena,
+	                    "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+	                    b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
+	                    b[11], b[12], b[13], b[14], b[15]);
+}

@@ -1,0 +1,123 @@
+#include "store/user.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "store/statement.h"
+#include "store/user_row.h"
+
+struct user user_read(const struct statement *statement, struct arena *arena)
+{
+	struct user user = {
+		.id = column_text(statement, 0, arena),
+		.username = column_text(statement, 1, arena),
+		.full_name = column_text(statement, 2, arena),
+		.password_hash = column_text(statement, 3, arena),
+		.is_admin = strcmp(column_text(statement, 5, arena), "admin") == 0,
+		.position = column_text(statement, 6, arena),
+		.level = column_text(statement, 7, arena),
+		.stack = column_text(statement, 8, arena),
+		.about = column_text(statement, 9, arena),
+		.is_disabled = !column_is_null(statement, 10),
+		.created_at = column_int64(statement, 11),
+	};
+
+	language_parse(column_text(statement, 4, arena), &user.language);
+	return user;
+}
+
+static const char *name_key(struct arena *arena, const char *username, const char *full_name)
+{
+	return text_folded(arena, arena_printf(arena, "%s %s", username, full_name));
+}
+
+enum err user_add(struct store *store, struct arena *arena, struct user *user)
+{
+	const char *id = store_new_id(arena);
+	const int64_t now = clock_now_ms();
+	enum err err;
+
+	err = statement_change(
+	        store,
+	        "INSERT INTO users (id, username, username_key, full_name, name_key,"
+	        " password_hash, language, role, position, level, stack, about, disabled_at,"
+	        " created_at)"
+	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
+	        " ON CONFLICT (username_key) DO NOTHING",
+	        VALUES(val_text(id), val_text(user->username),
+	               val_text(text_folded(arena, user->username)), val_text(user->full_name),
+	               val_text(name_key(arena, user->username, user->full_name)),
+	               val_text(user->password_hash), val_text(language_code(user->language)),
+	               val_text(user->is_admin ? "admin" : "candidate"), val_text(user->position),
+	               val_text(user->level), val_text(user->stack), val_text(user->about),
+	               val_time(user->is_disabled ? now : 0), val_int(now)));
+	if (err != OK)
+		return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
+	user->id = id;
+	user->created_at = now;
+	return OK;
+}
+
+static enum err find_user(struct store *store, struct arena *arena, const char *sql,
+                          const char *key, struct user *ret_user)
+{
+	struct statement *statement;
+	struct user user;
+	enum err err = statement_first(store, sql, VALUES(val_text(key)), &statement);
+
+	if (err != OK)
+		return err;
+	user = user_read(statement, arena);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_user = user;
+	return err;
+}
+
+enum err user_by_id(struct store *store, struct arena *arena, const char *id, struct user *ret_user)
+{
+	return find_user(store, arena, "SELECT " USER_COLUMNS " FROM users u WHERE u.id = $1", id,
+	                 ret_user);
+}
+
+enum err user_by_name(struct store *store, struct arena *arena, const char *username,
+                      struct user *ret_user)
+{
+	return find_user(store, arena,
+	                 "SELECT " USER_COLUMNS " FROM users u WHERE u.username_key = $1",
+	                 text_folded(arena, username), ret_user);
+}
+
+enum err user_save_profile(struct store *store, const struct user *user)
+{
+	struct arena *scratch = arena_create();
+	enum err err;
+
+	err = statement_change(
+	        store,
+	        "UPDATE users SET full_name = $1, name_key = username_key || ' ' || $2,"
+	        " language = $3, position = $4, level = $5, stack = $6, about = $7 WHERE id = $8",
+	        VALUES(val_text(user->full_name), val_text(text_folded(scratch, user->full_name)),
+	               val_text(language_code(user->language)), val_text(user->position),
+	               val_text(user->level), val_text(user->stack), val_text(user->about),
+	               val_text(user->id)));
+	arena_destroy(scratch);
+	return err;
+}
+
+enum err user_save_language(struct store *store, const char *id, enum language language)
+{
+	return statement_change(store, "UPDATE users SET language = $1 WHERE id = $2",
+	                        VALUES(val_text(language_code(language)), val_text(id)));
+}
+
+enum err user_save_password(struct store *store, const char *id, const char *password_hash)
+{
+	return statement_change(store, "UPDATE users SET password_hash = $1 WHERE id = $2",
+	                        VALUES(val_text(password_hash), val_text(id)));
+}
+
+enum err user_set_admin(struct store *store, const char *id, bool is_admin)
+{
+	return statement_change(store, "UPDATE users SET role = $1 WHERE id = $2",
+	                        VALUES(val_text(is_admin ? "admin" : "candidate"), val_text(id)));
+}

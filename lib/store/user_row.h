@@ -1,0 +1,16 @@
+/* Private to lib/store: a user as a row, for every query that gives one. */
+#ifndef VIVA_STORE_USER_ROW_H
+#define VIVA_STORE_USER_ROW_H
+
+#include "store/statement.h"
+#include "store/user.h"
+
+/* The columns 0 to 11 that user_read expects, of `users u`. */
+#define USER_COLUMNS                                                          \
+	"u.id, u.username, u.full_name, u.password_hash, u.language, u.role," \
+	" u.position, u.level, u.stack, u.about, u.disabled_at, u.created_at"
+
+/* The user in the current row. */
+struct user user_read(const struct statement *statement, struct arena *arena);
+
+#endif

@@ -1,0 +1,25 @@
+/* JSON from files and clients: parse, print, parse again. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_create();
+	cJSON *value;
+
+	json_bind(arena);
+	if (json_parse((const char *)data, size, &value) == OK) {
+		const char *text = json_text(value);
+
+		if (json_parse(text, strlen(text), &value) != OK)
+			abort();
+	}
+	json_bind(NULL);
+	arena_destroy(arena);
+	return 0;
+}

@@ -25,7 +25,7 @@ struct catalogue {
 };
 
 struct catalogues {
-	struct arena *arena; /* holds this very object, too */
+	struct arena *arena; /* NULL until something is loaded */
 	struct catalogue of[LANG_COUNT];
 };
 
@@ -37,7 +37,7 @@ static const struct {
 	[LANG_UK] = { "uk", "Українська" },
 };
 
-static const struct catalogues *loaded;
+static struct catalogues loaded;
 
 /* --- .mo files: gettext's manual, section "The Format of GNU MO Files" ------ */
 
@@ -253,22 +253,20 @@ static enum err load_catalogue(struct arena *arena, const char *path, struct cat
 enum err i18n_load(const char *folder)
 {
 	struct arena *arena = arena_create();
-	struct catalogues *catalogues = arena_alloc(arena, sizeof(*catalogues));
+	struct catalogues catalogues = { .arena = arena };
 	enum err err = OK;
 
-	catalogues->arena = arena;
 	for (int i = 0; i < LANG_COUNT && err == OK; i++) {
 		const char *path = arena_printf(arena, "%s/%s.mo", folder, languages[i].code);
 
 		if (i != LANG_EN)
-			err = load_catalogue(arena, path, &catalogues->of[i]);
+			err = load_catalogue(arena, path, &catalogues.of[i]);
 	}
 	if (err != OK) {
 		arena_destroy(arena);
 		return err;
 	}
-	if (loaded != NULL)
-		arena_destroy(loaded->arena);
+	arena_destroy(loaded.arena);
 	loaded = catalogues;
 	return OK;
 }
@@ -277,9 +275,9 @@ enum err i18n_load(const char *folder)
 
 static const struct entry *find_message(enum language language, const char *message)
 {
-	if (loaded == NULL || language == LANG_EN || *message == '\0')
+	if (language == LANG_EN || *message == '\0')
 		return NULL;
-	return find_entry(&loaded->of[language], message);
+	return find_entry(&loaded.of[language], message);
 }
 
 const char *i18n(enum language language, const char *message)

@@ -97,6 +97,7 @@ static void open_scope(struct mustache_parser *p, struct mustache_node *node,
 		.node = node,
 		.tail = &node->children,
 		.name = tag->content,
+		.line = p->scanner.line,
 		.margin = p->margin,
 	};
 }
@@ -169,10 +170,16 @@ static void open_block(struct mustache_parser *p, const struct mustache_tag *tag
 	mustache_text_innermost(p)->own_indentation = mustache_text_indentation(p, tag);
 }
 
-static void close_argument(struct mustache_parser *p, const struct mustache_tag *tag)
+static void close_argument(struct mustache_parser *p, const struct mustache_tag *tag,
+                           struct mustache_node *node)
 {
+	const struct mustache_node *first;
+
 	mustache_text_add(p, tag->line_begin != NULL ? tag->line_begin : tag->start);
 	p->scanner.at = tag->end;
+	first = node->children;
+	if (first != NULL && first->next == NULL && first->kind == MUSTACHE_TEXT && first->len == 0)
+		node->children = NULL; /* nothing, so no line to indent */
 }
 
 /* The default in a block says how far to indent; an empty one leaves it to the tag. */
@@ -229,7 +236,7 @@ static void close_scope(struct mustache_parser *p, const struct mustache_tag *ta
 	else if (scope->node->kind != MUSTACHE_BLOCK)
 		mustache_text_pass_alone(p, tag);
 	else if (mustache_text_is_parent(scope - 1))
-		close_argument(p, tag);
+		close_argument(p, tag, scope->node);
 	else
 		close_block(p, tag, scope);
 	p->margin = scope->margin;
@@ -386,9 +393,12 @@ enum err mustache_parse(struct arena *arena, const struct mustache_source *sourc
 
 	p.scopes[0].tail = &root.children;
 	parse_text(&p);
-	if (p.depth > 0)
-		fail(&p, "\"%.*s\" is not closed", (int)mustache_text_innermost(&p)->name.len,
-		     mustache_text_innermost(&p)->name.text);
+	if (p.depth > 0) {
+		const struct mustache_scope *scope = mustache_text_innermost(&p);
+
+		p.scanner.line = scope->line;
+		fail(&p, "\"%.*s\" is not closed", (int)scope->name.len, scope->name.text);
+	}
 	if (p.failed)
 		return ERR_INVALID;
 	p.parsed.root = root.children;

@@ -12,6 +12,7 @@ struct mustache_scope {
 	struct mustache_node *node;
 	struct mustache_node **tail, *last;
 	struct mustache_slice name;
+	int line;
 	struct mustache_slice margin;          /* to go back to */
 	struct mustache_slice own_indentation; /* a BLOCK's, for when its default is empty */
 	struct mustache_node *lead;            /* a PARENT's white space, if it begins a line */

@@ -171,12 +171,16 @@ static void arguments_are_indented_anew(void)
 		  "{\"p\":\"<b>{{$a}}{{/a}}</b>\\n\"}" },
 		{ "{{<p}}{{$a}}\n    {{>q}}\n{{/a}}{{/p}}", "{}", "  x\n  y\n",
 		  "{\"p\":\"  {{$a}}\\n  {{/a}}\\n\",\"q\":\"x\\ny\\n\"}" },
-		{ "{{<p}}{{$a}}{{#l}}{{.}}\n{{/l}}{{/a}}{{/p}}", "{\"l\":[1,2]}", " 1\n2\n ",
+		{ "{{<p}}{{$a}}{{#l}}{{.}}\n{{/l}}{{/a}}{{/p}}", "{\"l\":[1,2]}", " 1\n 2\n ",
 		  "{\"p\":\"{{$a}}\\n d\\n{{/a}}\\n\"}" },
+		{ "{{<p}}{{$a}}\n  one\n  two\n{{/a}}{{/p}}", "{}", " <one\ntwo\n>",
+		  "{\"p\":\" <{{$a}}d{{/a}}>\"}" },
+		{ "{{<p}}{{$a}}{{/a}}{{/p}}", "{}", "<\n>",
+		  "{\"p\":\"<\\n  {{$a}}\\n  d\\n  {{/a}}\\n>\"}" },
 		{ "{{<p}}{{$a}}\n  {{#l}}\n  {{.}}\n  {{/l}}\n{{/a}}{{/p}}", "{\"l\":[1,2]}",
-		  " <1\n 2\n>", "{\"p\":\" <{{$a}}d{{/a}}>\"}" },
-		{ "{{<p}}{{$a}}\n  {{>q}}\n{{/a}}{{/p}}", "{}", " <x\n y\n>",
-		  "{\"p\":\"{{! }} <{{$a}}d{{/a}}>\",\"q\":\"x\\ny\\n\"}" },
+		  " 1\n 2\n>", "{\"p\":\" {{$a}}d{{/a}}>\"}" },
+		{ "{{<p}}{{$a}}\n  {{>q}}\n{{/a}}{{/p}}", "{}", " x\n y\n>",
+		  "{\"p\":\"{{! }}\\n {{$a}}d{{/a}}>\",\"q\":\"x\\ny\\n\"}" },
 	};
 
 	CHECK_EXAMPLES(examples);
@@ -389,6 +393,7 @@ static void faulty_sets_are_refused_with_file_and_line(void)
 		{ "h.html", "\n{{#t}}Broken{{/t}}\n", "h.html:2: a section is left open in" },
 		{ "i.html", "{{#a}}\n{{#t}}{{/a}}{{/t}}", "i.html:2: {{/a}} closes nothing" },
 		{ "j.html", "{{#t}}a{{=<% %>=}}b{{/t}}", "j.html:1: delimiters cannot change" },
+		{ "l.html", "\n{{#a}}\n\n{{x}}", "l.html:2: \"a\" is not closed" },
 		{ "k.html", "\xC3(", "k.html is not UTF-8 text" },
 	};
 

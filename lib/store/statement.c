@@ -23,7 +23,7 @@ enum err statement_failed(struct store *store, const char *sql, int code)
 	return ERR_INTERNAL;
 }
 
-/* The slot of this literal, or the free one where it belongs. */
+/* The slot of this literal, or the free one where it belongs; NULL when all are taken. */
 static struct statement *find_slot(struct store *store, const char *sql)
 {
 	size_t start = ((uintptr_t)sql >> 3) % STATEMENT_SLOTS;
@@ -34,7 +34,6 @@ static struct statement *find_slot(struct store *store, const char *sql)
 		if (slot->sql == sql || slot->sql == NULL)
 			return slot;
 	}
-	assert(!"more SQL literals than slots");
 	return NULL;
 }
 
@@ -57,6 +56,7 @@ static enum err prepare(struct store *store, const char *sql, struct statement *
 	sqlite3_stmt *handle;
 	int code;
 
+	assert(slot != NULL); /* else STATEMENT_SLOTS is less than the literals there are */
 	if (slot->sql == NULL) {
 		code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle,
 		                          NULL);

@@ -18,11 +18,16 @@ struct store;
 
 /*
  * Creates the database from the schema file or brings an older one up to date,
- * under a lock, after a copy `<path>.before-<version>`. Call it before store_open.
+ * under a lock, after a copy `<path>.before-<edition it is brought to>`. Both are for
+ * the owner's eyes only. Call it before store_open. A failure (ERR_INTERNAL) leaves the
+ * data as they were; a newer edition than this program's is one.
  */
 enum err store_migrate(const char *path, const char *schema_path);
 
-/* Opens a migrated database: WAL, foreign keys on, statements kept prepared. */
+/*
+ * Opens a migrated database: WAL, foreign keys on, statements kept prepared. A database
+ * that is missing or of another edition is ERR_INTERNAL.
+ */
 enum err store_open(const char *path, struct store **ret_store);
 
 /* Closes it; NULL is allowed. The type suits arena_defer. */
@@ -30,6 +35,8 @@ void store_close(void *store);
 
 /* Begins a write transaction, waiting for other writers. Not nested. */
 enum err store_begin(struct store *store);
+
+/* A commit that fails has undone the transaction. */
 enum err store_commit(struct store *store);
 
 /* Undoes what was written since store_begin; nothing outside a transaction. */

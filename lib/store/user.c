@@ -121,3 +121,21 @@ enum err user_set_admin(struct store *store, const char *id, bool is_admin)
 	return statement_change(store, "UPDATE users SET role = $1 WHERE id = $2",
 	                        VALUES(val_text(is_admin ? "admin" : "candidate"), val_text(id)));
 }
+
+enum err user_any_admin(struct store *store, bool *ret_exists)
+{
+	struct statement *statement;
+	enum err err = statement_first(
+	        store, "SELECT 1 FROM users WHERE role = 'admin' LIMIT 1", NULL, &statement);
+
+	if (err == ERR_NOT_FOUND) {
+		*ret_exists = false;
+		return OK;
+	}
+	if (err != OK)
+		return err;
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_exists = true;
+	return err;
+}

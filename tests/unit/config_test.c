@@ -1,0 +1,133 @@
+#include "check.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "fixture.h"
+
+static char *read_all(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char *text = arena_alloc(arena, 65536);
+
+	if (file == NULL)
+		return text;
+	text[fread(text, 1, 65535, file)] = '\0';
+	fclose(file);
+	return text;
+}
+
+static const char *folder;
+
+static void environment_wins_over_the_file(void)
+{
+	static const char env[] = "# a comment\nVIVA_THREADS = 3\nMAX_TURNS='40'\n"
+				  "VIVA_BASE_PATH=\"/viva\"\nno equals sign\n";
+
+	write_file(folder, ".env", env, strlen(env));
+	setenv("VIVA_HOME", folder, 1);
+	setenv("MAX_TURNS", "50", 1);
+	CHECK(config_load() == OK);
+	CHECK_INT(config()->threads, 3);
+	CHECK_INT(config()->max_turns, 50);
+	CHECK_STR(config()->base_path, "/viva");
+	CHECK_INT(config()->question_count, 10);
+	CHECK_STR(config_home_path("templates"), arena_printf(arena, "%s/templates", folder));
+}
+
+static void bad_values_are_refused(void)
+{
+	setenv("VIVA_THREADS", "0", 1);
+	CHECK(config_load() == ERR_INVALID);
+	setenv("VIVA_THREADS", "many", 1);
+	CHECK(config_load() == ERR_INVALID);
+	setenv("VIVA_THREADS", "4", 1);
+	setenv("VIVA_TRUST_PROXY", "yes", 1);
+	CHECK(config_load() == ERR_INVALID);
+	setenv("VIVA_TRUST_PROXY", "1", 1);
+	CHECK(config_load() == OK);
+	CHECK(config()->trust_proxy);
+}
+
+static void log_folder_has_three_forms(void)
+{
+	setenv("VIVA_VAR", folder, 1);
+	unsetenv("VIVA_LOG_DIR");
+	CHECK(config_load() == OK);
+	CHECK_STR(config_log_folder(), arena_printf(arena, "%s/log", folder));
+	setenv("VIVA_LOG_DIR", "-", 1);
+	CHECK(config_load() == OK);
+	CHECK(config_log_folder() == NULL);
+}
+
+static void table_documents_every_setting(void)
+{
+	const char *path = arena_printf(arena, "%s/table.md", folder);
+	FILE *out = fopen(path, "w");
+	const char *text;
+
+	config_print(out);
+	fclose(out);
+	text = read_all(path);
+	CHECK(strstr(text, "| `VIVA_THREADS` | `8` |") != NULL);
+	CHECK(strstr(text, "| `VIVA_TRUST_PROXY` | `0` |") != NULL);
+	CHECK(strstr(text, "`APP_TZ_OFFSET`") != NULL);
+}
+
+static void log_lines_cannot_be_forged(void)
+{
+	const char *path = arena_printf(arena, "%s/system.log", folder);
+	const char *text;
+
+	log_open("test", folder, 120);
+	log_set_request("abc123");
+	log_error("first\nsecond %d", 7);
+	log_set_request("");
+	text = read_all(path);
+	CHECK(strstr(text, "+02:00 error test[") != NULL);
+	CHECK(strstr(text, " req=abc123 first\\x0asecond 7\n") != NULL);
+}
+
+static void log_follows_a_rotation(void)
+{
+	const char *path = arena_printf(arena, "%s/system.log", folder);
+	const char *old = arena_printf(arena, "%s/system.log.1", folder);
+
+	CHECK_INT(rename(path, old), 0);
+	sleep(2);
+	log_info("after the rotation");
+	CHECK(strstr(read_all(path), "after the rotation") != NULL);
+	CHECK(strstr(read_all(old), "after the rotation") == NULL);
+}
+
+static void requests_go_to_the_personal_log(void)
+{
+	const struct log_access access = {
+		.method = "GET", .path = "/x\r\nforged", .user_id = "u1", .address = "::1",
+		.status = 404, .microseconds = 1500,
+	};
+	const char *text;
+
+	log_request(&access);
+	text = read_all(arena_printf(arena, "%s/personal.log", folder));
+	CHECK(strstr(text, "GET /x\\x0d\\x0aforged status=404 ms=1.50 user=u1 from=::1\n") != NULL);
+}
+
+int main(void)
+{
+	char template[] = "/tmp/viva-config-XXXXXX";
+
+	folder = mkdtemp(template);
+	RUN(environment_wins_over_the_file);
+	RUN(bad_values_are_refused);
+	RUN(log_folder_has_three_forms);
+	RUN(table_documents_every_setting);
+	RUN(log_lines_cannot_be_forged);
+	RUN(log_follows_a_rotation);
+	RUN(requests_go_to_the_personal_log);
+	remove_folder(template);
+	return check_done();
+}

@@ -15,7 +15,7 @@ LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lm
 
 # Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
 BUILD    = build
-SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN)
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) -Wno-format-truncation
 ifdef SAN
 BUILD    = build/san
 OPT      = $(SANITIZE)
@@ -46,7 +46,9 @@ CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
 # As many jobs as processors, unless a number was given.
-MAKEFLAGS  += $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS  := $(MAKEFLAGS) -j$(shell nproc)
+endif
 
 all: $(PROGRAMS) $(BUILD)/viva $(CATALOGUES) $(ASSETS)
 
@@ -115,7 +117,7 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBRARY)
 
 build/locale/%.mo: locale/%.po
 	@mkdir -p $(@D)
-	msgfmt -c -o $@ $<
+	msgfmt --check-format --check-domain -o $@ $<
 
 $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json) tools/assets
 	tools/assets $(@D)

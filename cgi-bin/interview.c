@@ -105,7 +105,7 @@ static const char *limit_text(const struct request *request, int64_t allowed_at)
 			    "You have used today's interview (%d a day). The next one can start %s.",
 			    "You have used today's interviews (%d a day). The next one can start %s.",
 			    limit),
-		limit, format_date_time(request->arena, request->language, allowed_at));
+		limit, format_date(request->arena, request->language, allowed_at));
 }
 
 static enum err post_interview(struct request *request)

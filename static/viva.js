@@ -1,7 +1,12 @@
 // Makes pages nicer; every page works without it.
 "use strict";
 
-// A second press of a button sends nothing twice.
+const TYPING_PAUSE_MS = 800;
+const RESEND_AFTER_MS = 10000;
+const KEEPALIVE_MAX_BYTES = 60000; // browsers refuse longer requests from a page that is left
+
+// A second press of a button sends nothing twice. When no answer comes, the form may be
+// sent again after a while: the server takes one form only once.
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
@@ -9,6 +14,7 @@ for (const form of document.querySelectorAll("form[data-once]")) {
       return;
     }
     form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, RESEND_AFTER_MS);
   });
 }
 
@@ -29,47 +35,74 @@ function countCharacters(field, output) {
   show();
 }
 
-// Saves the unsent text a moment after the last key, and when the page goes away.
+// Saves the unsent text a moment after the last key, and when the page is left.
 function keepDraft(form, field, state) {
   let saved = field.value;
   let timer = 0;
-  const save = async () => {
+  let running = null;
+
+  const send = async (text, leaving) => {
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, answer: text });
+    const keepalive = leaving && String(body).length < KEEPALIVE_MAX_BYTES;
+    const { signal } = (running = new AbortController());
+    try {
+      return (await fetch(form.dataset.draft, { method: "POST", body, keepalive, signal })).ok;
+    } catch {
+      return false;
+    } finally {
+      running = running?.signal === signal ? null : running;
+    }
+  };
+  const save = async (leaving) => {
+    const text = field.value;
     clearTimeout(timer);
-    if (field.value === saved || form.dataset.sent) {
+    if (text === saved || form.dataset.sent) {
       return;
     }
-    const text = field.value;
-    const body = new URLSearchParams({ csrf: form.elements.csrf.value, answer: text });
-    let ok = false;
-    try {
-      const reply = await fetch(form.dataset.draft, { method: "POST", body, keepalive: true });
-      ok = reply.ok;
-    } catch {
-      ok = false;
+    if (running && !leaving) {
+      timer = setTimeout(save, TYPING_PAUSE_MS, false);
+      return;
     }
-    if (ok) {
-      saved = text;
+    running?.abort();
+    const ok = await send(text, leaving);
+    if (form.dataset.sent) {
+      return;
     }
+    saved = ok ? text : saved;
     state.textContent = ok ? state.dataset.saved : state.dataset.unsaved;
     state.hidden = false;
   };
+
   field.addEventListener("input", () => {
     state.hidden = true;
     clearTimeout(timer);
-    timer = setTimeout(save, 800);
+    timer = setTimeout(save, TYPING_PAUSE_MS, false);
   });
-  addEventListener("pagehide", save);
+  // A draft that arrived after the answer would bring the answer back.
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    running?.abort();
+  });
+  // On phones a page that goes to the background may never come back.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      save(true);
+    }
+  });
 }
 
 function showTimeLeft(timer) {
-  const end = Number(timer.dataset.deadline) * 1000;
+  const end = performance.now() + Number(timer.dataset.secondsLeft) * 1000;
   const output = timer.querySelector("b");
+  const over = document.querySelector("[data-over]");
   const show = () => {
-    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
     const seconds = String(left % 60).padStart(2, "0");
     output.textContent = `${Math.floor(left / 60)}:${seconds}`;
+    over.hidden = left > 0;
   };
   timer.hidden = false;
+  timer.previousElementSibling.hidden = true;
   show();
   setInterval(show, 1000);
 }
@@ -82,14 +115,19 @@ function prepareAnswer(form) {
   shortcut.hidden = false;
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
       form.requestSubmit(form.querySelector("button[value=say]"));
     }
   });
+  // The next answer can be typed at once, unless that would open a phone's keyboard.
+  if (location.hash === "#latest" && matchMedia("(hover: hover)").matches) {
+    field.focus({ preventScroll: true });
+  }
 }
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
   prepareAnswer(form);
 }
-for (const timer of document.querySelectorAll("[data-deadline]")) {
+for (const timer of document.querySelectorAll("[data-seconds-left]")) {
   showTimeLeft(timer);
 }

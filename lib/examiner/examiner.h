@@ -63,7 +63,7 @@ struct observation {
 struct exam_situation {
 	const struct exam_question *question; /* NULL: none is active */
 	const char *answer; /* the whole answer so far, the message included */
-	int follow_ups;     /* asked on this question so far */
+	int follow_ups_left; /* that may still be asked on this question */
 };
 
 /* What the interviewer is to say. */
@@ -72,13 +72,13 @@ enum cue {
 	CUE_QUESTION,      /* asks `question`, after a word about the last answer */
 	CUE_FOLLOW_UP,     /* asks `text` */
 	CUE_CORRECTION,    /* states the right fact `text` */
-	CUE_BACK_TO_TOPIC, /* kindly back from off-topic to the active question */
-	CUE_COUNTER_QUESTION, /* a question from the candidate: brief word, back to the active one */
+	CUE_BACK_TO_TOPIC, /* kindly back from off-topic to what was asked, `text` */
+	CUE_COUNTER_QUESTION, /* a question from the candidate: brief word, then `text` again */
 	CUE_CONFIRM_STOP,  /* asks whether to finish now */
-	CUE_CONTINUE,      /* the candidate goes on after all */
+	CUE_CONTINUE,      /* the candidate goes on after all: asks `text` again */
 	CUE_HINT,          /* gives the hint `text` */
 	CUE_MODEL_ANSWER,  /* gives the model answer `text` */
-	CUE_CLOSING        /* thanks; the report is ready */
+	CUE_CLOSING        /* thanks; the report is ready; `text` (or NULL): why it ends now */
 };
 
 struct cue_facts {

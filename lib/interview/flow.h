@@ -19,7 +19,10 @@ struct flow_options {
 	const char *nonce; /* the form's one-time value */
 };
 
-/* An interview under way, as a page shows it. */
+/*
+ * An interview under way, as a page shows it. The observation of a candidate's turn
+ * stands with the first turn that answers it, for turns are never changed.
+ */
 struct flow {
 	struct store *store;
 	struct arena *arena;
@@ -37,8 +40,11 @@ struct flow {
 #define FLOW_MODEL_ANSWER_CAP 3.0
 #define FLOW_HINT_PRICE       0.5
 
-/* Follow-up questions per question. */
-enum { FLOW_MAX_FOLLOW_UPS = 1, FLOW_MAX_MESSAGE = 20000 };
+/* Follow-up questions and hints that count per question; code points of a message. */
+enum { FLOW_MAX_FOLLOW_UPS = 1, FLOW_MAX_HINTS = 1, FLOW_MAX_MESSAGE = 20000 };
+
+/* An answer that arrives this much after the time limit is still taken. */
+enum { FLOW_GRACE_MS = 60000 };
 
 /*
  * Plans the questions and opens the talk. ERR_LIMITED: the daily number is used up,
@@ -49,7 +55,10 @@ enum err flow_start(struct store *store, struct arena *arena, const struct user 
 		    const struct flow_options *options, const char **ret_id,
 		    int64_t *ret_allowed_at);
 
-/* Loads the owner's interview and settles what is open. ERR_NOT_FOUND for another's. */
+/*
+ * Loads the owner's interview and settles what is open: a message without its
+ * reaction, a time limit that passed (with its grace). ERR_NOT_FOUND for another's.
+ */
 enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
 		   const char *id, struct flow *ret_flow);
 
@@ -77,14 +86,18 @@ struct flow_input {
  * another tab, and the text was kept as the draft; ERR_INVALID: empty or too long.
  * The same nonce again does nothing and gives OK. A finished interview: OK, nothing
  * done. When the last question is done, the turn limit or the time limit is reached,
- * the interview's status becomes completed.
+ * the interview's status becomes completed. After an error the flow is not to be
+ * used but for flow_open.
  */
 enum err flow_step(struct flow *flow, const struct flow_input *input);
 
-/* The type's categories and their shares in percent; unknown types give NULL. */
+/*
+ * The type's categories and their shares in percent; unknown types give NULL. For
+ * "mixed": the types it is made of, in equal parts, each with shares of its own.
+ */
 struct flow_share {
 	const char *category;
-	int percent;
+	int percent; /* in proportion: the thirds of "mixed" add up to 99 */
 };
 const struct flow_share *flow_shares(const char *type, size_t *ret_count);
 

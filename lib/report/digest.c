@@ -114,7 +114,7 @@ static int best_first(const void *a, const void *b)
 	return (one->order > other->order) - (one->order < other->order);
 }
 
-/* Adds up to POINTS_PER_QUESTION key points of that status. */
+/* Adds up to POINTS_PER_QUESTION key points of that status; wrong ones have their own list. */
 static void take_points(struct digest_names *names, const cJSON *points, enum score_status status)
 {
 	const cJSON *point;
@@ -122,7 +122,8 @@ static void take_points(struct digest_names *names, const cJSON *points, enum sc
 
 	cJSON_ArrayForEach(point, points)
 	{
-		if (strcmp(json_string(point, "status", ""), score_status_name(status)) != 0)
+		if (strcmp(json_string(point, "status", ""), score_status_name(status)) != 0 ||
+		    json_string(point, "wrong", NULL) != NULL)
 			continue;
 		if (taken++ == POINTS_PER_QUESTION || is_full(names, DIGEST_MAX_NAMES))
 			return;

@@ -122,7 +122,7 @@ static void add_focus(cJSON *metrics, const struct totals *totals)
 static void add_rubric_averages(cJSON *metrics, const struct totals *totals)
 {
 	const struct score_rubric *sum = &totals->rubric;
-	double count = totals->graded > 0 ? totals->graded : NAN;
+	double count = totals->graded > 0 ? (double)totals->graded : (double)NAN;
 
 	normalize_set_rubric(metrics, &(struct score_rubric){
 	                                      .structure = sum->structure / count,

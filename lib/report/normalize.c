@@ -130,8 +130,7 @@ static const char *feedback_without_grade(const struct material *material)
 	if (strcmp(state, "skipped") == 0)
 		return i18n(material->language, "This question was skipped.");
 	if (strcmp(state, "dont_know") == 0)
-		return i18n(material->language,
-		            "The answer to this question was \u201cI don't know\u201d.");
+		return i18n(material->language, "The answer to this question was “I don't know”.");
 	return i18n(material->language, "This question was not answered before the end.");
 }
 

@@ -78,7 +78,7 @@ char *phrase_quoted(struct arena *arena, enum language language, const char *tex
 
 	if (len > 1 && copy[len - 1] == '.' && copy[len - 2] != '.')
 		copy[len - 1] = '\0';
-	return arena_printf(arena, i18n(language, "\u201c%s\u201d"), copy);
+	return arena_printf(arena, i18n(language, "“%s”"), copy);
 }
 
 char *phrase_joined(struct arena *arena, const char *const *items, size_t count,

@@ -39,27 +39,29 @@ static const char *level_below(const char *level)
 	return strcmp(level, "middle") == 0 ? "junior" : NULL;
 }
 
+static bool is_enough(const cJSON *status, double ratio)
+{
+	double answered = json_number(status, "answered", 0);
+
+	return answered >= ANSWERS_MIN && isfinite(ratio) &&
+	       answered >= json_number(status, "questions", 0) * ANSWERED_PART_MIN;
+}
+
 void recommend_add_level_fit(cJSON *summary)
 {
-	const cJSON *status = json_get(summary, "status");
-	double answered = json_number(status, "answered", 0);
-	double questions = json_number(status, "questions", 0);
-	double ratio = json_number(json_get(json_get(summary, "metrics"), "overall"), "score_ratio",
-	                           NAN);
+	const cJSON *overall = json_get(json_get(summary, "metrics"), "overall");
+	double ratio = json_number(overall, "score_ratio", NAN);
 	const char *level = json_string(summary, "level", "junior"), *below = level_below(level);
 
-	if (answered < ANSWERS_MIN || answered < questions * ANSWERED_PART_MIN || !isfinite(ratio))
+	if (!is_enough(json_get(summary, "status"), ratio))
 		json_set_null(summary, "level_fit");
 	else if (ratio >= MINUS_FROM)
 		set_level(summary, level, ratio >= PLUS_FROM ? "+" : ratio >= EVEN_FROM ? "" : "-");
-	else if (below != NULL)
-		set_level(summary, below, ratio >= LOWER_FROM ? "+" : "");
 	else
-		json_set_null(summary, "level_fit");
+		set_level(summary, below, below != NULL && ratio >= LOWER_FROM ? "+" : "");
 }
 
-/* By what was met only: a question that was never reached was not too hard. */
-static const char *next_difficulty(const cJSON *questions)
+const char *recommend_difficulty(const cJSON *questions)
 {
 	double score = 0, max = 0, ratio;
 	const cJSON *question;
@@ -121,11 +123,12 @@ cJSON *report_recommendations(struct arena *arena, const cJSON *summary)
 	struct digest digest = digest_of(arena, summary);
 	cJSON *result = cJSON_CreateObject(), *topics;
 
-	json_set_string(result, "difficulty", next_difficulty(json_get(summary, "questions")));
+	json_set_string(result, "difficulty", recommend_difficulty(json_get(summary, "questions")));
 	add_tracks(arena, result, summary);
 	topics = json_set_array(result, "topics_to_improve");
 	add_names(topics, &digest.weak);
 	add_names(topics, &digest.unsaid);
+	add_names(topics, &digest.wrong);
 	if (digest.unsaid.count == 0)
 		add_names(topics, &digest.half_said);
 	return result;

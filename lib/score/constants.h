@@ -42,26 +42,37 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
 /* Credit is min(1, coverage / FULL)^POWER; measured. */
 #define CREDIT_FULL  0.7
 #define CREDIT_POWER 0.7
-/* Explicit points: chance hits below NOISE earn nothing; from PARTIAL_MIN all counts. */
-#define CREDIT_NOISE 0.10
+/*
+ * One hit of a wording of several stems is mostly chance: an answer to another
+ * question has the word as well.
+ */
+#define LONE_HIT_PAY 0.4
 
 /* Shares of points and grams and the calibration, without and with explicit points. */
 #define SPLIT_POINT_SHARE    0.6
 #define SPLIT_POWER          0.6
 #define EXPLICIT_POINT_SHARE 0.8
 #define EXPLICIT_POWER       0.8
+/* Without explicit points a reference counts as a whole by this share; measured. */
+#define WHOLE_SHARE 0.8
 /* Grams count in full once the points reach this: look-alike letters alone prove nothing. */
 #define GRAMS_FULL_AT 0.2
 
 /* Contradiction; measured: cruder rules cost correct answers their marks. */
-#define NEAREST_SHARE         0.6
-#define NEAREST_HITS          2
-#define OPPOSITE_SHARE        0.3
-#define CLEAN_SHARE           0.5
-#define CONTRADICTION_PENALTY 0.7
+#define NEAREST_SHARE          0.6
+#define NEAREST_HITS           2
+#define OPPOSITE_SHARE         0.3
+#define OPPOSITE_SHARE_NEGATED 0.6
+#define CLEAN_SHARE            0.5
+#define CONTRADICTION_PENALTY  0.7
 
-/* A false claim is found when this share of its weight stands there unturned. */
+/*
+ * A false claim is found when this share of its stems stands there unturned. All
+ * count alike: what makes it false is often a word of the question. One of very few
+ * content words is told by its function words, too.
+ */
 #define WRONG_SHARE 0.7
+enum { WRONG_CONTENT_MIN = 3 };
 
 /* Caps on the share of the mark; measured against attacks on the plain formula. */
 #define COPIED_SHARE 0.6
@@ -73,8 +84,9 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
 #define LIST_REFERENCE_MIN 0.2
 enum { LIST_WINDOW = 3, LIST_CONTENT_MIN = 6, LIST_HITS_MIN = 4 };
 
-#define ORDER_CAP   0.4
-#define ORDER_SHARE 0.4
+#define ORDER_CAP     0.4
+#define ORDER_SHARE   0.4
+#define ORDER_MATCHED 0.6
 enum { ORDER_PAIRS_MIN = 4, ORDER_DISTANCE = 3 };
 
 #define DUMP_CAP     0.4

@@ -22,38 +22,55 @@ struct finder {
 static void add_slot(struct wording *wording, const struct token *token)
 {
 	for (uint32_t i = 0; i < wording->count; i++) {
-		if (wording->slots[i].stem == token->stem)
-			return;
+		if (wording->slots[i].stem != token->stem)
+			continue;
+		wording->slots[i].mixed |= wording->slots[i].negated != token->negated;
+		return;
 	}
-	wording->slots[wording->count++] =
-		(struct slot){ .stem = token->stem, .negated = token->negated };
+	wording->slots[wording->count++] = (struct slot){ .stem = token->stem,
+		                                          .negated = token->negated };
 }
 
-void coverage_wording(struct arena *arena, struct vocab *vocab, const char *text,
-		      struct wording *ret_wording)
+static void add_slots(struct vocab *vocab, const struct passage *passage, bool all,
+                      struct wording *wording)
 {
-	struct passage passage;
+	for (uint32_t i = 0; i < passage->count; i++) {
+		struct vocab_stem *stem = vocab_stem_at(vocab, passage->tokens[i].stem);
 
-	passage_read(arena, vocab, text, strlen(text), &passage);
-	*ret_wording = (struct wording){
-		.text = text, .slots = arena_array(arena, passage.count, sizeof(struct slot))
-	};
-	for (uint32_t i = 0; i < passage.count; i++) {
-		struct vocab_stem *stem = vocab_stem_at(vocab, passage.tokens[i].stem);
-
-		if (!passage.tokens[i].content && passage.content_count > 0)
+		if (!passage->tokens[i].content && !all)
 			continue;
-		add_slot(ret_wording, &passage.tokens[i]);
+		add_slot(wording, &passage->tokens[i]);
 		stem->wanted = stem->content = true;
 	}
 }
 
-void coverage_want(struct vocab *vocab, const struct passage *passage)
+void coverage_wording(struct arena *arena, struct vocab *vocab, const char *text,
+                      uint32_t content_min, struct wording *ret_wording)
 {
-	for (uint32_t i = 0; i < passage->count; i++) {
-		if (passage->tokens[i].content)
-			vocab_stem_at(vocab, passage->tokens[i].stem)->wanted = true;
-	}
+	struct passage passage;
+
+	passage_read(arena, vocab, text, strlen(text), &passage);
+	coverage_passage(arena, vocab, &passage, ret_wording);
+	ret_wording->text = text;
+	if (passage.content_count < content_min)
+		add_slots(vocab, &passage, true, ret_wording);
+}
+
+void coverage_passage(struct arena *arena, struct vocab *vocab, const struct passage *passage,
+                      struct wording *ret_wording)
+{
+	*ret_wording = (struct wording){ .slots = arena_array(arena, passage->count,
+		                                              sizeof(struct slot)) };
+	if (passage->count > 0)
+		ret_wording->clauses = passage->tokens[passage->count - 1].clause -
+		                       passage->tokens[0].clause;
+	add_slots(vocab, passage, false, ret_wording);
+}
+
+void coverage_name(struct vocab *vocab, const struct wording *wording)
+{
+	for (uint32_t i = 0; i < wording->count; i++)
+		vocab_stem_at(vocab, wording->slots[i].stem)->named = true;
 }
 
 /* True if the question has the stem, or one so near that it is the same word. */
@@ -106,9 +123,17 @@ struct finder *coverage_finder(struct arena *arena, const struct vocab *vocab)
 
 	finder->arena = arena;
 	finder->vocab = vocab;
-	finder->assignments =
-		arena_array(arena, vocab_stem_count(vocab), sizeof(*finder->assignments));
+	finder->assignments = arena_array(arena, vocab_stem_count(vocab),
+	                                  sizeof(*finder->assignments));
 	return finder;
+}
+
+/* Where the question or the author uses both of two antonyms, neither denies the other. */
+static bool is_idle(const struct vocab *vocab, const struct vocab_match *match)
+{
+	const struct vocab_stem *stem = vocab_stem_at(vocab, match->stem);
+
+	return match->relation == VOCAB_OPPOSITE && (stem->asked || stem->named);
 }
 
 /* A stem of the text stands for one slot: the one it resembles most, never by contrast first. */
@@ -116,19 +141,21 @@ static void assign(struct finder *finder, const struct wording *wording)
 {
 	for (uint32_t i = 0; i < wording->count; i++) {
 		const struct vocab_match *match =
-			vocab_stem_at(finder->vocab, wording->slots[i].stem)->matches;
+		        vocab_stem_at(finder->vocab, wording->slots[i].stem)->matches;
 
 		for (; match != NULL; match = match->next) {
 			struct assignment *now = &finder->assignments[match->stem];
 			bool opposite = match->relation == VOCAB_OPPOSITE;
 
-			if (now->slot != 0 && (opposite || (!now->opposite &&
-							    now->strength >= match->strength)))
+			if (is_idle(finder->vocab, match))
+				continue;
+			if (now->slot != 0 &&
+			    (opposite || (!now->opposite && now->strength >= match->strength)))
 				continue;
 			*now = (struct assignment){ .slot = i + 1,
-						    .strength = match->strength,
-						    .typo = match->typo,
-						    .opposite = opposite };
+				                    .strength = match->strength,
+				                    .typo = match->typo,
+				                    .opposite = opposite };
 		}
 	}
 }
@@ -137,7 +164,7 @@ static void unassign(struct finder *finder, const struct wording *wording)
 {
 	for (uint32_t i = 0; i < wording->count; i++) {
 		const struct vocab_match *match =
-			vocab_stem_at(finder->vocab, wording->slots[i].stem)->matches;
+		        vocab_stem_at(finder->vocab, wording->slots[i].stem)->matches;
 
 		for (; match != NULL; match = match->next)
 			finder->assignments[match->stem] = (struct assignment){ 0 };
@@ -145,7 +172,7 @@ static void unassign(struct finder *finder, const struct wording *wording)
 }
 
 struct hits coverage_hits(struct finder *finder, const struct document *document,
-			  const struct wording *wording, const bool *excluded)
+                          const struct wording *wording, const bool *excluded)
 {
 	struct hits hits = { 0 };
 
@@ -156,17 +183,20 @@ struct hits coverage_hits(struct finder *finder, const struct document *document
 	for (uint32_t i = 0; i < document->hit_count; i++) {
 		const struct token *token = &document->passage.tokens[document->hits[i]];
 		const struct assignment *found = &finder->assignments[token->stem];
+		const struct slot *slot;
 
 		if (found->slot == 0 || (excluded != NULL && excluded[token->sentence]))
 			continue;
+		slot = &wording->slots[found->slot - 1];
 		hits.items[hits.count++] = (struct hit){
 			.token = document->hits[i],
 			.slot = found->slot - 1,
 			.strength = found->strength,
 			.typo = found->typo,
 			.opposite = found->opposite,
-			.turned = found->opposite ==
-				  (token->negated == wording->slots[found->slot - 1].negated),
+			.negated = token->negated,
+			.turned = !slot->mixed &&
+			          found->opposite == (token->negated == slot->negated),
 		};
 	}
 	unassign(finder, wording);
@@ -176,8 +206,10 @@ struct hits coverage_hits(struct finder *finder, const struct document *document
 double coverage_share(const struct wording *wording, const float *strengths)
 {
 	double fresh = 0, asked = 0, pay = 1;
+	uint32_t hits = 0;
 
 	for (uint32_t i = 0; i < wording->count; i++) {
+		hits += strengths[i] > 0;
 		if (wording->slots[i].fresh)
 			fresh += strengths[i] * wording->slots[i].weight;
 		else
@@ -189,6 +221,8 @@ double coverage_share(const struct wording *wording, const float *strengths)
 		return QUESTION_WORDING_MOST * asked / wording->total;
 	if (fresh < QUESTION_FULL_AT * wording->fresh_total)
 		pay = fresh / (QUESTION_FULL_AT * wording->fresh_total);
+	if (hits == 1 && wording->count > 1)
+		fresh *= LONE_HIT_PAY;
 	return (fresh + asked * pay) / wording->total;
 }
 
@@ -198,7 +232,7 @@ static void reserve_strengths(struct finder *finder, uint32_t count)
 		return;
 	finder->strength_room = 2 * count;
 	finder->strengths = arena_array(finder->arena, 3 * (size_t)finder->strength_room,
-					sizeof(*finder->strengths));
+	                                sizeof(*finder->strengths));
 }
 
 static void raise(float *strength, float value)
@@ -209,7 +243,7 @@ static void raise(float *strength, float value)
 
 /* Notes what [before, now] sentences are worth when that is the most so far. */
 static void note_window(struct found *best, const struct wording *wording, const float *strengths,
-			uint32_t first, uint32_t last)
+                        uint32_t first, uint32_t last)
 {
 	double share = coverage_share(wording, strengths);
 
@@ -219,7 +253,7 @@ static void note_window(struct found *best, const struct wording *wording, const
 }
 
 struct found coverage_best(struct finder *finder, const struct document *document,
-			   const struct wording *wording, const struct hits *hits)
+                           const struct wording *wording, const struct hits *hits)
 {
 	const struct token *tokens = document->passage.tokens;
 	uint32_t n = wording->count, last = VOCAB_NONE;

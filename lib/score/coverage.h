@@ -10,6 +10,7 @@ struct slot {
 	double weight;
 	bool fresh;   /* the question does not have it */
 	bool negated; /* as the wording has it */
+	bool mixed;   /* the wording has it both ways */
 };
 
 /* One way to put a key point, or a claim. */
@@ -18,6 +19,7 @@ struct wording {
 	struct slot *slots;
 	uint32_t count;
 	double total, fresh_total; /* weights */
+	uint32_t clauses;          /* how many further clauses it reaches over */
 };
 
 /* A text and its tokens that match anything that was asked for, in order. */
@@ -33,6 +35,7 @@ struct hit {
 	float strength;
 	bool typo;
 	bool opposite; /* an antonym: counts for polarity, not for coverage */
+	bool negated;  /* the text negates it */
 	bool turned;   /* says the opposite of what the wording says */
 };
 
@@ -51,15 +54,19 @@ struct found {
 struct finder;
 
 /*
- * Reads a wording and marks its stems as wanted. Words of the question, whose
- * stems are marked as asked, weigh little. A wording of function words alone
- * keeps them.
+ * Reads a wording and marks its stems as wanted. When it has fewer than
+ * `content_min` content words, its function words count as well. Words of the
+ * question, whose stems are marked as asked, weigh little.
  */
 void coverage_wording(struct arena *arena, struct vocab *vocab, const char *text,
-		      struct wording *ret_wording);
+                      uint32_t content_min, struct wording *ret_wording);
 
-/* Marks the stems of a reference's content words as wanted. */
-void coverage_want(struct vocab *vocab, const struct passage *passage);
+/* The same for the content words of a text that has been read. */
+void coverage_passage(struct arena *arena, struct vocab *vocab, const struct passage *passage,
+                      struct wording *ret_wording);
+
+/* Marks the stems of a true wording as named: no antonym of them proves a contradiction. */
+void coverage_name(struct vocab *vocab, const struct wording *wording);
 
 /* After match_all: weighs the slots, which needs to know the question's words. */
 void coverage_weigh(const struct vocab *vocab, struct wording *wording);
@@ -74,14 +81,14 @@ struct finder *coverage_finder(struct arena *arena, const struct vocab *vocab);
  * whose byte in `excluded` is set are passed over; NULL excludes none.
  */
 struct hits coverage_hits(struct finder *finder, const struct document *document,
-			  const struct wording *wording, const bool *excluded);
+                          const struct wording *wording, const bool *excluded);
 
 /* The weight share that the best strengths per slot are worth, 0..1. */
 double coverage_share(const struct wording *wording, const float *strengths);
 
 /* The best two neighbouring sentences for a wording and its worth in the text. */
 struct found coverage_best(struct finder *finder, const struct document *document,
-			   const struct wording *wording, const struct hits *hits);
+                           const struct wording *wording, const struct hits *hits);
 
 /* True if any slot that is no word of the question was hit. */
 bool coverage_is_fresh(const struct wording *wording, const struct hits *hits);

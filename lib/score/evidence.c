@@ -20,7 +20,7 @@ static bool is_within(const struct token *token, const struct found *found)
 }
 
 static struct clusters gather(struct arena *arena, const struct document *document,
-			      const struct hits *hits, const struct found *found)
+                              const struct hits *hits, const struct found *found)
 {
 	const struct token *tokens = document->passage.tokens;
 	struct clusters all = { .items = arena_array(arena, hits->count, sizeof(*all.items)) };
@@ -42,7 +42,7 @@ static struct clusters gather(struct arena *arena, const struct document *docume
 
 /* Counts the slots of each cluster that `taken` does not have yet. */
 static void count_gains(const struct clusters *all, const struct hits *hits, const bool *taken,
-			uint32_t *last_seen)
+                        uint32_t *last_seen)
 {
 	uint32_t h = 0;
 
@@ -98,7 +98,7 @@ static struct cluster *richest(const struct clusters *all, const struct cluster 
 }
 
 static void choose(struct arena *arena, const struct clusters *all, const struct hits *hits,
-		   uint32_t slots)
+                   uint32_t slots)
 {
 	bool *taken = arena_array(arena, slots, sizeof(*taken));
 	uint32_t *last_seen = arena_array(arena, slots, sizeof(*last_seen));
@@ -119,7 +119,7 @@ static void choose(struct arena *arena, const struct clusters *all, const struct
 }
 
 void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
-		    const struct found *found, struct score_point *point)
+                    const struct found *found, struct score_point *point)
 {
 	const struct token *tokens = document->passage.tokens;
 	struct clusters all = gather(arena, document, hits, found);
@@ -134,13 +134,13 @@ void evidence_spans(struct arena *arena, const struct document *document, const 
 
 		if (cluster->chosen)
 			point->spans[point->span_count++] =
-				(struct score_span){ .start = tokens[cluster->first].start,
-						     .end = tokens[cluster->last].end };
+			        (struct score_span){ .start = tokens[cluster->first].start,
+				                     .end = tokens[cluster->last].end };
 	}
 }
 
 struct score_span evidence_sentence(const struct document *document, const struct hits *hits,
-				    uint32_t sentence)
+                                    uint32_t sentence)
 {
 	const struct token *tokens = document->passage.tokens;
 	struct score_span span = { 0 };
@@ -155,4 +155,13 @@ struct score_span evidence_sentence(const struct document *document, const struc
 		span.end = token->end;
 	}
 	return span;
+}
+
+struct score_span evidence_between(const struct document *document, const struct hits *hits,
+                                   uint32_t first, uint32_t end)
+{
+	const struct token *tokens = document->passage.tokens;
+
+	return (struct score_span){ .start = tokens[hits->items[first].token].start,
+		                    .end = tokens[hits->items[end - 1].token].end };
 }

@@ -11,10 +11,14 @@
  * sentence's end. At least one when there is a hit that is no opposite.
  */
 void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
-		    const struct found *found, struct score_point *point);
+                    const struct found *found, struct score_point *point);
 
 /* From the first to the last hit of one sentence. */
 struct score_span evidence_sentence(const struct document *document, const struct hits *hits,
-				    uint32_t sentence);
+                                    uint32_t sentence);
+
+/* From the start of hit `first` to the end of the one before `end`; both exist. */
+struct score_span evidence_between(const struct document *document, const struct hits *hits,
+                                   uint32_t first, uint32_t end);
 
 #endif

@@ -9,12 +9,14 @@
 enum { MAX_TAG = 200, MAX_NAME = 10, MAX_REFERENCE = 8, MAX_ITEM_DIGITS = 2 };
 
 /* In strcmp order. Other names in angle brackets are code: Map<String>. */
-static const char *const block_tags[] = { "blockquote", "br", "dd", "div", "dl", "dt", "h1", "h2",
-					  "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre",
-					  "section", "table", "td", "th", "tr", "ul" };
-static const char *const inline_tags[] = { "a",	  "b",	  "body", "code", "del",    "em",  "font",
-					   "html", "i",	  "ins",  "kbd",  "mark",   "s",   "small",
-					   "span", "strong", "sub", "sup", "tbody", "thead", "u" };
+static const char *const block_tags[] = { "blockquote", "br", "dd", "div", "dl",  "dt",
+	                                  "h1",         "h2", "h3", "h4",  "h5",  "h6",
+	                                  "hr",         "li", "ol", "p",   "pre", "section",
+	                                  "table",      "td", "th", "tr",  "ul" };
+static const char *const inline_tags[] = { "a",     "b",     "body", "code",   "del", "em",
+	                                   "font",  "html",  "i",    "ins",    "kbd", "mark",
+	                                   "s",     "small", "span", "strong", "sub", "sup",
+	                                   "tbody", "thead", "u" };
 
 static int compare(const void *key, const void *element)
 {

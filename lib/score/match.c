@@ -61,9 +61,9 @@ static bool is_typo(const struct vocab_stem *a, const struct vocab_stem *b)
 /* Beginnings that say nothing about the rest: "interface" is no "interval". */
 static bool is_mere_prefix(const struct vocab_stem *stem, size_t prefix)
 {
-	static const char *const prefixes[] = { "inter", "trans",  "super",  "micro", "multi",
-						"hyper", "under",  "infra",  "proto", "интер",
-						"транс", "супер",  "микро",  "гипер", "мульти" };
+	static const char *const prefixes[] = { "inter", "trans", "super", "micro", "multi",
+		                                "hyper", "under", "infra", "proto", "интер",
+		                                "транс", "супер", "микро", "гипер", "мульти" };
 
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
 		if (text_count(prefixes[i], strlen(prefixes[i])) == prefix &&
@@ -75,7 +75,7 @@ static bool is_mere_prefix(const struct vocab_stem *stem, size_t prefix)
 
 static double trigram_dice(const struct vocab_stem *a, const struct vocab_stem *b)
 {
-	int na = a->length - 2, nb = b->length - 2, common = 0;
+	int na = (int)a->length - 2, nb = (int)b->length - 2, common = 0;
 	uint64_t used = 0;
 
 	if (na < 1 || nb < 1)
@@ -113,8 +113,9 @@ float match_strength(const struct vocab_stem *a, const struct vocab_stem *b, boo
 		*ret_typo = prefix + 2 < longer;
 		return (float)STRENGTH_TYPO;
 	}
-	if (prefix >= PREFIX_MIN && (double)prefix >= PREFIX_SHARE_MIN * (double)longer &&
-	    !is_mere_prefix(a, prefix))
+	if (is_mere_prefix(a, prefix))
+		return 0;
+	if (prefix >= PREFIX_MIN && (double)prefix >= PREFIX_SHARE_MIN * (double)longer)
 		return (float)STRENGTH_PREFIX;
 	dice = trigram_dice(a, b);
 	return dice >= DICE_MIN ? (float)dice : 0;
@@ -126,14 +127,12 @@ static void add_opposite(struct vocab *vocab, uint32_t one, uint32_t other)
 		return;
 	if (vocab_stem_at(vocab, one)->wanted)
 		vocab_add_match(vocab, one,
-				&(struct vocab_match){ .stem = other,
-						       .strength = 1,
-						       .relation = VOCAB_OPPOSITE });
+		                &(struct vocab_match){
+		                        .stem = other, .strength = 1, .relation = VOCAB_OPPOSITE });
 	if (vocab_stem_at(vocab, other)->wanted)
 		vocab_add_match(vocab, other,
-				&(struct vocab_match){ .stem = one,
-						       .strength = 1,
-						       .relation = VOCAB_OPPOSITE });
+		                &(struct vocab_match){
+		                        .stem = one, .strength = 1, .relation = VOCAB_OPPOSITE });
 }
 
 /* "unsafe" is the opposite of "safe", "небезопасный" of "безопасный". */
@@ -142,8 +141,8 @@ static void add_prefixed_opposites(struct vocab *vocab)
 	static const struct {
 		const char *bytes;
 		size_t base_min; /* letters; shorter rests are seldom words */
-	} prefixes[] = { { "un", 4 },  { "non", 4 }, { "in", 5 }, { "im", 5 },
-			 { "dis", 6 }, { "не", 4 } };
+	} prefixes[] = { { "un", 4 }, { "non", 4 }, { "in", 5 },
+		         { "im", 5 }, { "dis", 6 }, { "не", 4 } };
 
 	for (uint32_t id = 0; id < vocab_stem_count(vocab); id++) {
 		const struct vocab_stem *stem = vocab_stem_at(vocab, id);
@@ -155,8 +154,7 @@ static void add_prefixed_opposites(struct vocab *vocab)
 				continue;
 			base = stem->bytes + strlen(prefix);
 			if (text_count(base, strlen(base)) >= prefixes[i].base_min)
-				add_opposite(vocab, id,
-					     vocab_find_stem(vocab, base, strlen(base)));
+				add_opposite(vocab, id, vocab_find_stem(vocab, base, strlen(base)));
 		}
 	}
 }
@@ -170,9 +168,9 @@ static void add_listed_opposites(struct vocab *vocab)
 		uint32_t one = vocab_find_stem(vocab, pairs[i].one, strlen(pairs[i].one));
 
 		if (one != VOCAB_NONE)
-			add_opposite(vocab, one,
-				     vocab_find_stem(vocab, pairs[i].other,
-						     strlen(pairs[i].other)));
+			add_opposite(
+			        vocab, one,
+			        vocab_find_stem(vocab, pairs[i].other, strlen(pairs[i].other)));
 	}
 }
 
@@ -223,6 +221,6 @@ void match_all(struct arena *arena, struct vocab *vocab)
 			add_similar(vocab, id, heads[stem->letters[0]], next);
 		else
 			vocab_add_match(vocab, id,
-					&(struct vocab_match){ .stem = id, .strength = 1 });
+			                &(struct vocab_match){ .stem = id, .strength = 1 });
 	}
 }

@@ -30,8 +30,8 @@ static void turn(struct token *token, const struct negator *negator)
 /* "It is wrong that ...": a falsifier counts when such a clause follows. */
 static bool has_that_clause(const struct negator *negator)
 {
-	for (uint32_t i = negator->at + 1;
-	     i < negator->end && i <= negator->at + THAT_DISTANCE; i++) {
+	for (uint32_t i = negator->at + 1; i < negator->end && i <= negator->at + THAT_DISTANCE;
+	     i++) {
 		if (negator->tokens[i].flags & WORD_THAT)
 			return true;
 	}
@@ -47,17 +47,19 @@ static bool is_void(const struct negator *negator)
 		return !has_that_clause(negator);
 	if (!last && (self[1].flags & WORD_RESTRICTOR))
 		return true;
+	/* "без неё": what is absent has been named before. */
+	if ((self->flags & WORD_NEAR_NEGATOR) && (self->flags & WORD_CONCORD) && !last &&
+	    !self[1].content)
+		return true;
 	return (self->flags & WORD_PARTICLE) && negator->at == negator->first &&
 	       (last || self[1].clause != self->clause);
 }
 
-/* "It is not true that", "do not believe that" reach over the comma. */
+/* "It is not true that ...", "неверно, что ..." reach over the comma. */
 static bool governs_sentence(const struct negator *negator)
 {
-	if (negator->flags & WORD_FALSIFIER)
-		return true;
-	return negator->before <= NEGATION_EARLY_WORDS &&
-	       !(negator->flags & (WORD_NEAR_NEGATOR | WORD_CONCORD));
+	return negator->before <= NEGATION_EARLY_WORDS && has_that_clause(negator) &&
+	       !(negator->flags & WORD_NEAR_NEGATOR);
 }
 
 /* Returns the number of content words that were turned. */
@@ -75,9 +77,9 @@ static uint32_t turn_following(const struct negator *negator)
 	for (uint32_t i = negator->at + 1; i < end && turned < most; i++) {
 		struct token *token = &negator->tokens[i];
 
-		if (token->flags & WORD_CONTRAST)
+		if ((token->flags & (WORD_CONTRAST | WORD_REASON)) || token->part != self->part)
 			break;
-		if (!whole && token->clause != self->clause)
+		if (token->clause != self->clause && (!whole || (token->flags & WORD_NEGATOR)))
 			break;
 		turn(token, negator);
 		turned += token->content;
@@ -111,10 +113,10 @@ void negation_mark(struct passage *passage)
 		const struct token *token = &passage->tokens[i];
 		const struct sentence *sentence = &passage->sentences[token->sentence];
 		struct negator negator = { .tokens = passage->tokens,
-					   .at = i,
-					   .first = sentence->first,
-					   .end = sentence->end,
-					   .flags = token->flags };
+			                   .at = i,
+			                   .first = sentence->first,
+			                   .end = sentence->end,
+			                   .flags = token->flags };
 
 		if (i == sentence->first)
 			before = 0;

@@ -16,7 +16,7 @@ struct reader {
 	struct vocab *vocab;
 	struct passage *passage;
 	const char *text, *end;
-	uint32_t clause;
+	uint32_t clause, part;
 	bool sentence_ended; /* the next token begins a new sentence */
 };
 
@@ -24,7 +24,7 @@ struct reader {
 struct spelling {
 	char bytes[MAX_BYTES];
 	size_t len, letters;
-	uint32_t last;          /* letter */
+	uint32_t last; /* letter */
 	bool cyrillic;
 	const char *apostrophe; /* in a Latin word, where the first one stands */
 	const char *end;
@@ -42,8 +42,8 @@ static void open_sentence(struct reader *reader)
 		passage->sentences = grown;
 		passage->sentence_capacity *= 2;
 	}
-	passage->sentences[passage->sentence_count++] =
-		(struct sentence){ .first = passage->count, .end = passage->count };
+	passage->sentences[passage->sentence_count++] = (struct sentence){ .first = passage->count,
+		                                                           .end = passage->count };
 	reader->sentence_ended = false;
 	reader->clause++;
 }
@@ -63,7 +63,7 @@ static void grow_tokens(struct reader *reader)
 
 /* Enters a word that stands at [start, end) of the text and is spelt `bytes` when folded. */
 static void add_token(struct reader *reader, const char *bytes, size_t len, const char *start,
-		      const char *end)
+                      const char *end)
 {
 	struct passage *passage = reader->passage;
 	const struct vocab_word *entry;
@@ -76,7 +76,7 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 	grow_tokens(reader);
 	word = vocab_word(reader->vocab, bytes, len);
 	entry = vocab_word_at(reader->vocab, word);
-	if (entry->flags & WORD_CONTRAST)
+	if (entry->flags & (WORD_CONTRAST | WORD_REASON))
 		reader->clause++;
 	passage->tokens[passage->count++] = (struct token){
 		.start = (uint32_t)(start - reader->text),
@@ -85,8 +85,11 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 		.stem = entry->stem,
 		.sentence = passage->sentence_count - 1,
 		.clause = reader->clause,
+		.part = reader->part,
+		.ordinal = passage->content_count,
 		.flags = entry->flags,
 		.content = !(entry->flags & WORD_STOP),
+		.figure = fold_is_digit((unsigned char)bytes[0]),
 	};
 	passage->sentences[passage->sentence_count - 1].end = passage->count;
 	passage->content_count += !(entry->flags & WORD_STOP);
@@ -142,13 +145,13 @@ static void read_spelling(const char *p, const char *end, struct spelling *word)
 			if (word->apostrophe == NULL)
 				spell(word, fold_letter(c));
 		} else if (fold_is_apostrophe(c) && text_is_letter(word->last) &&
-			   text_is_letter(following)) {
+		           text_is_letter(following)) {
 			if (!word->cyrillic && c == '`')
 				break;
 			if (!word->cyrillic && word->apostrophe == NULL)
 				word->apostrophe = word->end;
 		} else if ((c != '.' && c != ',') || !fold_is_digit(word->last) ||
-			   !fold_is_digit(following)) {
+		           !fold_is_digit(following)) {
 			break;
 		} else {
 			spell(word, '.');
@@ -216,7 +219,7 @@ static void read_complexity(struct spelling *word, const char *end)
 			c = c == 0xB2 ? '2' : '3';
 		if (is_word_letter(c) || c == '+' || c == '/')
 			len += text_encode(c, inner + len);
-		else if (c != ' ' && c != '*' && c != '^' && c != 0xB7 && c != '(')
+		else if (c != ' ' && c != '*' && c != '^' && c != 0xB7 && (c != '(' || len > 0))
 			return;
 	}
 	if (p >= end || *p != ')' || len == 0)
@@ -253,8 +256,8 @@ static bool ends_abbreviation(const struct passage *passage, const char *text, c
 	if (passage->count == 0)
 		return false;
 	last = &passage->tokens[passage->count - 1];
-	return text + last->end == point && text_count(text + last->start,
-						       last->end - last->start) == 1 &&
+	return text + last->end == point &&
+	       text_count(text + last->start, last->end - last->start) == 1 &&
 	       !fold_is_digit((unsigned char)text[last->start]);
 }
 
@@ -287,12 +290,15 @@ static void note_sign(struct reader *reader, uint32_t sign, const char *next)
 	case 0xFF1F: /* fullwidth question mark */
 		end_sentence(reader, sign);
 		return;
-	case ',':
 	case ':':
 	case '(':
 	case ')':
 	case 0x2013: /* dashes */
 	case 0x2014:
+		reader->part++;
+		reader->clause++;
+		return;
+	case ',':
 		reader->clause++;
 		return;
 	default:
@@ -303,7 +309,7 @@ static void note_sign(struct reader *reader, uint32_t sign, const char *next)
 static bool is_operator(const char *bytes, size_t len)
 {
 	static const char *const operators[] = { "==", "===", "!=", "!==", "<=", ">=", "&&",
-						 "||", "->",  "=>", "::",  "<<", ">>" };
+		                                 "||", "->",  "=>", "::",  "<<", ">>" };
 
 	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
 		if (strlen(operators[i]) == len && memcmp(operators[i], bytes, len) == 0)
@@ -332,6 +338,7 @@ static const char *read_signs(struct reader *reader, const char *start)
 static const char *read_other(struct reader *reader, const char *p)
 {
 	const char *next;
+	uint32_t sign;
 	bool block = false;
 
 	if (*p == '\n') {
@@ -347,7 +354,8 @@ static const char *read_other(struct reader *reader, const char *p)
 	next = read_signs(reader, p);
 	if (next > p)
 		return next;
-	note_sign(reader, text_next(&next, reader->end), next);
+	sign = text_next(&next, reader->end);
+	note_sign(reader, sign, next);
 	return next;
 }
 
@@ -364,15 +372,15 @@ static void count_distinct(struct arena *arena, const struct vocab *vocab, struc
 }
 
 void passage_read(struct arena *arena, struct vocab *vocab, const char *text, size_t len,
-		  struct passage *ret_passage)
+                  struct passage *ret_passage)
 {
 	const char *end = text + (len < MAX_TEXT ? len : MAX_TEXT), *p;
 	struct reader reader = { .arena = arena,
-				 .vocab = vocab,
-				 .passage = ret_passage,
-				 .text = text,
-				 .end = end,
-				 .sentence_ended = true };
+		                 .vocab = vocab,
+		                 .passage = ret_passage,
+		                 .text = text,
+		                 .end = end,
+		                 .sentence_ended = true };
 	bool block;
 
 	*ret_passage = (struct passage){

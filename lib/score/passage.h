@@ -6,12 +6,14 @@
 #include "score/vocab.h"
 
 struct token {
-	uint32_t start, end; /* bytes of the text */
-	uint32_t word, stem; /* numbers in the vocabulary */
-	uint32_t sentence, clause;
-	unsigned flags; /* of enum word_flag */
-	bool content;   /* no function word */
-	bool negated;   /* turned by a negator */
+	uint32_t start, end;             /* bytes of the text */
+	uint32_t word, stem;             /* numbers in the vocabulary */
+	uint32_t sentence, part, clause; /* a colon or bracket parts, a comma only ends a clause */
+	uint32_t ordinal;                /* content tokens before it */
+	unsigned flags;                  /* of enum word_flag */
+	bool content;                    /* no function word */
+	bool figure;                     /* a number */
+	bool negated;                    /* turned by a negator */
 };
 
 struct sentence {
@@ -33,6 +35,6 @@ struct passage {
  * ends at . ! ? ; an empty line, a list item or a block tag.
  */
 void passage_read(struct arena *arena, struct vocab *vocab, const char *text, size_t len,
-		  struct passage *ret_passage);
+                  struct passage *ret_passage);
 
 #endif

@@ -31,7 +31,7 @@ struct score_question {
 	const char *text;
 	struct score_texts references; /* full-mark answers */
 	const struct score_key_point *points;
-	size_t point_count; /* 0: the first reference is split into sentences */
+	size_t point_count; /* 0: the reference that fits best is split into sentences */
 	double max_score;
 };
 
@@ -46,12 +46,12 @@ struct score_span {
 struct score_point {
 	const char *text;
 	enum score_status status;
-	double coverage;     /* 0..1: weight share of the best wording that was found */
-	const char *wording; /* the wording that matched best; NULL when missing */
+	double coverage;          /* 0..1: weight share of the best wording that was found */
+	const char *wording;      /* the wording that matched best; NULL when missing */
 	struct score_span *spans; /* in order, disjoint; at least one unless missing */
 	size_t span_count;
 	const char *wrong;            /* the false claim that was found, or NULL */
-	struct score_span wrong_span; /* where it stands */
+	struct score_span wrong_span; /* where it, or the point's negation, stands */
 };
 
 /* Five dimensions, 0..5 each. */
@@ -80,7 +80,7 @@ struct score_result {
 
 /* Grades `len` bytes of valid UTF-8. Never fails: an empty answer scores 0. */
 void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
-		  size_t len, struct score_result *ret_result);
+                  size_t len, struct score_result *ret_result);
 
 /* "missing", "partial", "covered" */
 const char *score_status_name(enum score_status status);

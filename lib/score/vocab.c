@@ -165,20 +165,29 @@ static void grow_stems(struct vocab *vocab)
 	vocab->stem_capacity *= 2;
 }
 
-static void spell_stem(struct arena *arena, struct vocab_stem *stem, size_t len)
+/* The letters of a word; those beyond 16 bits become one and the same. */
+static const uint16_t *spell(struct arena *arena, const char *bytes, size_t len,
+                             uint32_t *ret_length)
 {
-	const char *p = stem->bytes, *end = p + len;
 	uint16_t *letters = arena_array(arena, len, sizeof(*letters));
+	const char *p = bytes, *end = bytes + len;
 
+	*ret_length = 0;
 	while (p < end) {
 		uint32_t c = text_next(&p, end);
 
-		if (!text_is_letter(c))
-			stem->exact = true;
-		stem->mask |= (uint64_t)1 << (c & 63);
-		letters[stem->length++] = (uint16_t)(c > UINT16_MAX ? UINT16_MAX : c);
+		letters[(*ret_length)++] = (uint16_t)(c > UINT16_MAX ? UINT16_MAX : c);
 	}
-	stem->letters = letters;
+	return letters;
+}
+
+static void spell_stem(struct arena *arena, struct vocab_stem *stem, size_t len)
+{
+	stem->letters = spell(arena, stem->bytes, len, &stem->length);
+	for (uint32_t i = 0; i < stem->length; i++) {
+		stem->exact |= !text_is_letter(stem->letters[i]);
+		stem->mask |= (uint64_t)1 << (stem->letters[i] & 63);
+	}
 }
 
 static uint32_t add_stem(struct vocab *vocab, const char *bytes, size_t len)
@@ -237,6 +246,7 @@ uint32_t vocab_word(struct vocab *vocab, const char *bytes, size_t len)
 	id = vocab->word_table.count;
 	word = &vocab->words[id];
 	word->bytes = arena_copy(vocab->arena, bytes, len);
+	word->letters = spell(vocab->arena, bytes, len, &word->length);
 	word->len = (uint32_t)len;
 	word->flags = words_flags(word->bytes);
 	word->stem = stem_word(vocab, bytes, len);
@@ -263,9 +273,10 @@ uint32_t vocab_stem_count(const struct vocab *vocab)
 
 void vocab_add_match(struct vocab *vocab, uint32_t stem, const struct vocab_match *match)
 {
-	struct vocab_match *copy = arena_copy(vocab->arena, match, sizeof(*match));
+	struct vocab_match *copy = arena_alloc(vocab->arena, sizeof(*copy));
 	struct vocab_stem *from = &vocab->stems[stem];
 
+	*copy = *match;
 	copy->next = NULL;
 	if (from->last_match == NULL)
 		from->matches = copy;

@@ -27,19 +27,22 @@ struct vocab_match {
 struct vocab_stem {
 	const char *bytes; /* UTF-8 */
 	const uint16_t *letters;
-	uint16_t length; /* in letters */
+	uint32_t length; /* in letters */
 	uint64_t mask;   /* of its letters, for a quick look */
 	bool exact;      /* has digits or signs: no other stem resembles it */
 	bool content;    /* some word with it is a content word */
 	bool wanted;     /* a wording or reference has it: `matches` is filled */
 	bool found;      /* it is among the matches of a wanted stem */
 	bool asked;      /* the question has it */
+	bool named;      /* a true wording or a reference has it */
 	struct vocab_match *matches, *last_match;
 };
 
 struct vocab_word {
 	const char *bytes; /* folded, UTF-8 */
-	uint32_t len;
+	const uint16_t *letters;
+	uint32_t len;    /* bytes */
+	uint32_t length; /* letters */
 	uint32_t stem;
 	unsigned flags; /* of enum word_flag */
 };

@@ -17,7 +17,8 @@ enum word_flag {
 	WORD_REASON = 1 << 7,     /* because, поэтому */
 	WORD_EXAMPLE = 1 << 8,    /* example, например */
 	WORD_FALSIFIER = 1 << 9,  /* "wrong that", "неверно, что" turns what follows */
-	WORD_THAT = 1 << 10       /* that, что, що */
+	WORD_THAT = 1 << 10,      /* that, что, що */
+	WORD_CONCORD = 1 << 11    /* a negator that strengthens others: ru, uk */
 };
 
 /* The word_flag bits of a folded word; 0 for a word that is none of these. */

@@ -7,22 +7,40 @@
 #include "base/json.h"
 #include "view/labels.h"
 
+/* The number of the question a turn belongs to; 0 if to none. */
+static int question_number(const struct flow *flow, const struct turn *turn)
+{
+	for (size_t i = 0; turn->question_id != NULL && i < flow->questions.count; i++)
+		if (strcmp(flow->questions.items[i].id, turn->question_id) == 0)
+			return flow->questions.items[i].position;
+	return 0;
+}
+
+static void add_turn(const struct flow *flow, cJSON *turns, const struct turn *turn)
+{
+	cJSON *item = json_add_object(turns);
+	bool is_hint = strcmp(turn->kind, "hint") == 0;
+	bool is_model_answer = strcmp(turn->kind, "model_answer") == 0;
+
+	json_set_string(item, "body", turn->body);
+	json_set_bool(item, "is_candidate", strcmp(turn->author, "candidate") == 0);
+	json_set_bool(item, "is_question", strcmp(turn->kind, "question") == 0);
+	json_set_bool(item, "is_hint", is_hint);
+	json_set_bool(item, "is_model_answer", is_model_answer);
+	json_set_bool(item, "is_aid", is_hint || is_model_answer);
+	json_set_bool(item, "is_last", turn == &flow->turns.items[flow->turns.count - 1]);
+	json_set_number(item, "number", question_number(flow, turn));
+	json_set_string(
+	        item, "time",
+	        clock_text(flow->arena, turn->created_at, config()->tz_offset_min, CLOCK_TIME));
+}
+
 static void add_turns(const struct flow *flow, cJSON *page)
 {
 	cJSON *turns = json_set_array(page, "turns");
 
-	for (size_t i = 0; i < flow->turns.count; i++) {
-		const struct turn *turn = &flow->turns.items[i];
-		cJSON *item = json_add_object(turns);
-
-		json_set_string(item, "body", turn->body);
-		json_set_bool(item, "is_candidate", strcmp(turn->author, "candidate") == 0);
-		json_set_bool(item, "is_question", strcmp(turn->kind, "question") == 0);
-		json_set_bool(item, "is_last", i + 1 == flow->turns.count);
-		json_set_string(item, "time",
-				clock_text(flow->arena, turn->created_at, config()->tz_offset_min,
-					   CLOCK_TIME));
-	}
+	for (size_t i = 0; i < flow->turns.count; i++)
+		add_turn(flow, turns, &flow->turns.items[i]);
 }
 
 static void add_active(const struct flow *flow, cJSON *page)
@@ -37,21 +55,24 @@ static void add_active(const struct flow *flow, cJSON *page)
 	json_set_string(active, "id", question->id);
 	json_set_number(active, "position", question->position);
 	json_set_string(active, "difficulty",
-			label_difficulty(language, flow->active_exam.difficulty));
+	                label_difficulty(language, flow->active_exam.difficulty));
 	json_set_number(active, "expected_min", flow->active_exam.expected_min);
 	json_set_bool(active, "hint_used", question->hints_used > 0);
 	json_set_bool(active, "model_answer_shown", question->model_answer);
 }
 
-/* Unix time at which the interview ends by itself; absent without a limit. */
+/* When the interview ends by itself; seconds, since the visitor's clock may be wrong. */
 static void add_deadline(const struct flow *flow, cJSON *page)
 {
 	const struct interview *interview = &flow->interview;
+	int64_t end = interview->created_at + (int64_t)interview->time_limit_min * 60 * 1000;
+	int64_t left = end - clock_now_ms();
 
-	if (interview->time_limit_min > 0)
-		json_set_number(page, "deadline",
-				(double)(interview->created_at / 1000 +
-					 (int64_t)interview->time_limit_min * 60));
+	if (interview->time_limit_min <= 0)
+		return;
+	json_set_string(page, "deadline",
+	                clock_text(flow->arena, end, config()->tz_offset_min, CLOCK_TIME));
+	json_set_number(page, "seconds_left", left > 0 ? (double)(left / 1000) : 0);
 }
 
 cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce)
@@ -78,7 +99,7 @@ cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce)
 enum { MAX_CHATS = 20 };
 
 void chat_view_add_list(cJSON *page, const struct history_list *list, const char *current_id,
-			enum language language)
+                        enum language language)
 {
 	cJSON *chats = json_set_array(page, "chats");
 

@@ -1,0 +1,33 @@
+/*
+ * What a message is meant for, told by its wording in English, Russian and
+ * Ukrainian (answers mix them). Each function looks for one intent; where a real
+ * answer could use the same words, the caller weighs in how the message scores.
+ */
+#ifndef VIVA_EXAMINER_INTENT_H
+#define VIVA_EXAMINER_INTENT_H
+
+#include "examiner/utterance.h"
+
+/* Nothing but the wish to finish the interview. */
+bool intent_stops(const struct utterance *utterance);
+
+/* Nothing but "I don't know" or the wish for another question. */
+bool intent_does_not_know(const struct utterance *utterance);
+
+/* Asks the interviewer to repeat or explain; the wording leaves no doubt. */
+bool intent_asks_to_explain(const struct utterance *utterance);
+
+/* Is a short question; it may still be a hesitant answer. */
+bool intent_asks(const struct utterance *utterance);
+
+/* Gives the interviewer orders, wants other work done or small talk. */
+bool intent_leads_away(const struct utterance *utterance);
+
+/* A greeting or the candidate's name. */
+bool intent_introduces(const struct utterance *utterance);
+
+/* A bare yes or no to the question whether to finish. */
+enum intent_reply { INTENT_NEITHER, INTENT_YES, INTENT_NO };
+enum intent_reply intent_reply(const struct utterance *utterance);
+
+#endif

@@ -1,0 +1,78 @@
+#include "interview/flow_internal.h"
+
+#include <string.h>
+
+bool flow_is_running(const struct flow *flow)
+{
+	return strcmp(flow->interview.status, "in_progress") == 0;
+}
+
+static struct question *find_active(const struct flow *flow)
+{
+	for (size_t i = 0; i < flow->questions.count; i++)
+		if (strcmp(flow->questions.items[i].state, "active") == 0)
+			return &flow->questions.items[i];
+	return NULL;
+}
+
+static enum err read_role(struct flow *flow)
+{
+	struct role role;
+	enum err err = role_by_id(flow->store, flow->arena, flow->interview.role_id, &role);
+
+	if (err == OK)
+		flow->role_title = role.title[flow->interview.language];
+	return err;
+}
+
+enum err flow_read(struct flow *flow)
+{
+	const char *id = flow->interview.id;
+	enum err err = interview_of_owner(flow->store, flow->arena, id, flow->interview.owner_id,
+	                                  &flow->interview);
+
+	if (err == OK)
+		err = question_list(flow->store, flow->arena, id, &flow->questions);
+	if (err == OK)
+		err = turn_list(flow->store, flow->arena, id, &flow->turns);
+	if (err == OK)
+		err = draft_get(flow->store, flow->arena, id, &flow->draft);
+	if (err == OK && flow->role_title == NULL)
+		err = read_role(flow);
+	if (err == OK)
+		flow->active = flow_is_running(flow) ? find_active(flow) : NULL;
+	return err;
+}
+
+enum err flow_load(struct flow *flow)
+{
+	enum err err = store_begin_read(flow->store);
+
+	if (err != OK)
+		return err;
+	err = flow_read(flow);
+	store_rollback(flow->store);
+	if (err == OK && flow->active != NULL)
+		err = exam_question_parse(flow->arena, flow->active->snapshot,
+		                          flow->interview.language, &flow->active_exam);
+	return err;
+}
+
+enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
+                   const char *id, struct flow *ret_flow)
+{
+	struct flow flow = {
+		.store = store,
+		.arena = arena,
+		.examiner = examiner_builtin(),
+		.interview = { .id = arena_strdup(arena, id),
+		               .owner_id = arena_strdup(arena, user->id) },
+		.candidate = arena_strdup(arena, user->full_name[0] != '\0' ? user->full_name
+		                                                            : user->username),
+	};
+	enum err err = flow_settle(&flow);
+
+	if (err == OK)
+		*ret_flow = flow;
+	return err;
+}

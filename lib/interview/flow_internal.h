@@ -1,0 +1,97 @@
+/* What the files of lib/interview share: loading, reactions and their parts. */
+#ifndef VIVA_INTERVIEW_FLOW_INTERNAL_H
+#define VIVA_INTERVIEW_FLOW_INTERNAL_H
+
+#include "interview/flow.h"
+#include "store/bank.h"
+
+/* Reads everything of flow->interview.id anew, inside the caller's transaction. */
+enum err flow_read(struct flow *flow);
+
+/* The same in a transaction of its own; then parses the active question. */
+enum err flow_load(struct flow *flow);
+
+/* Reacts to what is open until nothing is; the flow is up to date then. */
+enum err flow_settle(struct flow *flow);
+
+bool flow_is_running(const struct flow *flow);
+
+/* The candidate's turn that nobody reacted to yet, or NULL. At most one can be open. */
+const struct turn *flow_open_turn(const struct flow *flow);
+
+/*
+ * The candidate's words on a question: the answer turns that were seen as answers,
+ * and `message` if `counts`; `message` (may be NULL) is not looked up otherwise.
+ */
+const char *flow_answer_of(const struct flow *flow, const struct question *question,
+			   const struct turn *message, bool counts);
+
+/* The observation as JSON. */
+const char *flow_observation(const struct observation *seen);
+
+/* Milliseconds at which the time limit ends; INT64_MAX when there is none. */
+int64_t flow_deadline(const struct interview *interview);
+
+/* Candidate messages so far. */
+int flow_turns_used(const struct flow *flow);
+
+/*
+ * What one message leads to: the flow's rows are changed in memory and written in
+ * one transaction, unless something else happened to the interview meanwhile.
+ */
+enum { FLOW_REPLIES_MAX = 4 };
+
+struct flow_reaction {
+	struct flow *flow;
+	const struct turn *message; /* NULL: a limit ends the interview */
+	int last_seq;               /* of the turns the decision is based on */
+	bool *dirty;                /* one a question: is to be saved */
+	struct observation seen;
+	bool observed;
+	struct evaluation evaluation;
+	bool graded;
+	struct turn replies[FLOW_REPLIES_MAX];
+	size_t reply_count;
+	const char *limit; /* why the interview ends with this reaction, or NULL */
+	int64_t now;
+};
+
+/* Decides; nothing is written. */
+enum err flow_react(struct flow_reaction *reaction);
+
+/* Adds the interviewer's words for `cue`; `text` as the cue wants it. */
+enum err flow_say(struct flow_reaction *reaction, enum cue cue, const char *text);
+
+/* Grades the active question's answer and closes it, moving the difficulty. */
+enum err flow_grade_active(struct flow_reaction *reaction);
+
+/* Closes the active question in that state without a grade. */
+void flow_close_active(struct flow_reaction *reaction, const char *state);
+
+/* The next planned question, or the end. */
+enum err flow_advance(struct flow_reaction *reaction);
+
+/* Ends the interview; the active question is graded if anything was said. */
+enum err flow_finish(struct flow_reaction *reaction);
+
+/* Move by "decrease", "same", "increase", within 0..3. */
+int flow_moved_difficulty(int difficulty, const char *move);
+
+/* What an activation draws from. */
+struct flow_activation {
+	const struct bank_question_list *pool;
+	const struct interview *interview;
+	struct question *questions; /* of the interview */
+	size_t count;
+	size_t index; /* of the one to make active */
+	int64_t now;
+};
+
+/*
+ * Makes a planned question active, after swapping it for an unused one nearer to the
+ * interview's difficulty. ERR_INVALID: its body cannot be read in the language.
+ */
+enum err flow_activate(struct arena *arena, const struct flow_activation *activation,
+		       struct exam_question *ret_exam);
+
+#endif

@@ -1,0 +1,273 @@
+#include "interview/select.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "interview/flow.h"
+
+enum { MOST_SHARES = 4 };
+
+/* How far chance may outweigh difficulty, in steps, when choosing and when ordering. */
+#define CHOICE_SPREAD 2.0
+#define ORDER_SPREAD  1.0
+#define REPEAT_COST   1.0 /* of a category that was just asked, in steps of difficulty */
+
+/* A question with the key it is ranked by. */
+struct candidate {
+	const struct bank_question *question;
+	double key;
+};
+
+struct planner {
+	struct arena *arena;
+	const struct bank_question_list *pool;
+	const struct select_wish *wish;
+	uint64_t random;
+	struct candidate *chosen;
+	size_t chosen_count;
+};
+
+/* FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/ */
+uint64_t select_seed(const char *id)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	for (; *id != '\0'; id++)
+		hash = (hash ^ (unsigned char)*id) * 0x100000001b3u;
+	return hash;
+}
+
+/* SplitMix64, scaled to [0, 1): https://prng.di.unimi.it/splitmix64.c */
+static double next_random(uint64_t *state)
+{
+	uint64_t z = *state += 0x9e3779b97f4a7c15u;
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+	z ^= z >> 31;
+	return (double)(z >> 11) * 0x1.0p-53;
+}
+
+static size_t count_in(const struct bank_question_list *pool, const char *type,
+                       const char *category)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < pool->count; i++)
+		count += strcmp(pool->items[i].type, type) == 0 &&
+		         (category == NULL || strcmp(pool->items[i].category, category) == 0);
+	return count;
+}
+
+static bool is_mixed(const char *type)
+{
+	return strcmp(type, "mixed") == 0;
+}
+
+size_t select_available(const struct bank_question_list *pool, const char *type)
+{
+	const struct flow_share *shares;
+	size_t count, available = 0;
+
+	if (flow_shares(type, &count) == NULL)
+		return 0;
+	shares = flow_shares(type, &count);
+	for (size_t i = 0; i < count; i++)
+		available += is_mixed(type) ? select_available(pool, shares[i].category)
+		                            : count_in(pool, type, shares[i].category);
+	return available;
+}
+
+/*
+ * Largest remainder with room for at most `room[i]` each: places go one by one to
+ * whoever is farthest behind its quota; chance decides ties.
+ */
+struct apportionment {
+	const struct flow_share *shares;
+	size_t count;
+	size_t room[MOST_SHARES], seats[MOST_SHARES];
+};
+
+static size_t farthest_behind(const struct apportionment *all, size_t total, uint64_t *random)
+{
+	size_t best = all->count;
+	double best_key = 0;
+	int sum = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		sum += all->shares[i].percent;
+	for (size_t i = 0; i < all->count; i++) {
+		double quota = (double)total * all->shares[i].percent / sum;
+		double key = quota - (double)all->seats[i] + 1e-6 * next_random(random);
+
+		if (all->seats[i] < all->room[i] && (best == all->count || key > best_key)) {
+			best = i;
+			best_key = key;
+		}
+	}
+	return best;
+}
+
+static void apportion(struct apportionment *all, size_t total, uint64_t *random)
+{
+	for (size_t given = 0; given < total; given++) {
+		size_t i = farthest_behind(all, total, random);
+
+		if (i == all->count)
+			return;
+		all->seats[i]++;
+	}
+}
+
+static int by_key(const void *a, const void *b)
+{
+	const struct candidate *one = a, *other = b;
+
+	if (one->key < other->key)
+		return -1;
+	return one->key > other->key;
+}
+
+/* Takes `count` questions of a category, those near the wish's difficulty rather than others. */
+static void choose(struct planner *planner, const char *type, const char *category, size_t count)
+{
+	const struct bank_question_list *pool = planner->pool;
+	struct candidate *found = arena_array(planner->arena, count_in(pool, type, category),
+	                                      sizeof(*found));
+	size_t found_count = 0;
+
+	for (size_t i = 0; i < pool->count; i++) {
+		const struct bank_question *question = &pool->items[i];
+
+		if (strcmp(question->type, type) != 0 || strcmp(question->category, category) != 0)
+			continue;
+		found[found_count++] = (struct candidate){
+			.question = question,
+			.key = abs(question->difficulty - planner->wish->difficulty) +
+			       CHOICE_SPREAD * next_random(&planner->random),
+		};
+	}
+	if (found_count == 0)
+		return;
+	qsort(found, found_count, sizeof(*found), by_key);
+	for (size_t i = 0; i < count && i < found_count; i++)
+		planner->chosen[planner->chosen_count++].question = found[i].question;
+}
+
+static void plan_type(struct planner *planner, const char *type, size_t total)
+{
+	struct apportionment all = { 0 };
+
+	all.shares = flow_shares(type, &all.count);
+	for (size_t i = 0; i < all.count; i++)
+		all.room[i] = count_in(planner->pool, type, all.shares[i].category);
+	apportion(&all, total, &planner->random);
+	for (size_t i = 0; i < all.count; i++)
+		choose(planner, type, all.shares[i].category, all.seats[i]);
+}
+
+static void plan_mixed(struct planner *planner, size_t total)
+{
+	struct apportionment all = { 0 };
+
+	all.shares = flow_shares("mixed", &all.count);
+	for (size_t i = 0; i < all.count; i++)
+		all.room[i] = select_available(planner->pool, all.shares[i].category);
+	apportion(&all, total, &planner->random);
+	for (size_t i = 0; i < all.count; i++)
+		plan_type(planner, all.shares[i].category, all.seats[i]);
+}
+
+static size_t next_in_order(const struct planner *planner, const char *last_category)
+{
+	size_t best = 0;
+	double best_cost = 0;
+	bool found = false;
+
+	for (size_t i = 0; i < planner->chosen_count; i++) {
+		const struct candidate *candidate = &planner->chosen[i];
+		double cost = candidate->key;
+
+		if (candidate->question == NULL)
+			continue;
+		if (strcmp(candidate->question->category, last_category) == 0)
+			cost += REPEAT_COST;
+		if (!found || cost < best_cost) {
+			best = i;
+			best_cost = cost;
+			found = true;
+		}
+	}
+	return best;
+}
+
+static void order(struct planner *planner, struct bank_question_list *ret_plan)
+{
+	struct bank_question *items = arena_array(planner->arena, planner->chosen_count,
+	                                          sizeof(*items));
+	const char *last_category = "";
+
+	for (size_t i = 0; i < planner->chosen_count; i++)
+		planner->chosen[i].key = planner->chosen[i].question->difficulty +
+		                         ORDER_SPREAD * next_random(&planner->random);
+	for (size_t i = 0; i < planner->chosen_count; i++) {
+		struct candidate *next = &planner->chosen[next_in_order(planner, last_category)];
+
+		items[i] = *next->question;
+		last_category = items[i].category;
+		next->question = NULL;
+	}
+	*ret_plan = (struct bank_question_list){ .items = items, .count = planner->chosen_count };
+}
+
+void select_plan(struct arena *arena, const struct bank_question_list *pool,
+                 const struct select_wish *wish, struct bank_question_list *ret_plan)
+{
+	struct planner planner = {
+		.arena = arena,
+		.pool = pool,
+		.wish = wish,
+		.random = wish->seed,
+		.chosen = arena_array(arena, pool->count, sizeof(*planner.chosen)),
+	};
+	const size_t available = select_available(pool, wish->type);
+	const size_t total = (size_t)wish->count < available ? (size_t)wish->count : available;
+
+	if (is_mixed(wish->type))
+		plan_mixed(&planner, total);
+	else if (available > 0)
+		plan_type(&planner, wish->type, total);
+	order(&planner, ret_plan);
+}
+
+static bool is_used(const struct select_swap *swap, const char *id)
+{
+	for (size_t i = 0; i < swap->used_count; i++)
+		if (strcmp(swap->used[i], id) == 0)
+			return true;
+	return false;
+}
+
+const struct bank_question *select_nearer(const struct bank_question_list *pool,
+                                          const struct select_swap *swap)
+{
+	const double planned = abs(swap->planned_difficulty - swap->wanted_difficulty);
+	const struct bank_question *best = NULL;
+	double best_key = planned;
+	uint64_t random = swap->seed;
+
+	for (size_t i = 0; i < pool->count; i++) {
+		const struct bank_question *question = &pool->items[i];
+		/* Less than half a step: it breaks ties and never outweighs difficulty. */
+		double key = abs(question->difficulty - swap->wanted_difficulty) +
+		             0.4 * next_random(&random);
+
+		if (abs(question->difficulty - swap->wanted_difficulty) < planned &&
+		    strcmp(question->category, swap->category) == 0 && key < best_key &&
+		    !is_used(swap, question->id)) {
+			best = question;
+			best_key = key;
+		}
+	}
+	return best;
+}

@@ -1,0 +1,44 @@
+/*
+ * Which questions an interview asks. Pure: the same pool, wish and seed give the
+ * same plan, so that a rerun is reproducible and candidates differ.
+ */
+#ifndef VIVA_INTERVIEW_SELECT_H
+#define VIVA_INTERVIEW_SELECT_H
+
+#include "store/bank.h"
+
+struct select_wish {
+	const char *type; /* as in struct interview */
+	int count;
+	int difficulty; /* 0..3, preferred */
+	uint64_t seed;
+};
+
+/* A seed from an interview's id. */
+uint64_t select_seed(const char *id);
+
+/* How many questions of the pool an interview of that type can use. */
+size_t select_available(const struct bank_question_list *pool, const char *type);
+
+/*
+ * At most `count` questions by the type's shares, without repeats: rounded by the
+ * largest remainder, filled from other categories where one has too few; the
+ * easier ones first within reason, categories mixed.
+ */
+void select_plan(struct arena *arena, const struct bank_question_list *pool,
+		 const struct select_wish *wish, struct bank_question_list *ret_plan);
+
+/* What a planned question is to be replaced by, if something suits better. */
+struct select_swap {
+	const char *category;
+	int planned_difficulty, wanted_difficulty;
+	const char *const *used; /* bank ids of the interview's questions */
+	size_t used_count;
+	uint64_t seed;
+};
+
+/* The unused question of the category nearest to the wanted difficulty; NULL if none is nearer. */
+const struct bank_question *select_nearer(const struct bank_question_list *pool,
+					  const struct select_swap *swap);
+
+#endif

@@ -1,0 +1,20 @@
+/* A report document as people read it: words, numbers and dates in its language. */
+#ifndef VIVA_REPORT_PRESENT_H
+#define VIVA_REPORT_PRESENT_H
+
+#include <cjson/cJSON.h>
+
+#include "base/arena.h"
+#include "base/i18n.h"
+
+/* The language of a report document. */
+enum language present_language(const cJSON *document);
+
+/*
+ * Members for templates: who and what (participant, role, level, type, language, date,
+ * duration), the result (score, max_score, percent, verdict), progress, rubric, questions
+ * with numbered key points, candidate_text, and how the score came about (scoring).
+ */
+cJSON *present_document(struct arena *arena, const cJSON *document);
+
+#endif

@@ -1,0 +1,22 @@
+/* The words of a report's codes, in a language; an unknown code is its own word. */
+#ifndef VIVA_REPORT_TERMS_H
+#define VIVA_REPORT_TERMS_H
+
+#include "base/i18n.h"
+
+/* "Middle", "Technical", "good", "covered", "skipped", "Technical accuracy" */
+const char *terms_level(enum language language, const char *level);
+const char *terms_type(enum language language, const char *type);
+const char *terms_verdict(enum language language, const char *verdict);
+const char *terms_status(enum language language, const char *status);
+const char *terms_state(enum language language, const char *state);
+const char *terms_dimension(enum language language, const char *dimension);
+
+/* "API design" for api-design, "Data science" for data-science */
+const char *terms_tag(enum language language, const char *tag);
+const char *terms_track(enum language language, const char *track);
+
+/* "+", "~" or "-" for covered, partial and missing */
+const char *terms_symbol(const char *status);
+
+#endif

@@ -1,0 +1,79 @@
+#include "report/texts.h"
+
+#include <math.h>
+
+#include "base/json.h"
+#include "report/report.h"
+
+/* Ratios nearer to one another than this are about the same; convention. */
+#define SAME_WITHIN 0.1
+
+static double ratio_of(const cJSON *groups, const char *name)
+{
+	return json_number(json_get(groups, name), "score_ratio", NAN);
+}
+
+static void theory_and_coding(struct prose *prose, double theory, double coding)
+{
+	enum language language = prose->language;
+	const char *first = prose_percent(prose, theory), *second = prose_percent(prose, coding);
+
+	if (fabs(theory - coding) < SAME_WITHIN)
+		prose_sentence(prose, i18n(language, "Theory (%s) and coding (%s) are on a par."),
+		               first, second);
+	else if (theory > coding)
+		prose_sentence(prose, i18n(language, "Theory (%s) is ahead of coding (%s)."), first,
+		               second);
+	else
+		prose_sentence(prose, i18n(language, "Coding (%s) is ahead of theory (%s)."),
+		               second, first);
+}
+
+static void knowledge_and_practice(struct prose *prose, double knowledge, double practice)
+{
+	enum language language = prose->language;
+	const char *first = prose_percent(prose, knowledge);
+	const char *second = prose_percent(prose, practice);
+
+	if (fabs(knowledge - practice) < SAME_WITHIN)
+		prose_sentence(prose,
+		               i18n(language, "Questions on theory (%s) and questions on practice "
+		                              "(%s) went about equally well."),
+		               first, second);
+	else if (knowledge > practice)
+		prose_sentence(prose,
+		               i18n(language, "Questions on theory (%s) went better than questions "
+		                              "on practice (%s)."),
+		               first, second);
+	else
+		prose_sentence(prose,
+		               i18n(language, "Questions on practice (%s) went better than "
+		                              "questions on theory (%s)."),
+		               second, first);
+}
+
+/* Compares only what was met: with questions left over the groups say little. */
+void texts_theory_and_practice(struct prose *prose)
+{
+	const cJSON *metrics = json_get(prose->digest->summary, "metrics");
+	const cJSON *types = json_get(metrics, "by_type"), *focus = json_get(metrics, "by_focus");
+	double theory = ratio_of(types, "theory"), coding = ratio_of(types, "coding");
+	double knowledge = ratio_of(focus, "knowledge"), practice = ratio_of(focus, "practice");
+
+	if (prose->digest->unanswered > 0 || prose->digest->answered == 0)
+		return;
+	if (isfinite(theory) && isfinite(coding))
+		theory_and_coding(prose, theory, coding);
+	else if (isfinite(knowledge) && isfinite(practice))
+		knowledge_and_practice(prose, knowledge, practice);
+}
+
+void report_write_texts(struct arena *arena, const cJSON *summary, struct report_texts *ret_texts)
+{
+	struct digest digest = digest_of(arena, summary);
+
+	*ret_texts = (struct report_texts){
+		.candidate = texts_candidate(&digest),
+		.admin = texts_admin(&digest),
+	};
+}

@@ -1,0 +1,14 @@
+/* The two readers of a report's texts. */
+#ifndef VIVA_REPORT_TEXTS_H
+#define VIVA_REPORT_TEXTS_H
+
+#include "report/prose.h"
+
+/* For the candidate: supportive, honest. For the recruiter: formal. */
+char *texts_candidate(const struct digest *digest);
+char *texts_admin(const struct digest *digest);
+
+/* Sentences of the overall assessment that both readers get. */
+void texts_theory_and_practice(struct prose *prose);
+
+#endif

@@ -1,0 +1,161 @@
+#include "score/claim.h"
+
+#include <string.h>
+
+#include "score/constants.h"
+
+enum { MAX_SLOTS = 256 };
+
+/* How the slots of a wording fare in one stretch of hits. */
+struct tally {
+	uint32_t straight, turned; /* slots said as they are; slots only said turned */
+	bool negated;              /* a negator stands over one of the hits */
+};
+
+static struct tally tally_hits(const struct wording *wording, const struct hit *first,
+                               const struct hit *end)
+{
+	bool straight[MAX_SLOTS] = { false }, turned[MAX_SLOTS] = { false };
+	struct tally tally = { 0 };
+	bool cancelled = false;
+
+	for (const struct hit *hit = first; hit < end; hit++) {
+		bool *seen = hit->turned ? turned : straight;
+
+		tally.negated |= hit->negated;
+		cancelled |= hit->opposite && !hit->turned;
+		if (hit->slot < MAX_SLOTS)
+			seen[hit->slot] = true;
+	}
+	/* "Does not decrease the throughput": the antonym has used the negation up. */
+	for (uint32_t i = 0; i < wording->count && i < MAX_SLOTS; i++) {
+		bool clean = straight[i] || (cancelled && turned[i]);
+
+		tally.straight += clean;
+		tally.turned += turned[i] && !clean;
+	}
+	return tally;
+}
+
+static uint32_t sentence_of(const struct document *document, const struct hit *hit)
+{
+	return document->passage.tokens[hit->token].sentence;
+}
+
+/* True if the wording negates anything itself. */
+static bool has_negation(const struct wording *wording)
+{
+	for (uint32_t i = 0; i < wording->count; i++) {
+		if (wording->slots[i].negated)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where both sides negate something, they may do so in different words ("does not
+ * let it fade", "so that it does not fade"): then most of it must be turned.
+ */
+static bool is_turned(const struct wording *wording, const struct tally *tally)
+{
+	bool both = tally->negated && has_negation(wording);
+	uint32_t count = tally->straight + tally->turned;
+
+	return tally->turned >= (both ? OPPOSITE_SHARE_NEGATED : OPPOSITE_SHARE) * count;
+}
+
+/* The end of the hits that stand in the same sentence as `first`. */
+static const struct hit *sentence_end(const struct document *document, const struct hit *first,
+                                      const struct hit *end)
+{
+	uint32_t sentence = sentence_of(document, first);
+
+	while (first < end && sentence_of(document, first) == sentence)
+		first++;
+	return first;
+}
+
+bool claim_contradicted(const struct document *document, const struct wording *wording,
+                        const struct hits *hits, uint32_t *ret_sentence)
+{
+	const struct hit *end = hits->items + hits->count, *next;
+	struct tally nearest = { 0 };
+	uint32_t most = 0, cleanest_other = 0, sentence = 0;
+
+	for (const struct hit *hit = hits->items; hit < end; hit = next) {
+		struct tally tally;
+		uint32_t count;
+
+		next = sentence_end(document, hit, end);
+		if (document->passage.sentences[sentence_of(document, hit)].question)
+			continue;
+		tally = tally_hits(wording, hit, next);
+		count = tally.straight + tally.turned;
+		if (count > most) {
+			if (nearest.straight > cleanest_other)
+				cleanest_other = nearest.straight;
+			nearest = tally;
+			most = count;
+			sentence = sentence_of(document, hit);
+		} else if (tally.straight > cleanest_other) {
+			cleanest_other = tally.straight;
+		}
+	}
+	if (most < NEAREST_HITS || most < NEAREST_SHARE * wording->count ||
+	    !is_turned(wording, &nearest) || cleanest_other >= CLEAN_SHARE * most)
+		return false;
+	*ret_sentence = sentence;
+	return true;
+}
+
+void claim_agreement(const struct document *document, const struct wording *wording,
+                     const struct hits *hits, float *shares)
+{
+	const struct hit *end = hits->items + hits->count, *next;
+
+	for (const struct hit *hit = hits->items; hit < end; hit = next) {
+		float *share = &shares[sentence_of(document, hit)], found;
+
+		next = sentence_end(document, hit, end);
+		found = (float)tally_hits(wording, hit, next).straight / (float)wording->count;
+		if (found > *share)
+			*share = found;
+	}
+}
+
+static uint32_t clause_of(const struct document *document, const struct hit *hit)
+{
+	return document->passage.tokens[hit->token].clause;
+}
+
+struct claim_found claim_wrong(const struct document *document, const struct wording *wrong,
+                               const struct hits *hits, const float *truth)
+{
+	const struct hit *end = hits->items + hits->count, *stop = hits->items;
+	struct claim_found best = { 0 };
+
+	for (const struct hit *hit = hits->items; hit < end; hit++) {
+		uint32_t clause = clause_of(document, hit), sentence = sentence_of(document, hit);
+		struct tally tally;
+		double share;
+
+		if (hit > hits->items && clause_of(document, hit - 1) == clause)
+			continue;
+		for (; stop < end && clause_of(document, stop) <= clause + wrong->clauses; stop++)
+			continue;
+		if (document->passage.sentences[sentence].question)
+			continue;
+		tally = tally_hits(wrong, hit, stop);
+		share = (double)tally.straight / wrong->count;
+		if (share < WRONG_SHARE || share <= truth[sentence] || share <= best.share)
+			continue;
+		if (tally.straight < 2 && wrong->count > 1)
+			continue;
+		best = (struct claim_found){ .share = share,
+			                     .first = sentence,
+			                     .last = sentence_of(document, stop - 1),
+			                     .hit = (uint32_t)(hit - hits->items),
+			                     .hit_end = (uint32_t)(stop - hits->items) };
+	}
+	return best;
+}

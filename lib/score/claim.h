@@ -1,0 +1,34 @@
+/* Whether an answer says the opposite of a key point, or a known false claim. */
+#ifndef VIVA_SCORE_CLAIM_H
+#define VIVA_SCORE_CLAIM_H
+
+#include "score/coverage.h"
+
+/*
+ * True if the sentence nearest to the wording turns a good part of it and no
+ * other sentence says it straight; *ret_sentence is that sentence.
+ */
+bool claim_contradicted(const struct document *document, const struct wording *wording,
+                        const struct hits *hits, uint32_t *ret_sentence);
+
+/*
+ * Raises shares[sentence] to the share of the wording's stems that the sentence
+ * says with the same polarity, for every sentence of the document.
+ */
+void claim_agreement(const struct document *document, const struct wording *wording,
+                     const struct hits *hits, float *shares);
+
+/* A false claim that stands in the text: in sentences [first, last], hits [hit, hit_end). */
+struct claim_found {
+	double share; /* 0 when there is none */
+	uint32_t first, last, hit, hit_end;
+};
+
+/*
+ * The strongest statement of a false claim that beats truth[sentence], the share
+ * of the true wordings there. Questions state nothing.
+ */
+struct claim_found claim_wrong(const struct document *document, const struct wording *wrong,
+                               const struct hits *hits, const float *truth);
+
+#endif

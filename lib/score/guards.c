@@ -1,0 +1,195 @@
+#include "score/guards.h"
+
+#include "score/constants.h"
+#include "score/score.h"
+
+enum { MAX_ORDER_SLOTS = 512 };
+
+/* How many distinct stems the question has, and how many of them the answer has. */
+static void count_asked(struct arena *arena, const struct guards_input *input, uint32_t *ret_asked,
+                        uint32_t *ret_copied)
+{
+	uint32_t stems = vocab_stem_count(input->vocab);
+	bool *given = arena_array(arena, stems, sizeof(*given));
+	const struct passage *answer = &input->answer->passage;
+
+	*ret_asked = *ret_copied = 0;
+	for (uint32_t i = 0; i < answer->count; i++)
+		given[answer->tokens[i].stem] |= answer->tokens[i].content;
+	for (uint32_t id = 0; id < stems; id++) {
+		if (!vocab_stem_at(input->vocab, id)->asked)
+			continue;
+		*ret_asked += 1;
+		*ret_copied += given[id];
+	}
+}
+
+static bool is_parrot(const struct guards_input *input)
+{
+	const struct passage *answer = &input->answer->passage;
+
+	for (uint32_t i = 0; i < answer->count; i++) {
+		if (answer->tokens[i].content &&
+		    !vocab_stem_at(input->vocab, answer->tokens[i].stem)->asked)
+			return false;
+	}
+	return true;
+}
+
+/* Mean share of function words around the matched terms; 1 when there are none. */
+static double function_share(const struct document *document)
+{
+	const struct passage *passage = &document->passage;
+	double sum = 0;
+
+	for (uint32_t h = 0; h < document->hit_count; h++) {
+		uint32_t at = document->hits[h], function = 0, around = 0;
+		uint32_t first = at > LIST_WINDOW ? at - LIST_WINDOW : 0;
+
+		for (uint32_t i = first; i < passage->count && i <= at + LIST_WINDOW; i++) {
+			if (i == at)
+				continue;
+			around++;
+			function += !passage->tokens[i].content;
+		}
+		sum += around > 0 ? (double)function / around : 1;
+	}
+	return document->hit_count > 0 ? sum / document->hit_count : 1;
+}
+
+/* A reference that is a list itself allows lists. */
+static bool is_keyword_list(const struct guards_input *input)
+{
+	const struct document *answer = input->answer;
+	double expected = 1;
+
+	if (answer->passage.content_count < LIST_CONTENT_MIN || answer->hit_count < LIST_HITS_MIN ||
+	    input->reference_count == 0)
+		return false;
+	for (size_t i = 0; i < input->reference_count; i++) {
+		double share = function_share(&input->references[i]);
+
+		expected = share < expected ? share : expected;
+	}
+	return expected >= LIST_REFERENCE_MIN && function_share(answer) < LIST_RATIO * expected;
+}
+
+/* Notes for every two slots whether the answer has one soon after the other. */
+static bool *ordered_slots(struct arena *arena, const struct guards_input *input,
+                           const struct hits *hits, uint32_t slots)
+{
+	const struct token *tokens = input->answer->passage.tokens;
+	bool *ordered = arena_array(arena, (size_t)slots * slots, sizeof(*ordered));
+
+	for (uint32_t i = 0; i < hits->count; i++) {
+		uint32_t from = tokens[hits->items[i].token].ordinal;
+
+		for (uint32_t k = i + 1; k < hits->count; k++) {
+			if (tokens[hits->items[k].token].ordinal > from + ORDER_DISTANCE)
+				break;
+			ordered[hits->items[i].slot * slots + hits->items[k].slot] = true;
+		}
+	}
+	return ordered;
+}
+
+enum order { ORDER_UNKNOWN, ORDER_KEPT, ORDER_LOST };
+
+/* Whether neighbours of this reference that stand in the answer stand together there. */
+static enum order order_of(struct arena *arena, const struct guards_input *input, size_t reference)
+{
+	const struct wording *wording = &input->reference_wordings[reference];
+	const struct document *document = &input->references[reference];
+	struct hits own, given;
+	bool *present, *ordered;
+	uint32_t n = wording->count, pairs = 0, kept = 0;
+
+	if (n > MAX_ORDER_SLOTS)
+		return ORDER_UNKNOWN;
+	own = coverage_hits(input->finder, document, wording, NULL);
+	given = coverage_hits(input->finder, input->answer, wording, NULL);
+	present = arena_array(arena, n, sizeof(*present));
+	for (uint32_t i = 0; i < given.count; i++)
+		present[given.items[i].slot] = true;
+	ordered = ordered_slots(arena, input, &given, n);
+	for (uint32_t i = 0; i + 1 < own.count; i++) {
+		uint32_t a = own.items[i].slot, b = own.items[i + 1].slot;
+
+		if (a == b || !present[a] || !present[b])
+			continue;
+		pairs++;
+		kept += ordered[a * n + b];
+	}
+	if (pairs < ORDER_PAIRS_MIN)
+		return ORDER_UNKNOWN;
+	return kept < ORDER_SHARE * pairs ? ORDER_LOST : ORDER_KEPT;
+}
+
+/* Only a text made of the reference's words can be the reference shuffled. */
+static bool is_out_of_order(struct arena *arena, const struct guards_input *input)
+{
+	const struct document *answer = input->answer;
+	bool lost = false;
+
+	if (answer->hit_count < ORDER_MATCHED * answer->passage.content_count)
+		return false;
+	for (size_t i = 0; i < input->reference_count; i++) {
+		enum order order = order_of(arena, input, i);
+
+		if (order == ORDER_KEPT)
+			return false;
+		lost |= order == ORDER_LOST;
+	}
+	return lost;
+}
+
+static bool is_dump(struct arena *arena, const struct guards_input *input)
+{
+	const struct document *answer = input->answer;
+	uint32_t distinct = answer->passage.distinct_count, matched = 0;
+	bool *seen = arena_array(arena, vocab_stem_count(input->vocab), sizeof(*seen));
+
+	if (distinct < DUMP_WORDS_MIN || distinct < DUMP_LENGTH_RATIO * input->expected_words)
+		return false;
+	for (uint32_t i = 0; i < answer->hit_count; i++) {
+		uint32_t stem = answer->passage.tokens[answer->hits[i]].stem;
+
+		matched += !seen[stem];
+		seen[stem] = true;
+	}
+	return matched < DUMP_MATCHED * distinct;
+}
+
+static bool is_repetition(const struct passage *answer)
+{
+	return answer->content_count >= REPETITION_MIN &&
+	       answer->distinct_count <= REPETITION_DISTINCT_MAX &&
+	       answer->content_count >= REPETITION_RATIO * answer->distinct_count;
+}
+
+static void apply(struct guards_result *result, enum score_flag flag, double cap)
+{
+	result->flags |= flag;
+	result->cap = cap < result->cap ? cap : result->cap;
+}
+
+struct guards_result guards_check(struct arena *arena, const struct guards_input *input)
+{
+	struct guards_result result = { .cap = 1 };
+	uint32_t asked, copied;
+
+	count_asked(arena, input, &asked, &copied);
+	if (!input->answerable && !input->fresh && asked > 0 && copied >= COPIED_SHARE * asked)
+		apply(&result, SCORE_FLAG_QUESTION_COPIED, COPIED_CAP);
+	else if (!input->answerable && is_parrot(input))
+		apply(&result, SCORE_FLAG_QUESTION_COPIED, PARROT_CAP);
+	if (is_keyword_list(input))
+		apply(&result, SCORE_FLAG_KEYWORD_LIST, LIST_CAP);
+	if (is_out_of_order(arena, input))
+		apply(&result, SCORE_FLAG_WORD_ORDER, ORDER_CAP);
+	if (is_dump(arena, input))
+		apply(&result, SCORE_FLAG_DUMP, DUMP_CAP);
+	if (is_repetition(&input->answer->passage))
+		apply(&result, SCORE_FLAG_REPETITION, REPETITION_CAP);
+	return result;
+}

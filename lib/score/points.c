@@ -1,0 +1,186 @@
+#include "score/points.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "score/claim.h"
+#include "score/constants.h"
+#include "score/evidence.h"
+
+/* The best wording of a point in a text. */
+struct best {
+	const struct wording *wording;
+	struct hits hits;
+	struct found found;
+};
+
+static uint32_t read_all(struct arena *arena, struct vocab *vocab, const struct score_texts *texts,
+                         uint32_t content_min, struct wording *wordings)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < texts->count; i++) {
+		coverage_wording(arena, vocab, texts->items[i], content_min, &wordings[count]);
+		count += wordings[count].count > 0;
+	}
+	return count;
+}
+
+void points_read(struct arena *arena, struct vocab *vocab, const struct score_key_point *given,
+                 struct key_point *ret_point)
+{
+	struct score_texts text = { .items = &given->text, .count = 1 };
+	struct key_point *point = ret_point;
+
+	*point = (struct key_point){ .text = given->text, .weight = 1, .full = CREDIT_FULL };
+	point->wordings = arena_array(arena, 1 + given->aliases.count, sizeof(*point->wordings));
+	point->wrongs = arena_array(arena, given->wrong.count, sizeof(*point->wrongs));
+	point->wording_count = read_all(arena, vocab, &text, 1, point->wordings);
+	point->wording_count += read_all(arena, vocab, &given->aliases, 1,
+	                                 point->wordings + point->wording_count);
+	for (uint32_t i = 0; i < point->wording_count; i++)
+		coverage_name(vocab, &point->wordings[i]);
+	point->wrong_count = read_all(arena, vocab, &given->wrong, WRONG_CONTENT_MIN,
+	                              point->wrongs);
+}
+
+uint32_t points_split(struct arena *arena, struct vocab *vocab, const char *reference,
+                      struct key_point **ret_points)
+{
+	struct key_point *points;
+	struct passage passage;
+	uint32_t count = 0;
+
+	passage_read(arena, vocab, reference, strlen(reference), &passage);
+	points = arena_array(arena, passage.sentence_count, sizeof(*points));
+	for (uint32_t i = 0; i < passage.sentence_count; i++) {
+		const struct sentence *sentence = &passage.sentences[i];
+		size_t start = passage.tokens[sentence->first].start, end = strlen(reference);
+		struct score_key_point given = { 0 };
+
+		if (i + 1 < passage.sentence_count)
+			end = passage.tokens[sentence[1].first].start;
+		given.text = text_trimmed(arena, arena_copy(arena, reference + start, end - start));
+		points_read(arena, vocab, &given, &points[count]);
+		count += points[count].wording_count > 0;
+	}
+	*ret_points = points;
+	return count;
+}
+
+void points_weigh(const struct vocab *vocab, struct key_point *point)
+{
+	for (uint32_t i = 0; i < point->wording_count; i++)
+		coverage_weigh(vocab, &point->wordings[i]);
+	for (uint32_t i = 0; i < point->wrong_count; i++)
+		coverage_weigh(vocab, &point->wrongs[i]);
+}
+
+static struct best find_best(struct finder *finder, const struct document *document,
+                             const struct key_point *point, const bool *excluded)
+{
+	struct best best = { 0 };
+
+	for (uint32_t i = 0; i < point->wording_count; i++) {
+		const struct wording *wording = &point->wordings[i];
+		struct hits hits = coverage_hits(finder, document, wording, excluded);
+		struct found found = coverage_best(finder, document, wording, &hits);
+
+		if (best.wording == NULL || found.coverage > best.found.coverage + 1e-9)
+			best = (struct best){ .wording = wording, .hits = hits, .found = found };
+	}
+	return best;
+}
+
+double points_coverage(struct finder *finder, const struct document *document,
+                       const struct key_point *point)
+{
+	return find_best(finder, document, point, NULL).found.coverage;
+}
+
+/* For each sentence the most that any true wording agrees with it. */
+static float *truth_of(struct arena *arena, struct finder *finder, const struct document *answer,
+                       const struct key_point *point)
+{
+	float *truth = arena_array(arena, answer->passage.sentence_count, sizeof(*truth));
+
+	for (uint32_t i = 0; i < point->wording_count; i++) {
+		struct hits hits = coverage_hits(finder, answer, &point->wordings[i], NULL);
+
+		claim_agreement(answer, &point->wordings[i], &hits, truth);
+	}
+	return truth;
+}
+
+/* Looks for the author's false claims; returns the sentences that make one, or NULL. */
+static bool *find_wrong(struct arena *arena, struct finder *finder, const struct document *answer,
+                        const struct key_point *point, struct score_point *shown)
+{
+	double most = 0;
+	bool *wrong = NULL;
+	const float *truth;
+
+	if (point->wrong_count == 0 || answer->hit_count == 0)
+		return NULL;
+	truth = truth_of(arena, finder, answer, point);
+	for (uint32_t i = 0; i < point->wrong_count; i++) {
+		struct hits hits = coverage_hits(finder, answer, &point->wrongs[i], NULL);
+		struct claim_found claim = claim_wrong(answer, &point->wrongs[i], &hits, truth);
+
+		if (claim.share <= 0)
+			continue;
+		if (wrong == NULL)
+			wrong = arena_array(arena, answer->passage.sentence_count, sizeof(*wrong));
+		for (uint32_t k = claim.first; k <= claim.last; k++)
+			wrong[k] = true;
+		if (claim.share <= most)
+			continue;
+		most = claim.share;
+		shown->wrong = point->wrongs[i].text;
+		shown->wrong_span = evidence_between(answer, &hits, claim.hit, claim.hit_end);
+	}
+	return wrong;
+}
+
+static enum score_status status_of(double coverage)
+{
+	if (coverage >= COVERED_MIN)
+		return SCORE_COVERED;
+	return coverage >= PARTIAL_MIN ? SCORE_PARTIAL : SCORE_MISSING;
+}
+
+struct point_found points_find(struct arena *arena, struct finder *finder,
+                               const struct document *answer, const struct key_point *point)
+{
+	struct point_found found = { .shown = { .text = point->text } };
+	struct score_point *shown = &found.shown;
+	const bool *wrong = find_wrong(arena, finder, answer, point, shown);
+	struct best best = find_best(finder, answer, point, wrong);
+	uint32_t sentence;
+
+	if (best.wording == NULL)
+		return found;
+	found.coverage = best.found.coverage;
+	found.wording = best.wording;
+	found.hits = best.hits;
+	found.fresh = coverage_is_fresh(best.wording, &best.hits);
+	found.contradicted = claim_contradicted(answer, best.wording, &best.hits, &sentence);
+	if (found.contradicted) {
+		bool *turned = arena_array(arena, answer->passage.sentence_count, sizeof(*turned));
+
+		/* The mark pays through the penalty; what is shown must not call it covered. */
+		if (shown->wrong == NULL)
+			shown->wrong_span = evidence_sentence(answer, &best.hits, sentence);
+		if (wrong != NULL)
+			memcpy(turned, wrong, answer->passage.sentence_count * sizeof(*turned));
+		turned[sentence] = true;
+		best = find_best(finder, answer, point, turned);
+	}
+	shown->coverage = best.found.coverage;
+	shown->status = status_of(best.found.coverage);
+	if (shown->status == SCORE_MISSING)
+		return found;
+	shown->wording = best.wording->text;
+	evidence_spans(arena, answer, &best.hits, &best.found, shown);
+	return found;
+}

@@ -1,0 +1,46 @@
+/* The key points of a question, found or not found in one answer. */
+#ifndef VIVA_SCORE_POINTS_H
+#define VIVA_SCORE_POINTS_H
+
+#include "score/coverage.h"
+#include "score/score.h"
+
+/* A key point, ready to be looked for. */
+struct key_point {
+	const char *text;
+	struct wording *wordings, *wrongs;
+	uint32_t wording_count, wrong_count;
+	double weight;
+	double full; /* coverage that earns full credit */
+};
+
+/* What an answer has of it. */
+struct point_found {
+	double coverage; /* as credited */
+	bool fresh;      /* hit by more than the question's words */
+	bool contradicted;
+	const struct wording *wording; /* the best one */
+	struct hits hits;              /* for it */
+	struct score_point shown;
+};
+
+/* Reads a point's wordings and false claims into the vocabulary. */
+void points_read(struct arena *arena, struct vocab *vocab, const struct score_key_point *given,
+                 struct key_point *ret_point);
+
+/* One point per sentence of a reference; returns their number. */
+uint32_t points_split(struct arena *arena, struct vocab *vocab, const char *reference,
+                      struct key_point **ret_points);
+
+/* After match_all: weighs all slots. */
+void points_weigh(const struct vocab *vocab, struct key_point *point);
+
+/* The coverage that the best wording reaches in a text. */
+double points_coverage(struct finder *finder, const struct document *document,
+                       const struct key_point *point);
+
+/* Status, evidence, contradiction and false claims of one point in an answer. */
+struct point_found points_find(struct arena *arena, struct finder *finder,
+                               const struct document *answer, const struct key_point *point);
+
+#endif

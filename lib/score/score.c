@@ -1,0 +1,421 @@
+#include "score/score.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "score/constants.h"
+#include "score/grams.h"
+#include "score/guards.h"
+#include "score/match.h"
+#include "score/points.h"
+#include "score/rubric.h"
+
+/* The points that an answer is held against, and what it has of them. */
+struct point_set {
+	struct key_point *points;
+	uint32_t count;
+	struct point_found *found;
+	double share; /* of the full mark, before caps */
+};
+
+/* Everything that one call works with. */
+struct grading {
+	struct arena *arena;
+	const struct score_question *given;
+	struct vocab *vocab;
+	struct finder *finder;
+	struct passage question;
+	struct document answer, *references;
+	struct wording *reference_wordings;
+	size_t reference_count;
+	struct point_set *sets; /* one of explicit points, or one per reference */
+	size_t set_count;
+	bool explicit_points;
+};
+
+static void read_question(struct grading *grading)
+{
+	const char *text = grading->given->text != NULL ? grading->given->text : "";
+
+	passage_read(grading->arena, grading->vocab, text, strlen(text), &grading->question);
+	for (uint32_t i = 0; i < grading->question.count; i++) {
+		const struct token *token = &grading->question.tokens[i];
+
+		if (token->content)
+			vocab_stem_at(grading->vocab, token->stem)->asked = true;
+	}
+}
+
+static void read_references(struct grading *grading)
+{
+	const struct score_texts *texts = &grading->given->references;
+	struct arena *arena = grading->arena;
+	size_t count = 0;
+
+	grading->references = arena_array(arena, texts->count, sizeof(*grading->references));
+	grading->reference_wordings = arena_array(arena, texts->count,
+	                                          sizeof(*grading->reference_wordings));
+	for (size_t i = 0; i < texts->count; i++) {
+		struct passage *passage = &grading->references[count].passage;
+
+		passage_read(arena, grading->vocab, texts->items[i], strlen(texts->items[i]),
+		             passage);
+		coverage_passage(arena, grading->vocab, passage,
+		                 &grading->reference_wordings[count]);
+		grading->reference_wordings[count].text = texts->items[i];
+		coverage_name(grading->vocab, &grading->reference_wordings[count]);
+		count += passage->content_count > 0;
+	}
+	grading->reference_count = count;
+}
+
+static void read_explicit_points(struct grading *grading)
+{
+	const struct score_question *given = grading->given;
+	struct point_set *set = arena_alloc(grading->arena, sizeof(*set));
+
+	set->points = arena_array(grading->arena, given->point_count, sizeof(*set->points));
+	set->count = (uint32_t)given->point_count;
+	for (size_t i = 0; i < given->point_count; i++)
+		points_read(grading->arena, grading->vocab, &given->points[i], &set->points[i]);
+	grading->sets = set;
+	grading->set_count = 1;
+	grading->explicit_points = true;
+}
+
+static void split_references(struct grading *grading)
+{
+	size_t count = grading->reference_count;
+
+	grading->sets = arena_array(grading->arena, count, sizeof(*grading->sets));
+	grading->set_count = count;
+	for (size_t i = 0; i < count; i++)
+		grading->sets[i].count = points_split(grading->arena, grading->vocab,
+		                                      grading->reference_wordings[i].text,
+		                                      &grading->sets[i].points);
+}
+
+/* Compares the words of all texts and weighs those of the points. */
+static void prepare(struct grading *grading)
+{
+	match_all(grading->arena, grading->vocab);
+	grading->finder = coverage_finder(grading->arena, grading->vocab);
+	coverage_index(grading->arena, grading->vocab, &grading->answer);
+	for (size_t i = 0; i < grading->reference_count; i++) {
+		coverage_index(grading->arena, grading->vocab, &grading->references[i]);
+		coverage_weigh(grading->vocab, &grading->reference_wordings[i]);
+	}
+	for (size_t i = 0; i < grading->set_count; i++) {
+		for (uint32_t k = 0; k < grading->sets[i].count; k++)
+			points_weigh(grading->vocab, &grading->sets[i].points[k]);
+	}
+}
+
+/*
+ * A full-mark answer in other words than the point's may reach less than
+ * CREDIT_FULL; what it reaches is then enough for full credit.
+ */
+static void calibrate(struct grading *grading)
+{
+	for (uint32_t k = 0; k < grading->sets[0].count; k++) {
+		struct key_point *point = &grading->sets[0].points[k];
+
+		for (size_t i = 0; i < grading->reference_count; i++) {
+			double reached = points_coverage(grading->finder, &grading->references[i],
+			                                 point);
+
+			if (reached < point->full)
+				point->full = reached > COVERED_MIN ? reached : COVERED_MIN;
+		}
+	}
+}
+
+/* Split points are as heavy as what they say; explicit ones are equal. */
+static void weigh_split(struct point_set *set)
+{
+	for (uint32_t k = 0; k < set->count; k++)
+		set->points[k].weight = sqrt(set->points[k].wordings[0].total);
+}
+
+static double credit_of(const struct key_point *point, double coverage, bool explicit_points)
+{
+	double credit = coverage < point->full ? pow(coverage / point->full, CREDIT_POWER) : 1;
+
+	/* Explicit points: what is shown as missing earns nothing. */
+	if (!explicit_points || coverage >= COVERED_MIN)
+		return credit;
+	if (coverage <= PARTIAL_MIN)
+		return 0;
+	return credit * (coverage - PARTIAL_MIN) / (COVERED_MIN - PARTIAL_MIN);
+}
+
+/* Likeness of the answer to the reference it is most like, by letters. */
+static double best_grams(const struct grading *grading)
+{
+	double best = 0;
+
+	for (size_t i = 0; i < grading->reference_count; i++) {
+		double recall = grams_recall(grading->arena, grading->vocab,
+		                             &grading->references[i].passage, &grading->question,
+		                             &grading->answer.passage);
+
+		best = recall > best ? recall : best;
+	}
+	return best;
+}
+
+/* Finds the points of a set in the answer; returns the weighted mean of their credit. */
+static double find_points(const struct grading *grading, struct point_set *set,
+                          double *ret_contradicted)
+{
+	double credit = 0, weight = 0, contradicted = 0;
+
+	set->found = arena_array(grading->arena, set->count, sizeof(*set->found));
+	for (uint32_t k = 0; k < set->count; k++) {
+		const struct key_point *point = &set->points[k];
+		struct point_found *found = &set->found[k];
+
+		*found = points_find(grading->arena, grading->finder, &grading->answer, point);
+		weight += point->weight;
+		credit += point->weight *
+		          credit_of(point, found->coverage, grading->explicit_points);
+		if (found->contradicted || found->shown.wrong != NULL)
+			contradicted += point->weight;
+	}
+	*ret_contradicted = weight > 0 ? contradicted / weight : 0;
+	return weight > 0 ? credit / weight : 0;
+}
+
+static double combine(const struct grading *grading, double points, double grams)
+{
+	double share = grading->explicit_points ? EXPLICIT_POINT_SHARE : SPLIT_POINT_SHARE;
+	double power = grading->explicit_points ? EXPLICIT_POWER : SPLIT_POWER;
+
+	if (grading->reference_count == 0)
+		return pow(points, power);
+	if (grading->explicit_points && points < GRAMS_FULL_AT)
+		grams *= points / GRAMS_FULL_AT;
+	else if (grading->answer.hit_count == 0)
+		grams = 0;
+	return pow(share * points + (1 - share) * grams, power);
+}
+
+/* What the answer has of a reference as a whole: its sentences are no real points. */
+static double whole_credit(const struct grading *grading, size_t reference)
+{
+	const struct wording *wording = &grading->reference_wordings[reference];
+	struct hits hits = coverage_hits(grading->finder, &grading->answer, wording, NULL);
+	double coverage = coverage_best(grading->finder, &grading->answer, wording, &hits).coverage;
+
+	return coverage < CREDIT_FULL ? pow(coverage / CREDIT_FULL, CREDIT_POWER) : 1;
+}
+
+static void mark_set(const struct grading *grading, struct point_set *set, double recall)
+{
+	double contradicted, points = find_points(grading, set, &contradicted);
+
+	if (!grading->explicit_points)
+		points = (1 - WHOLE_SHARE) * points +
+		         WHOLE_SHARE * whole_credit(grading, (size_t)(set - grading->sets));
+
+	set->share = combine(grading, points, sqrt(recall)) *
+	             (1 - CONTRADICTION_PENALTY * contradicted);
+}
+
+/* Marks the answer against every set; returns the set that it does best by. */
+static struct point_set *mark_sets(struct grading *grading)
+{
+	struct point_set *best = NULL;
+
+	for (size_t i = 0; i < grading->set_count; i++) {
+		struct point_set *set = &grading->sets[i];
+		double recall;
+
+		if (grading->explicit_points) {
+			calibrate(grading);
+			recall = best_grams(grading);
+		} else {
+			weigh_split(set);
+			recall = grams_recall(grading->arena, grading->vocab,
+			                      &grading->references[i].passage, &grading->question,
+			                      &grading->answer.passage);
+		}
+		mark_set(grading, set, recall);
+		if (best == NULL || set->share > best->share)
+			best = set;
+	}
+	return best;
+}
+
+/* Distinct content words that a full answer may need. */
+static uint32_t expected_words(const struct grading *grading, const struct point_set *set)
+{
+	uint32_t most = 0, sum = 0;
+
+	for (size_t i = 0; i < grading->reference_count; i++) {
+		uint32_t count = grading->references[i].passage.distinct_count;
+
+		most = count > most ? count : most;
+	}
+	for (uint32_t k = 0; k < set->count; k++)
+		sum += set->points[k].wording_count > 0 ? set->points[k].wordings[0].count : 0;
+	return sum > most ? sum : most;
+}
+
+static struct guards_result guard(const struct grading *grading, const struct point_set *set)
+{
+	struct guards_input input = {
+		.vocab = grading->vocab,
+		.finder = grading->finder,
+		.question = &grading->question,
+		.answer = &grading->answer,
+		.references = grading->references,
+		.reference_wordings = grading->reference_wordings,
+		.reference_count = grading->reference_count,
+		.expected_words = expected_words(grading, set),
+	};
+
+	input.answerable = true;
+	for (uint32_t k = 0; k < set->count; k++) {
+		input.fresh |= set->found[k].fresh;
+		for (uint32_t i = 0; i < set->points[k].wording_count; i++)
+			input.answerable &= set->points[k].wordings[i].fresh_total <= 0;
+	}
+	return guards_check(grading->arena, &input);
+}
+
+static struct score_rubric rubric_for(const struct grading *grading, const struct point_set *set,
+                                      double share)
+{
+	const struct passage *answer = &grading->answer.passage;
+	bool *relevant = arena_array(grading->arena, answer->sentence_count, sizeof(*relevant));
+	struct rubric_input input = { .answer = answer, .share = share, .point_count = set->count };
+	uint32_t hits = 0, typos = 0, sentences = 0;
+
+	for (uint32_t k = 0; k < set->count; k++) {
+		const struct point_found *found = &set->found[k];
+
+		if (found->shown.status == SCORE_COVERED)
+			input.points += 1;
+		else if (found->shown.status == SCORE_PARTIAL)
+			input.points += 0.5;
+		for (uint32_t i = 0; i < found->hits.count; i++) {
+			const struct hit *hit = &found->hits.items[i];
+
+			hits++;
+			typos += hit->typo;
+			if (found->wording->slots[hit->slot].fresh)
+				relevant[answer->tokens[hit->token].sentence] = true;
+		}
+	}
+	for (uint32_t i = 0; i < answer->sentence_count; i++)
+		sentences += relevant[i];
+	if (answer->sentence_count > 0)
+		input.relevant = (double)sentences / answer->sentence_count;
+	input.typos = hits > 0 ? (double)typos / hits : 0;
+	return rubric_mark(&input);
+}
+
+static void report_points(const struct grading *grading, const struct point_set *set,
+                          struct score_result *result)
+{
+	result->points = arena_array(grading->arena, set->count, sizeof(*result->points));
+	result->point_count = set->count;
+	for (uint32_t k = 0; k < set->count; k++) {
+		result->points[k] = set->found[k].shown;
+		if (set->found[k].contradicted || set->found[k].shown.wrong != NULL)
+			result->flags |= SCORE_FLAG_CONTRADICTION;
+	}
+}
+
+void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
+                  size_t len, struct score_result *ret_result)
+{
+	struct grading grading = { .arena = arena, .given = question };
+	struct score_result result = { .max_score = question->max_score };
+	struct guards_result guards = { .cap = 1 };
+	struct point_set none = { 0 };
+	const struct point_set *set;
+	double share;
+
+	grading.vocab = vocab_create(arena);
+	read_question(&grading);
+	read_references(&grading);
+	if (question->point_count > 0)
+		read_explicit_points(&grading);
+	else
+		split_references(&grading);
+	passage_read(arena, grading.vocab, answer, len, &grading.answer.passage);
+	prepare(&grading);
+	set = mark_sets(&grading);
+	if (set == NULL)
+		set = &none;
+	share = set->share;
+	if (grading.answer.passage.content_count == 0) {
+		result.flags = SCORE_FLAG_EMPTY;
+		share = 0;
+	} else {
+		guards = guard(&grading, set);
+	}
+	share = share < guards.cap ? share : guards.cap;
+	result.flags |= guards.flags;
+	report_points(&grading, set, &result);
+	result.score = round(share * result.max_score * 10) / 10;
+	result.verdict = score_verdict_of(result.max_score > 0 ? result.score / result.max_score
+	                                                       : 0);
+	result.rubric = rubric_for(&grading, set, share);
+	*ret_result = result;
+}
+
+const char *score_status_name(enum score_status status)
+{
+	static const char *const names[] = { "missing", "partial", "covered" };
+
+	return names[status];
+}
+
+const char *score_verdict_name(enum score_verdict verdict)
+{
+	static const char *const names[] = { "incorrect", "partial", "good", "excellent" };
+
+	return names[verdict];
+}
+
+enum score_verdict score_verdict_of(double ratio)
+{
+	/* A mark of .6 of 10 points is .6 in spite of what binary fractions make of it. */
+	ratio += 1e-9;
+	if (ratio < VERDICT_WEAK)
+		return SCORE_INCORRECT;
+	if (ratio < VERDICT_GOOD)
+		return SCORE_WEAK;
+	return ratio < VERDICT_EXCELLENT ? SCORE_GOOD : SCORE_EXCELLENT;
+}
+
+const char *score_flag_name(enum score_flag flag)
+{
+	switch (flag) {
+	case SCORE_FLAG_QUESTION_COPIED:
+		return "question_copied";
+	case SCORE_FLAG_KEYWORD_LIST:
+		return "keyword_list";
+	case SCORE_FLAG_WORD_ORDER:
+		return "word_order";
+	case SCORE_FLAG_DUMP:
+		return "dump";
+	case SCORE_FLAG_REPETITION:
+		return "repetition";
+	case SCORE_FLAG_CONTRADICTION:
+		return "contradiction";
+	case SCORE_FLAG_EMPTY:
+		return "empty";
+	}
+	return NULL;
+}
+
+double score_rubric_overall(const struct score_rubric *rubric)
+{
+	return 20 * (0.20 * rubric->structure + 0.20 * rubric->relevance +
+	             0.25 * rubric->technical_accuracy + 0.20 * rubric->depth +
+	             0.15 * rubric->communication);
+}

@@ -1,0 +1,147 @@
+// `make bench`: what Viva costs, as ratios measured side by side in one run.
+// Absolute numbers depend on the machine and on what else it does.
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { startInstance } from "../web/instance.mjs";
+import { Client } from "../web/client.mjs";
+import { finishInterview, register } from "../web/story.mjs";
+
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
+const SECONDS = Number(process.env.SECONDS ?? 3);
+const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../..");
+
+const median = (numbers) => numbers.slice().sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+function row(name, value, bar) {
+  console.log(`${name.padEnd(52)} ${value.padStart(12)}   ${bar}`);
+}
+
+// Requests per second of one address, as wrk counts them; any error ends the bench.
+function requestsPerSecond(url, cookie) {
+  const headers = cookie ? ["-H", `Cookie: ${cookie}`] : [];
+  const output = execFileSync("wrk", ["-t2", "-c16", `-d${SECONDS}s`, ...headers, url], { encoding: "utf8" });
+  if (/Non-2xx|Socket errors/.test(output)) {
+    throw new Error(`${url}:\n${output}`);
+  }
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(output)[1]);
+}
+
+// Adds the hello program to the instance's own nginx.
+function addHello(instance) {
+  const socket = path.join(instance.var, "run/hello.sock");
+  const config = path.join(instance.var, "run/nginx.conf");
+  const hello = spawn("spawn-fcgi", ["-n", "-s", socket, "-M", "0600", "-b", "1024", "--",
+    "multiwatch", "-f", "2", "-s", "TERM", "--", path.join(root, "build/bench/hello")], { stdio: "ignore" });
+  const text = readFileSync(config, "utf8");
+  const location = `location = /bench-hello {
+    fastcgi_pass unix:run/hello.sock;
+    fastcgi_keep_conn off;
+    fastcgi_param REQUEST_METHOD $request_method;
+    fastcgi_param REQUEST_URI $request_uri;
+  }
+  location / {`;
+  writeFileSync(config, text.replace("location / {", location));
+  process.kill(Number(readFileSync(path.join(instance.var, "run/nginx.pid"), "utf8")), "SIGHUP");
+  return hello;
+}
+
+async function waitFor(url) {
+  for (let tries = 0; tries < 100; tries++) {
+    const reply = await fetch(url);
+    if (reply.status === 200 && (await reply.text()) === "hello\n") {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+// Resident memory of the instance's programs in MiB, the largest of them.
+function largestResident(instance) {
+  let largest = { program: "", mib: 0 };
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, "utf8");
+      const program = path.basename(readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0")[0]);
+      const status = readFileSync(`/proc/${pid}/status`, "utf8");
+      if (!environment.includes(`VIVA_VAR=${instance.var}\0`) ||
+          !["account", "interview", "report", "admin"].includes(program)) {
+        continue;
+      }
+      const mib = Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024;
+      largest = mib > largest.mib ? { program, mib } : largest;
+    } catch {
+      continue; // the process ended meanwhile
+    }
+  }
+  return largest;
+}
+
+// Milliseconds of one start as plain CGI, the median of many.
+function cgiStart(instance) {
+  const env = { VIVA_HOME: root, VIVA_VAR: instance.var, REQUEST_METHOD: "GET", REQUEST_URI: "/", REMOTE_ADDR: "127.0.0.1" };
+  const times = [];
+  for (let i = 0; i < 60; i++) {
+    const start = process.hrtime.bigint();
+    const result = spawnSync(path.join(root, "build/account"), [], { env, input: "" });
+    times.push(Number(process.hrtime.bigint() - start) / 1e6);
+    if (!result.stdout.toString().startsWith("Status: 200")) {
+      throw new Error(`CGI: ${result.stdout}${result.stderr}`);
+    }
+  }
+  return median(times);
+}
+
+// The same for a program that does nothing, so that the start of a process can be told apart.
+function bareStart() {
+  const times = [];
+  for (let i = 0; i < 60; i++) {
+    const start = process.hrtime.bigint();
+    spawnSync("/bin/true", [], { input: "" });
+    times.push(Number(process.hrtime.bigint() - start) / 1e6);
+  }
+  return median(times);
+}
+
+async function measurePages(instance, client, id) {
+  const cookie = client.cookieHeader();
+  const addresses = {
+    hello: [`${instance.url}/bench-hello`, ""],
+    page: [`${instance.url}/reports/${id}`, cookie],
+    json: [`${instance.url}/reports/${id}/report.json`, cookie],
+    front: [`${instance.url}/`, ""],
+  };
+  const results = { hello: [], page: [], json: [], front: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, [url, jar]] of Object.entries(addresses)) {
+      results[name].push(requestsPerSecond(url, jar));
+    }
+  }
+  return Object.fromEntries(Object.entries(results).map(([name, values]) => [name, median(values)]));
+}
+
+const instance = await startInstance();
+let hello;
+try {
+  console.log(`medians of ${ROUNDS} interleaved rounds of ${SECONDS} s, 16 connections, all on this machine\n`);
+  const idle = largestResident(instance);
+  const client = new Client(instance.url);
+  await register(client, "bench");
+  const id = await finishInterview(client);
+  hello = addHello(instance);
+  await waitFor(`${instance.url}/bench-hello`);
+  const rates = await measurePages(instance, client, id);
+  row("FastCGI hello, requests per second", rates.hello.toFixed(0), "the reference");
+  for (const [name, bar] of [["page", "bar: 0.60"], ["json", "bar: 0.60"], ["front", ""]]) {
+    const label = { page: "report page", json: "report JSON", front: "front page" }[name];
+    row(`${label} / hello`, (rates[name] / rates.hello).toFixed(2), bar);
+  }
+  row(`idle program (${idle.program}), resident MiB`, idle.mib.toFixed(1), "bar: 8");
+  row("busy program after the rounds, resident MiB", largestResident(instance).mib.toFixed(1), "");
+  row("plain-CGI start, ms (median)", cgiStart(instance).toFixed(1), "bar: 15");
+  row("the same for /bin/true, ms (median)", bareStart().toFixed(1), "the reference");
+} finally {
+  hello?.kill("SIGTERM");
+  await instance.stop();
+}

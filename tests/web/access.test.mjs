@@ -1,0 +1,239 @@
+// Who may do what: every route of every program x stranger, owner, another candidate, admin.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startInstance } from "./instance.mjs";
+import { inputValue } from "./page.mjs";
+import { routes, rowsInSources } from "./routes.mjs";
+import {
+  bank,
+  freshName,
+  logIn,
+  makeAdmin,
+  openChat,
+  PASSWORD,
+  register,
+  startInterview,
+  stranger,
+  visibleText,
+  wholeInterview,
+} from "./story.mjs";
+
+const WHO = ["stranger", "owner", "other", "admin"];
+const LOGIN = 303; // a stranger's GET leads to the log-in
+
+// Expected statuses of stranger, owner, other candidate, admin. "*" is the owner's finished
+// interview, in /interviews/* the running one, in /admin/participants/* the owner.
+const expected = {
+  "GET /": [200, 303, 303, 303],
+  "GET /health": [200, 200, 200, 200],
+  "GET /login": [200, 303, 303, 303],
+  "POST /login": [303, 303, 303, 303],
+  "POST /logout": [401, 303, 303, 303],
+  "GET /register": [200, 303, 303, 303],
+  "POST /register": [303, 303, 303, 303],
+  "POST /language": [303, 303, 303, 303],
+  "GET /profile": [LOGIN, 200, 200, 200],
+  "POST /profile": [401, 303, 303, 303],
+  "GET /interviews": [LOGIN, 303, 303, 303],
+  "POST /interviews": [401, 303, 303, 303],
+  "GET /interviews/new": [LOGIN, 200, 200, 200],
+  "GET /interviews/*": [LOGIN, 200, 404, 404],
+  "POST /interviews/*/turns": [401, 303, 404, 404],
+  "POST /interviews/*/draft": [401, 204, 404, 404],
+  "GET /reports/*": [LOGIN, 200, 404, 200],
+  "GET /reports/*/report.txt": [LOGIN, 200, 404, 200],
+  "GET /reports/*/report.json": [LOGIN, 200, 404, 200],
+  "GET /admin": [LOGIN, 403, 403, 200],
+  "GET /admin/participants/*": [LOGIN, 403, 403, 200],
+  "GET /admin/participants/*/report": [LOGIN, 403, 403, 303],
+};
+
+let instance, names, running, finished, ownerId;
+
+before(async () => {
+  instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "1000" } });
+  const owner = await register(instance);
+  const other = await register(instance);
+  const admin = await makeAdmin(instance);
+  names = { owner: owner.name, other: other.name, admin: admin.name };
+  finished = await wholeInterview(owner);
+  running = await startInterview(owner);
+  ownerId = JSON.parse((await owner.get(`/reports/${finished}/report.json`)).text).owner_id;
+});
+after(() => instance?.stop());
+
+const browsers = new Map();
+
+// The browser of one of the four; a log-out or log-in in it must not disturb the others' tests.
+async function browserOf(who, isOwn = false) {
+  if (isOwn || !browsers.has(who)) {
+    const browser = who === "stranger" ? stranger(instance) : await logIn(instance, names[who]);
+    if (isOwn) {
+      return browser;
+    }
+    browsers.set(who, browser);
+  }
+  return browsers.get(who);
+}
+
+function address(path) {
+  const id = path.startsWith("/admin") ? ownerId : path.startsWith("/reports") ? finished : running;
+  return path.replace("*", id);
+}
+
+async function fieldsFor(path) {
+  switch (path) {
+    case "/login":
+      return { username: names.other, password: PASSWORD, next: "/profile" };
+    case "/register":
+      return { username: freshName(), full_name: "", password: PASSWORD };
+    case "/language":
+      return { language: "en", back: "/" };
+    case "/profile":
+      return { full_name: "A B", position: "", level: "", stack: "", about: "" };
+    case "/interviews":
+      return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
+    case "/interviews/*/turns": {
+      const owner = await browserOf("owner");
+      const chat = await openChat(owner, running);
+      return { question_id: chat.questionId, nonce: freshName(), action: "hint", answer: "" };
+    }
+    case "/interviews/*/draft":
+      return { answer: "a draft" };
+    default:
+      assert.equal(path, "/logout", `no form is known for POST ${path}`);
+      return {};
+  }
+}
+
+test("the table above has every route of the programs, and no other", () => {
+  assert.ok(routes.length > 0);
+  assert.equal(routes.length, rowsInSources, "a row of a route table could not be read");
+  assert.deepEqual(
+    Object.keys(expected).sort(),
+    routes.map(({ method, path }) => `${method} ${path}`).sort(),
+  );
+});
+
+for (const { method, path } of routes) {
+  test(`${method} ${path}`, async () => {
+    for (const [index, who] of WHO.entries()) {
+      const browser = await browserOf(who, method === "POST" && /^\/(login|logout|register)$/.test(path));
+      let reply;
+      if (method === "GET") {
+        reply = await browser.get(address(path));
+      } else {
+        const csrf = await browser.csrf(who === "stranger" ? "/login" : "/profile");
+        const fields = { csrf, ...(await fieldsFor(path)) };
+        reply = await browser.post(address(path), fields);
+      }
+      const status = expected[`${method} ${path}`][index];
+      assert.equal(reply.status, status, `${who}: ${visibleText(reply.text)}`);
+      if (who === "stranger" && method === "GET" && status === LOGIN) {
+        assert.equal(reply.headers.location, `/login?next=${encodeURIComponent(address(path))}`);
+      }
+    }
+  });
+}
+
+for (const { method, path } of routes.filter((route) => route.method === "GET")) {
+  test(`HEAD ${path} is GET without the body`, async () => {
+    const admin = await browserOf("admin");
+    const owner = await browserOf("owner");
+    const browser = path.startsWith("/admin") ? admin : owner;
+    const [get, head] = [await browser.get(address(path)), await browser.request("HEAD", address(path))];
+    assert.equal(method, "GET");
+    assert.equal(head.status, get.status);
+    assert.equal(head.text, "");
+    assert.equal(head.headers["content-type"], get.headers["content-type"]);
+    assert.equal(head.headers["content-length"], get.headers["content-length"]);
+  });
+}
+
+const patterns = routes.map(({ method, path }) => ({
+  method,
+  path,
+  expression: new RegExp(`^${path.replaceAll("*", "[^/]+")}$`),
+}));
+
+for (const path of new Set(routes.map((route) => route.path))) {
+  test(`other methods at ${path} get 405 and the allowed ones`, async () => {
+    const owner = await browserOf("owner");
+    const known = patterns.filter(({ expression }) => expression.test(address(path)));
+    const allowed = new Set(known.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : ["POST"])));
+    for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
+      if (allowed.has(method)) {
+        continue;
+      }
+      const reply = await owner.request(method, address(path));
+      assert.equal(reply.status, 405, method);
+      assert.deepEqual(reply.headers.allow.split(", ").sort(), [...allowed].sort());
+    }
+  });
+}
+
+test("unknown paths are 404 for everybody, in every program", async () => {
+  const paths = ["/nothing", "/interviews/new/more", "/reports", "/reports/x/report.doc", "/admin/nothing", "/profile/"];
+  for (const who of WHO) {
+    const browser = await browserOf(who);
+    for (const path of paths) {
+      const reply = await browser.get(path);
+      assert.equal(reply.status, 404, `${who} ${path}`);
+      assert.match(reply.text, /<html lang="en"/);
+    }
+  }
+});
+
+test("ids that do not exist are 404, like those of others", async () => {
+  const owner = await browserOf("owner");
+  const admin = await browserOf("admin");
+  const nobody = "00000000-0000-4000-8000-000000000000";
+  for (const id of [nobody, "1", "x'--", "%D1%8F"]) {
+    for (const path of [`/interviews/${id}`, `/reports/${id}`, `/reports/${id}/report.txt`, `/reports/${id}/report.json`]) {
+      assert.equal((await owner.get(path)).status, 404, path);
+    }
+    assert.equal((await admin.get(`/admin/participants/${id}`)).status, 404);
+    assert.equal((await admin.get(`/reports/${id}`)).status, 404);
+  }
+});
+
+test("nothing of another's interview shows on the 404 page", async () => {
+  const other = await browserOf("other");
+  for (const path of [`/interviews/${running}`, `/reports/${finished}`]) {
+    const page = await other.get(path);
+    assert.ok(!page.text.includes(names.owner));
+    assert.ok(!bank.some((question) => page.text.includes(question.question.en)));
+  }
+});
+
+test("a report that is not finished leads its owner to the talk and is 404 for the admin", async () => {
+  const owner = await browserOf("owner");
+  const admin = await browserOf("admin");
+  for (const path of ["", "/report.txt", "/report.json"]) {
+    const reply = await owner.get(`/reports/${running}${path}`);
+    assert.equal(reply.status, 303);
+    assert.equal(reply.headers.location, `/interviews/${running}`);
+    assert.equal((await admin.get(`/reports/${running}${path}`)).status, 404);
+  }
+});
+
+test("after the log-in a stranger comes to the page they wanted", async () => {
+  const visitor = stranger(instance);
+  const sent = await visitor.get(`/interviews/${running}`);
+  const form = await visitor.get(sent.headers.location);
+  assert.equal(inputValue(form.text, "next"), `/interviews/${running}`);
+  const reply = await visitor.post("/login", {
+    csrf: inputValue(form.text, "csrf"),
+    username: names.owner,
+    password: PASSWORD,
+    next: inputValue(form.text, "next"),
+  });
+  assert.equal(reply.headers.location, `/interviews/${running}`);
+  assert.equal((await visitor.get(reply.headers.location)).status, 200);
+});
+
+test("the health page is plain JSON", async () => {
+  const reply = await stranger(instance).get("/health");
+  assert.equal(reply.headers["content-type"], "application/json");
+  assert.deepEqual(JSON.parse(reply.text), { status: "ok" });
+});

@@ -1,0 +1,215 @@
+// Nobody acts in another's name: forms need the visitor's own token, cookies are guarded,
+// sessions begin and end as they should.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startInstance } from "./instance.mjs";
+import { inputValue } from "./page.mjs";
+import { routes } from "./routes.mjs";
+import {
+  freshName,
+  logIn,
+  makeAdmin,
+  openChat,
+  PASSWORD,
+  register,
+  startInterview,
+  stranger,
+  visibleText,
+  wholeInterview,
+} from "./story.mjs";
+
+let instance, owner, other, running, finished;
+
+before(async () => {
+  instance = await startInstance({
+    env: {
+      VIVA_INTERVIEWS_PER_DAY: "1000",
+      VIVA_TRUST_PROXY: "1",
+    },
+  });
+  owner = await register(instance, { fullName: "The Owner" });
+  other = await register(instance);
+  finished = await wholeInterview(owner);
+  running = await startInterview(owner);
+});
+after(() => instance?.stop());
+
+// --- forms ------------------------------------------------------------------------
+
+const FORMS = {
+  "/login": () => ({ username: owner.name, password: PASSWORD, next: "/profile" }),
+  "/register": () => ({ username: "intruder", full_name: "", password: PASSWORD }),
+  "/language": () => ({ language: "ru", back: "/" }),
+  "/logout": () => ({}),
+  "/profile": () => ({ full_name: "Changed", position: "", level: "", stack: "", about: "" }),
+  "/interviews": () => ({
+    role: "backend",
+    level: "junior",
+    type: "hr",
+    language: "en",
+    question_count: "1",
+    nonce: freshName(),
+  }),
+  "/interviews/*/turns": (chat) => ({
+    question_id: chat.questionId,
+    nonce: freshName(),
+    action: "say",
+    answer: "An answer the owner never gave.",
+  }),
+  "/interviews/*/draft": () => ({ answer: "A draft the owner never wrote." }),
+};
+
+// What the owner sees, without what differs on every page.
+async function ownersView() {
+  const pages = [];
+  for (const path of ["/profile", `/interviews/${running}`, `/reports/${finished}`]) {
+    const page = await owner.get(path);
+    assert.equal(page.status, 200, "the owner is logged in");
+    pages.push(page.text.replace(/name="(?:csrf|nonce)" value="[^"]*"/g, ""));
+  }
+  return pages;
+}
+
+async function assertRefused(path, why, makeFields, headers) {
+  const isForStrangers = /^\/(login|register)$/.test(path);
+  const browser = isForStrangers ? stranger(instance) : owner;
+  const own = await browser.csrf(isForStrangers ? path : "/profile");
+  const fields = FORMS[path](await openChat(owner, running));
+  const before = await ownersView();
+  const reply = await browser.post(path.replace("*", running), makeFields(fields, own), { headers });
+  assert.equal(reply.status, 403, `${why}: ${visibleText(reply.text)}`);
+  assert.ok(!String(reply.headers["set-cookie"]).includes("viva_session"), "nobody is logged in by it");
+  assert.deepEqual(await ownersView(), before, `${why}: nothing has changed`);
+  if (isForStrangers) {
+    assert.equal((await browser.get("/profile")).status, 303, "the stranger stays a stranger");
+  }
+}
+
+const posts = routes.filter((route) => route.method === "POST").map((route) => route.path);
+
+test("a form is known for every POST route", () => {
+  assert.deepEqual(Object.keys(FORMS).sort(), [...posts].sort());
+});
+
+for (const path of posts) {
+  test(`POST ${path} needs the visitor's own token`, async () => {
+    const others = await other.csrf("/profile");
+    await assertRefused(path, "no token", (fields) => fields);
+    await assertRefused(path, "an empty token", (fields) => ({ csrf: "", ...fields }));
+    await assertRefused(path, "a wrong token", (fields, own) => ({ csrf: own.replace(/./, (c) => (c === "0" ? "1" : "0")), ...fields }));
+    await assertRefused(path, "another user's token", (fields) => ({ csrf: others, ...fields }));
+    await assertRefused(path, "from another site", (fields, own) => ({ csrf: own, ...fields }), {
+      "Sec-Fetch-Site": "cross-site",
+    });
+    await assertRefused(path, "from a sister site", (fields, own) => ({ csrf: own, ...fields }), {
+      "Sec-Fetch-Site": "same-site",
+    });
+  });
+}
+
+test("the name an intruder asked for was never registered", async () => {
+  assert.equal((await register(instance, { name: "intruder" })).name, "intruder");
+});
+
+test("a page of ours may send the form, and an old browser that says nothing", async () => {
+  for (const headers of [{ "Sec-Fetch-Site": "same-origin" }, { "Sec-Fetch-Site": "none" }, {}]) {
+    const fields = { csrf: await owner.csrf("/profile"), language: "en", back: "/profile" };
+    assert.equal((await owner.post("/language", fields, { headers })).status, 303);
+  }
+});
+
+test("a token of before the log-in is worth nothing after it", async () => {
+  const visitor = stranger(instance);
+  const old = await visitor.csrf("/login");
+  await visitor.post("/login", { csrf: old, username: other.name, password: PASSWORD });
+  assert.equal((await visitor.get("/profile")).status, 200);
+  assert.equal((await visitor.post("/logout", { csrf: old })).status, 403);
+  assert.equal((await visitor.get("/profile")).status, 200);
+});
+
+// --- cookies and sessions -----------------------------------------------------------
+
+const cookieLines = (reply) => reply.headers["set-cookie"] ?? [];
+
+function assertGuarded(line, isSecure) {
+  const parts = line.split("; ").slice(1);
+  assert.ok(parts.includes("HttpOnly"), line);
+  assert.ok(parts.includes("SameSite=Lax"), line);
+  assert.ok(parts.includes("Path=/"), line);
+  assert.equal(parts.includes("Secure"), isSecure, line);
+  assert.ok(!parts.some((part) => part.startsWith("Domain")), line);
+}
+
+for (const isSecure of [false, true]) {
+  test(`every cookie is guarded ${isSecure ? "under https" : "under http"}`, async () => {
+    const visitor = stranger(instance, "en", isSecure ? { "X-Forwarded-Proto": "https" } : {});
+    const form = await visitor.get("/register");
+    const csrf = inputValue(form.text, "csrf");
+    const fields = { csrf, username: freshName(), full_name: "", password: PASSWORD };
+    const registered = await visitor.post("/register", fields);
+    const switched = await visitor.postForm("/profile", { language: "ru", back: "/" }, { action: "/language" });
+    const out = await visitor.postForm("/profile", {}, { action: "/logout" });
+    const lines = [form, registered, switched, out].flatMap(cookieLines);
+    const names = new Set(lines.map((line) => line.split("=")[0]));
+    assert.deepEqual([...names].sort(), ["viva_flash", "viva_lang", "viva_session", "viva_visitor"]);
+    lines.forEach((line) => assertGuarded(line, isSecure));
+    for (const reply of [form, registered, switched, out]) {
+      assert.equal("strict-transport-security" in reply.headers, isSecure);
+    }
+  });
+}
+
+test("a session is made at the log-in, never taken from the visitor", async () => {
+  const chosen = "0123456789abcdef".repeat(4);
+  const visitor = stranger(instance);
+  visitor.cookies.set("viva_session", chosen);
+  assert.equal((await visitor.get("/profile")).status, 303, "a made-up session is none");
+  await visitor.postForm("/login", { username: other.name, password: PASSWORD });
+  const first = visitor.cookies.get("viva_session");
+  assert.match(first, /^[0-9a-f]{64}$/);
+  assert.notEqual(first, chosen);
+  const again = await logIn(instance, other.name);
+  assert.notEqual(again.cookies.get("viva_session"), first, "every log-in has a token of its own");
+});
+
+test("after the log-out the session is dead, also for a copy of the cookie", async () => {
+  const person = await logIn(instance, other.name);
+  const copy = stranger(instance);
+  copy.cookies.set("viva_session", person.cookies.get("viva_session"));
+  assert.equal((await copy.get("/profile")).status, 200);
+  const out = await person.postForm("/profile", {}, { action: "/logout" });
+  assert.equal(out.headers.location, "/");
+  assert.equal((await person.get("/profile")).status, 303);
+  assert.equal((await copy.get("/profile")).status, 303);
+  assert.equal((await logIn(instance, other.name)).name, other.name, "and one can log in again");
+});
+
+test("the database keeps no cookie, only its hash", async () => {
+  const { readFileSync } = await import("node:fs");
+  const files = ["viva.db", "viva.db-wal"].map((file) => readFileSync(`${instance.var}/${file}`));
+  const session = owner.cookies.get("viva_session");
+  assert.ok(files.some((bytes) => bytes.includes(owner.name)), "this looks into the right files");
+  assert.ok(!files.some((bytes) => bytes.includes(session)));
+  assert.ok(!files.some((bytes) => bytes.includes(PASSWORD)));
+});
+
+// --- headers ------------------------------------------------------------------------
+
+test("security headers and no caching on every page, error, redirect and download", async () => {
+  const admin = await makeAdmin(instance);
+  const paths = routes.filter((route) => route.method === "GET").map(({ path }) =>
+    path.replace("*", path.startsWith("/interviews") ? running : finished),
+  );
+  for (const browser of [owner, admin, stranger(instance)]) {
+    for (const path of [...paths, "/nothing"]) {
+      const { headers } = await browser.get(path);
+      assert.match(headers["content-security-policy"], /^default-src 'none'; /, path);
+      assert.doesNotMatch(headers["content-security-policy"], /unsafe|\*/);
+      assert.match(headers["content-security-policy"], /frame-ancestors 'none'/);
+      assert.equal(headers["x-content-type-options"], "nosniff", path);
+      assert.equal(headers["referrer-policy"], "same-origin", path);
+      assert.equal(headers["cache-control"], "no-store", path);
+      assert.match(headers["x-request-id"], /^[0-9a-f]{16}$/, path);
+    }
+  }
+});

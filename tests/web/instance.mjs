@@ -1,0 +1,111 @@
+// A private Viva for a test: its own folder, its own port, the real programs and nginx.
+import { execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.resolve(fileURLToPath(import.meta.url), "../../..");
+
+const START_TIMEOUT_MS = 180000; // the first start may have to build
+const STOP_TIMEOUT_MS = 15000;
+const SANITIZER_REPORT = /(AddressSanitizer|LeakSanitizer|runtime error:)[^\n]*/;
+
+export async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+// Starts tools/run without waiting for it: { process, log(), ended }, where `ended`
+// becomes its exit status. It is told to stop when the test's own process dies.
+export function launch(env, { cwd = root } = {}) {
+  const process_ = spawn("setpriv", ["--pdeathsig", "TERM", "--", path.join(root, "tools/run")], {
+    cwd,
+    env: { ...process.env, VIVA_REGISTRATIONS_PER_HOUR: "100000", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = [];
+  process_.stdout.on("data", (data) => output.push(data));
+  process_.stderr.on("data", (data) => output.push(data));
+  const ended = once(process_, "close").then(([code, signal]) => code ?? signal);
+  return { process: process_, ended, log: () => Buffer.concat(output).toString() };
+}
+
+// The address of the ready line; rejects when the start fails or takes too long.
+export async function ready({ process: process_, ended, log }) {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let status;
+  ended.then((value) => (status = value));
+  for (;;) {
+    const [, url] = log().match(/^Viva is ready at (http:\S+)\/$/m) ?? [];
+    if (url) {
+      return url;
+    }
+    if (status !== undefined || Date.now() > deadline) {
+      process_.kill("SIGTERM");
+      throw new Error(`Viva did not start (${status ?? "timeout"}):\n${log()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+function runCli(build, env, args) {
+  const options = typeof args.at(-1) === "object" ? args.pop() : {};
+  return new Promise((resolve, reject) => {
+    const child = execFile(path.join(root, build, "viva"), args, {
+      cwd: root,
+      env: { ...process.env, ...env, ...options.env },
+      maxBuffer: 64 << 20,
+    }, (error, stdout, stderr) => {
+      if (error) {
+        reject(Object.assign(error, { stdout, stderr }));
+      } else {
+        resolve({ stdout, stderr });
+      }
+    });
+    child.stdin.on("error", () => {}); // a command need not read its input
+    child.stdin.end(options.input ?? "");
+  });
+}
+
+// Starts an instance and waits until it answers. Gives { url, port, var, env, pid, stop(),
+// cli(...args), log() }. cli runs build/viva; its last argument may be { input, env }; it
+// rejects when the command fails. stop() rejects when a sanitizer reported anything.
+export async function startInstance({ env = {}, var: given } = {}) {
+  const folder = given ?? (await mkdtemp(path.join(tmpdir(), "viva-")));
+  const port = env.PORT ?? (await freePort());
+  const build = process.env.VIVA_SAN === "1" ? "build/san" : process.env.VIVA_BUILD ?? "build";
+  const run = launch({ PORT: String(port), ADDRESS: "127.0.0.1", VAR: folder, ...env });
+  const url = await ready(run);
+
+  async function stop() {
+    run.process.kill("SIGTERM");
+    const killer = setTimeout(() => run.process.kill("SIGKILL"), STOP_TIMEOUT_MS);
+    const status = await run.ended;
+    clearTimeout(killer);
+    if (!given) {
+      await rm(folder, { recursive: true, force: true });
+    }
+    const [report] = run.log().match(SANITIZER_REPORT) ?? [];
+    if (report) {
+      throw new Error(`${report}\n${run.log()}`);
+    }
+    return status;
+  }
+
+  return {
+    url,
+    port: Number(port),
+    var: folder,
+    pid: run.process.pid,
+    stop,
+    log: run.log,
+    cli: (...args) => runCli(build, { VIVA_HOME: root, VIVA_VAR: folder, ...env }, args),
+  };
+}

@@ -1,0 +1,145 @@
+// Guessing passwords and opening accounts in bulk is slowed down.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { startInstance } from "./instance.mjs";
+import { roleTexts, visibleText } from "./page.mjs";
+import { freshName, logIn, PASSWORD, register, stranger, translated } from "./story.mjs";
+
+const TRIES = 3;
+
+let instance, address = 0;
+
+before(async () => {
+  instance = await startInstance({
+    env: {
+      VIVA_LOGIN_TRIES: String(TRIES),
+      VIVA_LOGIN_PAUSE_S: "600",
+      VIVA_REGISTRATIONS_PER_HOUR: "4",
+      VIVA_TRUST_PROXY: "1",
+    },
+  });
+});
+after(() => instance?.stop());
+
+// Everybody comes from an address of their own unless a test says otherwise.
+function newAddress() {
+  address += 1;
+  return `2001:db8::${address.toString(16)}`;
+}
+
+const from = (ip, language = "en") => stranger(instance, language, { "X-Forwarded-For": ip });
+
+async function newcomer() {
+  const person = from(newAddress());
+  const name = freshName();
+  const reply = await person.postForm("/register", { username: name, full_name: "", password: PASSWORD });
+  assert.equal(reply.status, 303, visibleText(reply.text));
+  return name;
+}
+
+async function tryLogIn(browser, username, password) {
+  return browser.postForm("/login", { username, password });
+}
+
+async function failTimes(times, makeBrowser, makeName) {
+  for (let i = 0; i < times; i++) {
+    const reply = await tryLogIn(makeBrowser(i), makeName(i), "not the password");
+    assert.equal(reply.status, 401, `try ${i + 1}`);
+  }
+}
+
+test("wrong passwords: told so, then a pause with its length, in the visitor's language", async () => {
+  const name = await newcomer();
+  const browser = from(newAddress(), "ru");
+  const wrong = await tryLogIn(browser, name, "not the password");
+  assert.equal(wrong.status, 401);
+  assert.deepEqual(roleTexts(wrong.text, "alert"), [translated("ru", "The user name or the password is wrong.")]);
+  assert.ok(!wrong.text.includes("not the password"));
+  await failTimes(TRIES - 1, () => browser, () => name);
+  const paused = await tryLogIn(browser, name, "not the password");
+  assert.equal(paused.status, 429);
+  assert.match(roleTexts(paused.text, "alert")[0], /\b10\b/);
+  assert.match(paused.text, /<html lang="ru"/);
+});
+
+test("during the pause the right password is refused too, from anywhere", async () => {
+  const name = await newcomer();
+  await failTimes(TRIES, () => from(newAddress()), () => name);
+  assert.equal((await tryLogIn(from(newAddress()), name, PASSWORD)).status, 429);
+  assert.equal((await tryLogIn(from(newAddress()), name.toUpperCase(), PASSWORD)).status, 429, "whatever the case");
+});
+
+test("an address that tries many accounts has to pause as well, others need not", async () => {
+  const names = [await newcomer(), await newcomer()];
+  const ip = newAddress();
+  await failTimes(TRIES, () => from(ip), (i) => `nobody-${i}-${freshName()}`);
+  assert.equal((await tryLogIn(from(ip), names[0], PASSWORD)).status, 429);
+  assert.equal((await tryLogIn(from(newAddress()), names[0], PASSWORD)).status, 303);
+});
+
+test("a name that does not exist is answered like one that does", async () => {
+  const name = await newcomer();
+  const [known, unknown] = [await tryLogIn(from(newAddress()), name, "wrong password"),
+    await tryLogIn(from(newAddress()), freshName(), "wrong password")];
+  assert.equal(known.status, unknown.status);
+  assert.deepEqual(roleTexts(known.text, "alert"), roleTexts(unknown.text, "alert"));
+});
+
+test("a log-in forgets the failures before it", async () => {
+  const name = await newcomer();
+  const browser = () => from("2001:db8:1::1");
+  for (let round = 0; round < 2; round++) {
+    await failTimes(TRIES - 1, browser, () => name);
+    assert.equal((await tryLogIn(browser(), name, PASSWORD)).status, 303);
+  }
+});
+
+test("a hundred tries at once do not slip through", async () => {
+  const name = await newcomer();
+  const browsers = Array.from({ length: 100 }, () => from(newAddress()));
+  const tokens = await Promise.all(browsers.map((browser) => browser.csrf("/login")));
+  const replies = await Promise.all(browsers.map((browser, i) =>
+    browser.post("/login", { csrf: tokens[i], username: name, password: `guess number ${i}` })));
+  const count = (status) => replies.filter((reply) => reply.status === status).length;
+  assert.equal(count(401) + count(429), 100);
+  assert.ok(count(401) <= TRIES, `${count(401)} guesses were checked`);
+  assert.equal((await tryLogIn(from(newAddress()), name, PASSWORD)).status, 429);
+});
+
+test("the visitor's own X-Forwarded-For entries do not help", async () => {
+  const name = () => freshName();
+  const ip = newAddress();
+  await failTimes(TRIES, (i) => from(`198.51.100.${i}, ${ip}`), name);
+  assert.equal((await tryLogIn(from(`198.51.100.99, ${ip}`), name(), "wrong password")).status, 429);
+});
+
+test("an address may open only so many accounts an hour", async () => {
+  const ip = newAddress();
+  const open = () => from(ip, "uk").postForm("/register", { username: freshName(), full_name: "", password: PASSWORD });
+  for (let i = 0; i < 4; i++) {
+    assert.equal((await open()).status, 303);
+  }
+  const refused = await open();
+  assert.equal(refused.status, 429);
+  assert.match(refused.text, /<html lang="uk"/);
+  const atOnce = newAddress();
+  const replies = await Promise.all(Array.from({ length: 12 }, () =>
+    from(atOnce).postForm("/register", { username: freshName(), full_name: "", password: PASSWORD })));
+  assert.equal(replies.filter((reply) => reply.status === 303).length, 4, "also at once");
+  assert.equal((await from(newAddress()).get("/register")).status, 200);
+});
+
+test("an address is believed only from a proxy that is trusted", async () => {
+  const plain = await startInstance({ env: { VIVA_LOGIN_TRIES: String(TRIES), VIVA_REGISTRATIONS_PER_HOUR: "4" } });
+  try {
+    const person = await register(plain);
+    await logIn(plain, person.name);
+    for (let i = 0; i <= TRIES; i++) {
+      const visitor = stranger(plain, "en", { "X-Forwarded-For": newAddress() });
+      const reply = await tryLogIn(visitor, freshName(), "wrong password");
+      assert.equal(reply.status, i < TRIES ? 401 : 429, `try ${i + 1}`);
+    }
+  } finally {
+    await plain.stop();
+  }
+});

@@ -33,7 +33,7 @@ static const char *nonce(struct request *request)
 /* --- start -------------------------------------------------------------------- */
 
 static enum err show_start(struct request *request, int status, const struct start_choice *choice,
-			   const char *error)
+                           const char *error)
 {
 	struct role_list roles;
 	enum err err = role_list(request->store, request->arena, &roles);
@@ -70,29 +70,26 @@ static enum err get_new(struct request *request)
 	return show_start(request, 200, &choice, NULL);
 }
 
+/* Reads every field, so that a form with a fault is shown again as it was filled in. */
 static enum err read_choice(const struct request *request, struct start_choice *choice)
 {
-	const char *code = "";
-	enum err err = form_text(request, "role", 1, 60, &choice->role_id);
+	const char *code = language_code(choice->language);
+	const enum err outcomes[] = {
+		form_text(request, "role", 1, 60, &choice->role_id),
+		form_choice(request, "level", "junior middle senior", &choice->level),
+		form_choice(request, "type", "technical hr case mixed", &choice->type),
+		form_choice(request, "language", "en ru uk", &code),
+		form_integer(request, "question_count", 1, MAX_QUESTIONS, choice->question_count,
+		             &choice->question_count),
+		form_integer(request, "time_limit_min", 0, MAX_MINUTES, 0, &choice->time_limit_min),
+		form_text(request, "job_description", 0, MAX_DESCRIPTION, &choice->job_description),
+	};
 
-	if (err == OK)
-		err = form_choice(request, "level", "junior middle senior", &choice->level);
-	if (err == OK)
-		err = form_choice(request, "type", "technical hr case mixed", &choice->type);
-	if (err == OK)
-		err = form_choice(request, "language", "en ru uk", &code);
-	if (err == OK)
-		err = form_integer(request, "question_count", 1, MAX_QUESTIONS,
-				   choice->question_count, &choice->question_count);
-	if (err == OK)
-		err = form_integer(request, "time_limit_min", 0, MAX_MINUTES, 0,
-				   &choice->time_limit_min);
-	if (err == OK)
-		err = form_text(request, "job_description", 0, MAX_DESCRIPTION,
-				&choice->job_description);
-	if (err == OK)
-		language_parse(code, &choice->language);
-	return err;
+	language_parse(code, &choice->language);
+	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+		if (outcomes[i] != OK)
+			return outcomes[i];
+	return OK;
 }
 
 static const char *limit_text(const struct request *request, int64_t allowed_at)
@@ -100,20 +97,24 @@ static const char *limit_text(const struct request *request, int64_t allowed_at)
 	int limit = config()->interviews_per_day;
 
 	return arena_printf(
-		request->arena,
-		i18n_plural(request->language,
-			    "You have used today's interview (%d a day). The next one can start %s.",
-			    "You have used today's interviews (%d a day). The next one can start %s.",
-			    limit),
-		limit, format_date(request->arena, request->language, allowed_at));
+	        request->arena,
+	        i18n_plural(
+	                request->language,
+	                "You have used today's interview (%d a day). The next one can start %s.",
+	                "You have used today's interviews (%d a day). The next one can start %s.",
+	                limit),
+	        limit, format_date(request->arena, request->language, allowed_at));
 }
 
 static enum err post_interview(struct request *request)
 {
 	struct start_choice choice = default_choice(request);
-	enum err err = read_choice(request, &choice);
 	int64_t allowed_at = 0;
 	const char *id = "";
+	enum err err;
+
+	choice.job_description = field_or(request, "job_description", "");
+	err = read_choice(request, &choice);
 
 	if (err == OK) {
 		const struct flow_options options = {
@@ -128,14 +129,15 @@ static enum err post_interview(struct request *request)
 		};
 
 		err = flow_start(request->store, request->arena, request->user, &options, &id,
-				 &allowed_at);
+		                 &allowed_at);
 	}
 	if (err == ERR_LIMITED)
 		return show_start(request, 429, &choice, limit_text(request, allowed_at));
 	if (err == ERR_INVALID)
 		return show_start(request, 400, &choice,
-				  i18n(request->language, "Please check the form: one of the values "
-							  "cannot be used."));
+		                  i18n(request->language,
+		                       "Please check the form: one of the values "
+		                       "cannot be used."));
 	if (err != OK)
 		return err;
 	return reply_redirect(request, arena_printf(request->arena, "/interviews/%s", id));
@@ -146,7 +148,7 @@ static enum err post_interview(struct request *request)
 static enum err open_flow(struct request *request, struct flow *flow)
 {
 	enum err err = flow_open(request->store, request->arena, request->user, request->params[0],
-				 flow);
+	                         flow);
 
 	if (err == OK)
 		request_fix_language(request, flow->interview.language);
@@ -154,12 +156,12 @@ static enum err open_flow(struct request *request, struct flow *flow)
 }
 
 static enum err show_chat(struct request *request, int status, const struct flow *flow,
-			  const char *typed, const char *error)
+                          const char *typed, const char *error)
 {
 	cJSON *page = chat_view(flow, typed, nonce(request));
 	struct history_list history;
 	enum err err = interview_history(request->store, request->arena, request->user->id,
-					 flow->interview.language, &history);
+	                                 flow->interview.language, &history);
 
 	if (err != OK)
 		return err;
@@ -190,7 +192,7 @@ static enum err go_on(struct request *request, const struct flow *flow)
 
 	if (strcmp(flow->interview.status, "completed") != 0)
 		return reply_redirect(request,
-				      arena_printf(request->arena, "/interviews/%s#latest", id));
+		                      arena_printf(request->arena, "/interviews/%s#latest", id));
 	err = report_ensure(request->store, request->arena, id, &report);
 	if (err != OK)
 		return err;
@@ -201,10 +203,14 @@ static enum err go_on(struct request *request, const struct flow *flow)
 static bool read_action(const struct request *request, enum flow_action *ret_action)
 {
 	static const char *const names[] = {
-		[FLOW_SAY] = "say",	      [FLOW_SKIP] = "skip",
-		[FLOW_DONT_KNOW] = "dont_know", [FLOW_HINT] = "hint",
-		[FLOW_MODEL_ANSWER] = "model_answer", [FLOW_STOP] = "stop",
-		[FLOW_CONTINUE] = "continue", [FLOW_FINISH] = "finish",
+		[FLOW_SAY] = "say",
+		[FLOW_SKIP] = "skip",
+		[FLOW_DONT_KNOW] = "dont_know",
+		[FLOW_HINT] = "hint",
+		[FLOW_MODEL_ANSWER] = "model_answer",
+		[FLOW_STOP] = "stop",
+		[FLOW_CONTINUE] = "continue",
+		[FLOW_FINISH] = "finish",
 	};
 	const char *name = field_or(request, "action", "say");
 
@@ -217,14 +223,25 @@ static bool read_action(const struct request *request, enum flow_action *ret_act
 	return false;
 }
 
-/* A button other than Send keeps what stands in the field. */
+/* Keeps what stands in the field; ERR_INVALID when that is longer than any answer. */
 static enum err keep_draft(struct request *request, const struct flow *flow)
 {
 	const struct form_field *answer = form_find(&request->form, "answer");
 
-	if (answer == NULL || answer->len > FLOW_MAX_MESSAGE * 4)
+	if (answer == NULL)
 		return OK;
+	if (answer->len > FLOW_MAX_MESSAGE * 4)
+		return ERR_INVALID;
 	return draft_save(request->store, flow->interview.id, answer->value);
+}
+
+/* An empty field of a page that lags behind is no wish to delete another tab's draft. */
+static bool is_draft_meant(const struct flow *flow, const struct flow_input *input)
+{
+	if (input->action == FLOW_SAY)
+		return false;
+	return input->text[0] != '\0' ||
+	       (flow->active != NULL && strcmp(flow->active->id, input->question_id) == 0);
 }
 
 static enum err post_turn(struct request *request)
@@ -241,13 +258,13 @@ static enum err post_turn(struct request *request)
 		err = ERR_INVALID;
 	if (err != OK)
 		return err;
-	if (input.action != FLOW_SAY)
+	if (is_draft_meant(&flow, &input))
 		err = keep_draft(request, &flow);
 	if (err == OK)
 		err = flow_step(&flow, &input);
 	if (err == ERR_INVALID)
 		return show_chat(request, 400, &flow, input.text,
-				 i18n(request->language, "An answer has 1 to 20,000 characters."));
+		                 i18n(request->language, "An answer has 1 to 20,000 characters."));
 	if (err == ERR_CONFLICT) {
 		flash_set(request, FLASH_MOVED_ON);
 		err = OK;

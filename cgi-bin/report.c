@@ -10,49 +10,25 @@
 #include "web/cache.h"
 #include "web/reply.h"
 
-enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024 };
+enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, LAYOUT_BYTES = 8 * 1024 };
 
 /* Made in main before the first thread, thread-safe by itself: rendered bodies, file names. */
 static struct cache *cache;
 
-/* A report that this visitor may read. */
-struct reading {
-	struct interview interview;
-	struct report_row report;
-	bool is_completed;
-};
-
-static enum err find_report(struct request *request, struct reading *reading)
+/* Finds the interview if this visitor may read its report. */
+static enum err find_interview(struct request *request, struct interview *ret_interview)
 {
-	struct store *store = request->store;
 	const char *id = request->params[0];
-	enum err err = request->user->is_admin
-	                       ? interview_by_id(store, request->arena, id, &reading->interview)
-	                       : interview_of_owner(store, request->arena, id, request->user->id,
-	                                            &reading->interview);
 
-	if (err != OK)
-		return err;
-	reading->is_completed = strcmp(reading->interview.status, "completed") == 0;
-	if (!reading->is_completed)
-		return OK;
-	return report_of_interview(store, request->arena, id, &reading->report);
+	if (request->user->is_admin)
+		return interview_by_id(request->store, request->arena, id, ret_interview);
+	return interview_of_owner(request->store, request->arena, id, request->user->id,
+	                          ret_interview);
 }
 
-/* One read transaction; a report that is still missing is built. */
-static enum err open_report(struct request *request, struct reading *reading)
+static bool is_completed(const struct interview *interview)
 {
-	enum err err = store_begin_read(request->store);
-
-	if (err != OK)
-		return err;
-	*reading = (struct reading){ 0 };
-	err = find_report(request, reading);
-	store_rollback(request->store);
-	if (err == ERR_NOT_FOUND && reading->is_completed)
-		err = report_ensure(request->store, request->arena, request->params[0],
-		                    &reading->report);
-	return err;
+	return strcmp(interview->status, "completed") == 0;
 }
 
 /* The talk goes on: its owner is led there, nobody else can do anything here. */
@@ -64,143 +40,145 @@ static enum err to_interview(struct request *request, const struct interview *in
 	                      arena_printf(request->arena, "/interviews/%s", interview->id));
 }
 
-static enum err parse(const struct report_row *report, cJSON **ret_document)
+static enum err render_page(struct request *request, const struct report_row *report,
+                            const cJSON *document, struct buf *out)
 {
-	if (json_parse(report->body, strlen(report->body), ret_document) == OK)
-		return OK;
-	log_error("report %s is not valid JSON", report->id);
-	return ERR_INTERNAL;
-}
+	enum language language = request->language;
 
-static enum err render_body(struct request *request, const struct report_row *report,
-                            struct buf *out)
-{
-	cJSON *document;
-	enum err err = parse(report, &document);
-
-	if (err != OK)
-		return err;
-	return mustache_render(request->templates, "partials/report_body", request->language,
+	(void)report;
+	return mustache_render(request->templates, "partials/report_body", language,
 	                       report_view(request->arena, document, request->user->is_admin), out);
 }
 
 static enum err render_txt(struct request *request, const struct report_row *report,
-                           struct buf *out)
+                           const cJSON *document, struct buf *out)
 {
+	(void)document;
 	return report_txt(request->templates, request->arena, report, out);
 }
 
-static enum err make_txt_name(struct request *request, const struct report_row *report,
-                              struct buf *out)
+static enum err copy_json(struct request *request, const struct report_row *report,
+                          const cJSON *document, struct buf *out)
 {
-	cJSON *document;
-	enum err err = parse(report, &document);
-
-	if (err == OK)
-		buf_str(out, report_file_name(request->arena, document, "txt"));
-	return err;
+	(void)request;
+	(void)document;
+	buf_str(out, report->body);
+	return OK;
 }
 
-static enum err make_json_name(struct request *request, const struct report_row *report,
-                               struct buf *out)
-{
-	cJSON *document;
-	enum err err = parse(report, &document);
-
-	if (err == OK)
-		buf_str(out, report_file_name(request->arena, document, "json"));
-	return err;
-}
-
-/* Something made of a report, and what tells it from the others in the cache. */
-struct derived {
-	const char *name;
-	enum err (*make)(struct request *request, const struct report_row *report, struct buf *out);
+/* What is made of a report, and what tells it from the others in the cache. */
+struct product {
+	const char *name; /* also the ending of the file to download */
+	const char *type;
+	enum err (*make)(struct request *request, const struct report_row *report,
+	                 const cJSON *document, struct buf *out);
 };
 
-static const struct derived candidate_body = { "candidate", render_body };
-static const struct derived admin_body = { "admin", render_body };
-static const struct derived txt_body = { "txt", render_txt };
-static const struct derived txt_name = { "txt name", make_txt_name };
-static const struct derived json_name = { "json name", make_json_name };
+static const struct product candidate_page = { "html", "text/html", render_page };
+static const struct product admin_page = { "admin html", "text/html", render_page };
+static const struct product txt = { "txt", "text/plain; charset=utf-8", render_txt };
+static const struct product json = { "json", "application/json", copy_json };
 
-/* A stored report never changes, so neither does what is made of it. */
-static enum err derive(struct request *request, const struct report_row *report,
-                       const struct derived *derived, const char **ret_text)
+/* The product behind the name of its file and a line end. */
+static enum err make(struct request *request, const struct product *product, struct buf *out)
 {
-	const char *key = arena_printf(request->arena, "%s %s", report->id, derived->name);
-	const char *text = cache_get(cache, request->arena, key);
-	struct buf out;
+	struct report_row report;
+	cJSON *document;
+	enum err err = report_ensure(request->store, request->arena, request->params[0], &report);
 
-	if (text == NULL) {
-		enum err err;
-
-		buf_init(&out, request->arena);
-		err = derived->make(request, report, &out);
-		if (err != OK)
-			return err;
-		cache_put(cache, key, out.data, out.len);
-		text = out.data;
+	if (err != OK)
+		return err;
+	if (json_parse(report.body, strlen(report.body), &document) != OK) {
+		log_error("report %s is not valid JSON", report.id);
+		return ERR_INTERNAL;
 	}
-	*ret_text = text;
+	buf_str(out, report_file_name(request->arena, document, product->name));
+	buf_char(out, '\n');
+	return product->make(request, &report, document, out);
+}
+
+/*
+ * Access is checked by the caller. A stored report never changes and an interview has one
+ * at most, so what was made of it once stays right.
+ */
+static enum err get_product(struct request *request, const struct product *product,
+                            struct cache_text *ret_text)
+{
+	const char *key = arena_printf(request->arena, "%s %s", request->params[0], product->name);
+	struct buf out;
+	enum err err;
+
+	if (cache_get(cache, request->arena, key, ret_text))
+		return OK;
+	buf_init(&out, request->arena);
+	err = make(request, product, &out);
+	if (err != OK)
+		return err;
+	cache_put(cache, key, out.data, out.len);
+	*ret_text = (struct cache_text){ .text = out.data, .len = out.len };
 	return OK;
+}
+
+/* Ready-made HTML that is not copied once more. */
+static void set_html(cJSON *page, const char *name, const char *html)
+{
+	cJSON *item = cJSON_CreateStringReference(html);
+
+	item->type = cJSON_Raw | cJSON_IsReference;
+	json_set(page, name, item);
 }
 
 static enum err get_page(struct request *request)
 {
-	const struct derived *body = request->user->is_admin ? &admin_body : &candidate_body;
-	struct reading reading;
-	const char *html;
+	const struct product *product = request->user->is_admin ? &admin_page : &candidate_page;
+	struct interview interview;
+	struct cache_text text;
 	cJSON *page;
-	enum err err = open_report(request, &reading);
+	enum err err = find_interview(request, &interview);
 
 	if (err != OK)
 		return err;
-	if (!reading.is_completed)
-		return to_interview(request, &reading.interview);
-	request->language = reading.interview.language;
+	if (!is_completed(&interview))
+		return to_interview(request, &interview);
+	request->language = interview.language;
 	request->is_language_fixed = true;
-	err = derive(request, &reading.report, body, &html);
+	err = get_product(request, product, &text);
 	if (err != OK)
 		return err;
 	page = cJSON_CreateObject();
-	json_set_html(page, "body", html);
+	set_html(page, "body", strchr(text.text, '\n') + 1);
+	buf_reserve(&request->reply.body, text.len + LAYOUT_BYTES);
 	return reply_page(request, "report", page);
+}
+
+static enum err download(struct request *request, const struct product *product)
+{
+	struct interview interview;
+	struct cache_text text;
+	const char *body;
+	enum err err = find_interview(request, &interview);
+
+	if (err != OK)
+		return err;
+	if (!is_completed(&interview))
+		return to_interview(request, &interview);
+	err = get_product(request, product, &text);
+	if (err != OK)
+		return err;
+	body = strchr(text.text, '\n') + 1;
+	return reply_download(request,
+	                      arena_copy(request->arena, text.text, (size_t)(body - text.text) - 1),
+	                      product->type, body, text.len - (size_t)(body - text.text));
 }
 
 static enum err get_txt(struct request *request)
 {
-	struct reading reading;
-	const char *text, *name;
-	enum err err = open_report(request, &reading);
-
-	if (err != OK)
-		return err;
-	if (!reading.is_completed)
-		return to_interview(request, &reading.interview);
-	err = derive(request, &reading.report, &txt_body, &text);
-	if (err == OK)
-		err = derive(request, &reading.report, &txt_name, &name);
-	if (err != OK)
-		return err;
-	return reply_download(request, name, "text/plain; charset=utf-8", text, strlen(text));
+	return download(request, &txt);
 }
 
 static enum err get_json(struct request *request)
 {
-	struct reading reading;
-	const char *name;
-	enum err err = open_report(request, &reading);
-
-	if (err != OK)
-		return err;
-	if (!reading.is_completed)
-		return to_interview(request, &reading.interview);
-	err = derive(request, &reading.report, &json_name, &name);
-	if (err != OK)
-		return err;
-	return reply_download(request, name, "application/json", reading.report.body,
-	                      strlen(reading.report.body));
+	return download(request, &json);
 }
 
 static const struct route routes[] = {

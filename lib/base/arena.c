@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 16 * 1024, KEPT_BLOCK = 256 * 1024, ALIGNMENT = 16 };
 
 struct block {
 	struct block *next;
@@ -20,7 +20,7 @@ struct deferred {
 };
 
 struct arena {
-	struct block *blocks; /* newest first; the last one is kept by a reset */
+	struct block *blocks; /* newest, and mostly largest, first */
 	struct deferred *deferred;
 	size_t used;
 };
@@ -54,6 +54,24 @@ struct arena *arena_create(void)
 	return arena;
 }
 
+/* Frees all blocks but the newest that is not too large to keep, or the first. */
+static struct block *keep_one(struct block *block)
+{
+	struct block *kept = NULL;
+
+	while (block != NULL) {
+		struct block *next = block->next;
+
+		if (kept == NULL && (block->size <= KEPT_BLOCK || next == NULL))
+			kept = block;
+		else
+			free(block);
+		block = next;
+	}
+	kept->next = NULL;
+	return kept;
+}
+
 void arena_reset(struct arena *arena)
 {
 	while (arena->deferred != NULL) {
@@ -62,12 +80,7 @@ void arena_reset(struct arena *arena)
 		arena->deferred = deferred->next;
 		deferred->close(deferred->object);
 	}
-	while (arena->blocks->next != NULL) {
-		struct block *next = arena->blocks->next;
-
-		free(arena->blocks);
-		arena->blocks = next;
-	}
+	arena->blocks = keep_one(arena->blocks);
 	arena->blocks->used = 0;
 	arena->used = 0;
 }
@@ -99,6 +112,11 @@ static void *take(struct arena *arena, size_t size)
 	block->used += rounded;
 	arena->used += rounded;
 	return block->bytes + block->used - rounded;
+}
+
+void *arena_raw(struct arena *arena, size_t size)
+{
+	return take(arena, size);
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

@@ -16,11 +16,17 @@ struct arena *arena_create(void);
 /* Resets the arena and frees it; NULL is allowed. */
 void arena_destroy(struct arena *arena);
 
-/* Runs the deferred closers, last first, and takes back all memory. */
+/*
+ * Runs the deferred closers, last first, and takes back all memory. A block of up to
+ * 256 KiB is kept, so that the next request of the same size allocates nothing.
+ */
 void arena_reset(struct arena *arena);
 
 /* `size` zeroed bytes aligned for any type; never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);
+
+/* The same without zeroing, for what is overwritten at once. */
+void *arena_raw(struct arena *arena, size_t size);
 
 /* `count` zeroed elements of `size` bytes; an overflow ends the process. */
 void *arena_array(struct arena *arena, size_t count, size_t size);

@@ -188,7 +188,10 @@ cJSON *json_set_array(cJSON *object, const char *name)
 
 cJSON *json_set_html(cJSON *object, const char *name, const char *html)
 {
-	return json_set(object, name, cJSON_CreateRaw(html));
+	cJSON *item = cJSON_CreateStringReference(html);
+
+	item->type = cJSON_Raw | cJSON_IsReference;
+	return json_set(object, name, item);
 }
 
 cJSON *json_add(cJSON *array, cJSON *value)

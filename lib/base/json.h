@@ -50,7 +50,10 @@ cJSON *json_set_object(cJSON *object, const char *name);
 cJSON *json_set_array(cJSON *object, const char *name);
 cJSON *json_set(cJSON *object, const char *name, cJSON *value);
 
-/* Ready-made HTML: base/mustache prints it without escaping it again. */
+/*
+ * Ready-made HTML: base/mustache prints it without escaping it again. It is not
+ * copied, so it must live as long as the object.
+ */
 cJSON *json_set_html(cJSON *object, const char *name, const char *html);
 
 /* Appends to an array and returns the new element. */

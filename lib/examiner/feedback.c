@@ -91,6 +91,8 @@ static const char *verdict_sentence(const struct writer *writer)
 	case SCORE_INCORRECT:
 		break;
 	}
+	if (count_status(writer->result, SCORE_MISSING) < writer->result->point_count)
+		return i18n(writer->language, "Only a small part of the answer is there.");
 	return i18n(writer->language, "The answer does not yet say what the question is about.");
 }
 
@@ -203,7 +205,7 @@ static const struct flag_advice {
 	{ SCORE_FLAG_KEYWORD_LIST,
 	  N_("The answer is a list of terms. Say in sentences how they belong together.") },
 	{ SCORE_FLAG_WORD_ORDER,
-	  N_("The right words are there, but not in sentences that make sense together.") },
+	  N_("The right words are there. Say in whole sentences how they belong together.") },
 	{ SCORE_FLAG_DUMP,
 	  N_("Little of this long answer is about the question. Choose what matters for it.") },
 	{ SCORE_FLAG_REPETITION, N_("The same words come again and again. Say each thing once.") },

@@ -86,8 +86,8 @@ struct flow_input {
  * another tab, and the text was kept as the draft; ERR_INVALID: empty or too long.
  * The same nonce again does nothing and gives OK. A finished interview: OK, nothing
  * done. When the last question is done, the turn limit or the time limit is reached,
- * the interview's status becomes completed. After an error the flow is not to be
- * used but for flow_open.
+ * the interview's status becomes completed. The flow can be shown after OK,
+ * ERR_CONFLICT and ERR_INVALID; after another error it has to be opened anew.
  */
 enum err flow_step(struct flow *flow, const struct flow_input *input);
 

@@ -75,6 +75,13 @@ static const struct hit *sentence_end(const struct document *document, const str
 	return first;
 }
 
+/* Questions deny nothing, and what an ellipsis denies is not to be seen. */
+static bool is_assertion(const struct document *document, uint32_t sentence)
+{
+	return !document->passage.sentences[sentence].question &&
+	       !document->passage.sentences[sentence].elliptic;
+}
+
 bool claim_contradicted(const struct document *document, const struct wording *wording,
                         const struct hits *hits, uint32_t *ret_sentence)
 {
@@ -83,29 +90,34 @@ bool claim_contradicted(const struct document *document, const struct wording *w
 	uint32_t most = 0, cleanest_other = 0, sentence = 0;
 
 	for (const struct hit *hit = hits->items; hit < end; hit = next) {
-		struct tally tally;
-		uint32_t count;
+		struct tally tally, other;
 
 		next = sentence_end(document, hit, end);
-		if (document->passage.sentences[sentence_of(document, hit)].question)
-			continue;
-		tally = tally_hits(wording, hit, next);
-		count = tally.straight + tally.turned;
-		if (count > most) {
-			if (nearest.straight > cleanest_other)
-				cleanest_other = nearest.straight;
+		tally = other = tally_hits(wording, hit, next);
+		if (tally.straight + tally.turned > most) {
+			other = nearest;
 			nearest = tally;
-			most = count;
+			most = tally.straight + tally.turned;
 			sentence = sentence_of(document, hit);
-		} else if (tally.straight > cleanest_other) {
-			cleanest_other = tally.straight;
 		}
+		if (other.straight > cleanest_other)
+			cleanest_other = other.straight;
 	}
 	if (most < NEAREST_HITS || most < NEAREST_SHARE * wording->count ||
-	    !is_turned(wording, &nearest) || cleanest_other >= CLEAN_SHARE * most)
+	    !is_assertion(document, sentence) || !is_turned(wording, &nearest) ||
+	    cleanest_other >= CLEAN_SHARE * most)
 		return false;
 	*ret_sentence = sentence;
 	return true;
+}
+
+bool claim_turns(const struct hits *hits)
+{
+	for (uint32_t i = 0; i < hits->count; i++) {
+		if (hits->items[i].turned)
+			return true;
+	}
+	return false;
 }
 
 void claim_agreement(const struct document *document, const struct wording *wording,

@@ -11,6 +11,9 @@
 bool claim_contradicted(const struct document *document, const struct wording *wording,
                         const struct hits *hits, uint32_t *ret_sentence);
 
+/* True if any hit says the opposite of what its wording says. */
+bool claim_turns(const struct hits *hits);
+
 /*
  * Raises shares[sentence] to the share of the wording's stems that the sentence
  * says with the same polarity, for every sentence of the document.

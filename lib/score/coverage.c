@@ -176,8 +176,6 @@ struct hits coverage_hits(struct finder *finder, const struct document *document
 {
 	struct hits hits = { 0 };
 
-	if (document->hit_count == 0)
-		return hits;
 	hits.items = arena_array(finder->arena, document->hit_count, sizeof(*hits.items));
 	assign(finder, wording);
 	for (uint32_t i = 0; i < document->hit_count; i++) {

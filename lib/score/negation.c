@@ -76,8 +76,7 @@ static uint32_t turn_following(const struct negator *negator)
 		most = UINT32_MAX;
 	for (uint32_t i = negator->at + 1; i < end && turned < most; i++) {
 		struct token *token = &negator->tokens[i];
-
-		if ((token->flags & (WORD_CONTRAST | WORD_REASON)) || token->part != self->part)
+		if (token->flags & (WORD_CONTRAST | WORD_REASON))
 			break;
 		if (token->clause != self->clause && (!whole || (token->flags & WORD_NEGATOR)))
 			break;
@@ -111,7 +110,7 @@ void negation_mark(struct passage *passage)
 
 	for (uint32_t i = 0; i < passage->count; i++) {
 		const struct token *token = &passage->tokens[i];
-		const struct sentence *sentence = &passage->sentences[token->sentence];
+		struct sentence *sentence = &passage->sentences[token->sentence];
 		struct negator negator = { .tokens = passage->tokens,
 			                   .at = i,
 			                   .first = sentence->first,
@@ -124,7 +123,9 @@ void negation_mark(struct passage *passage)
 		before += token->content;
 		if (!(token->flags & (WORD_NEGATOR | WORD_FALSIFIER)) || is_void(&negator))
 			continue;
-		if (turn_following(&negator) == 0)
-			turn_preceding(&negator);
+		if (turn_following(&negator) > 0)
+			continue;
+		turn_preceding(&negator);
+		sentence->elliptic = true;
 	}
 }

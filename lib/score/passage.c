@@ -16,7 +16,7 @@ struct reader {
 	struct vocab *vocab;
 	struct passage *passage;
 	const char *text, *end;
-	uint32_t clause, part;
+	uint32_t clause;
 	bool sentence_ended; /* the next token begins a new sentence */
 };
 
@@ -85,7 +85,6 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 		.stem = entry->stem,
 		.sentence = passage->sentence_count - 1,
 		.clause = reader->clause,
-		.part = reader->part,
 		.ordinal = passage->content_count,
 		.flags = entry->flags,
 		.content = !(entry->flags & WORD_STOP),
@@ -290,15 +289,12 @@ static void note_sign(struct reader *reader, uint32_t sign, const char *next)
 	case 0xFF1F: /* fullwidth question mark */
 		end_sentence(reader, sign);
 		return;
+	case ',':
 	case ':':
 	case '(':
 	case ')':
 	case 0x2013: /* dashes */
 	case 0x2014:
-		reader->part++;
-		reader->clause++;
-		return;
-	case ',':
 		reader->clause++;
 		return;
 	default:

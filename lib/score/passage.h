@@ -6,19 +6,20 @@
 #include "score/vocab.h"
 
 struct token {
-	uint32_t start, end;             /* bytes of the text */
-	uint32_t word, stem;             /* numbers in the vocabulary */
-	uint32_t sentence, part, clause; /* a colon or bracket parts, a comma only ends a clause */
-	uint32_t ordinal;                /* content tokens before it */
-	unsigned flags;                  /* of enum word_flag */
-	bool content;                    /* no function word */
-	bool figure;                     /* a number */
-	bool negated;                    /* turned by a negator */
+	uint32_t start, end; /* bytes of the text */
+	uint32_t word, stem; /* numbers in the vocabulary */
+	uint32_t sentence, clause;
+	uint32_t ordinal; /* content tokens before it */
+	unsigned flags;   /* of enum word_flag */
+	bool content;     /* no function word */
+	bool figure;      /* a number */
+	bool negated;     /* turned by a negator */
 };
 
 struct sentence {
 	uint32_t first, end; /* tokens [first, end), never empty */
 	bool question;       /* ends with a question mark */
+	bool elliptic;       /* a negator denies what it leaves out: "and UDP does not" */
 };
 
 struct passage {

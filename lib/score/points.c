@@ -76,20 +76,44 @@ void points_weigh(const struct vocab *vocab, struct key_point *point)
 		coverage_weigh(vocab, &point->wrongs[i]);
 }
 
+static struct best look_for(struct finder *finder, const struct document *document,
+                            const struct wording *wording, const bool *excluded)
+{
+	struct hits hits = coverage_hits(finder, document, wording, excluded);
+
+	return (struct best){ .wording = wording,
+		              .hits = hits,
+		              .found = coverage_best(finder, document, wording, &hits) };
+}
+
 static struct best find_best(struct finder *finder, const struct document *document,
                              const struct key_point *point, const bool *excluded)
 {
 	struct best best = { 0 };
 
 	for (uint32_t i = 0; i < point->wording_count; i++) {
-		const struct wording *wording = &point->wordings[i];
-		struct hits hits = coverage_hits(finder, document, wording, excluded);
-		struct found found = coverage_best(finder, document, wording, &hits);
+		struct best next = look_for(finder, document, &point->wordings[i], excluded);
 
-		if (best.wording == NULL || found.coverage > best.found.coverage + 1e-9)
-			best = (struct best){ .wording = wording, .hits = hits, .found = found };
+		if (best.wording == NULL || next.found.coverage > best.found.coverage + 1e-9)
+			best = next;
 	}
 	return best;
+}
+
+/* Another wording that the answer covers without denying it; false if there is none. */
+static bool find_undenied(struct finder *finder, const struct document *document,
+                          const struct key_point *point, const bool *excluded,
+                          struct best *ret_best)
+{
+	for (uint32_t i = 0; i < point->wording_count; i++) {
+		struct best next = look_for(finder, document, &point->wordings[i], excluded);
+
+		if (next.found.coverage < COVERED_MIN || claim_turns(&next.hits))
+			continue;
+		*ret_best = next;
+		return true;
+	}
+	return false;
 }
 
 double points_coverage(struct finder *finder, const struct document *document,
@@ -142,6 +166,19 @@ static bool *find_wrong(struct arena *arena, struct finder *finder, const struct
 	return wrong;
 }
 
+/* A copy of `excluded`, which may be NULL, with one more sentence. */
+static bool *with_sentence(struct arena *arena, const struct document *answer, const bool *excluded,
+                           uint32_t sentence)
+{
+	uint32_t count = answer->passage.sentence_count;
+	bool *all = arena_array(arena, count, sizeof(*all));
+
+	if (excluded != NULL)
+		memcpy(all, excluded, count * sizeof(*all));
+	all[sentence] = true;
+	return all;
+}
+
 static enum score_status status_of(double coverage)
 {
 	if (coverage >= COVERED_MIN)
@@ -160,21 +197,18 @@ struct point_found points_find(struct arena *arena, struct finder *finder,
 
 	if (best.wording == NULL)
 		return found;
+	found.contradicted = claim_contradicted(answer, best.wording, &best.hits, &sentence) &&
+	                     !find_undenied(finder, answer, point, wrong, &best);
 	found.coverage = best.found.coverage;
 	found.wording = best.wording;
 	found.hits = best.hits;
 	found.fresh = coverage_is_fresh(best.wording, &best.hits);
-	found.contradicted = claim_contradicted(answer, best.wording, &best.hits, &sentence);
 	if (found.contradicted) {
-		bool *turned = arena_array(arena, answer->passage.sentence_count, sizeof(*turned));
-
 		/* The mark pays through the penalty; what is shown must not call it covered. */
 		if (shown->wrong == NULL)
 			shown->wrong_span = evidence_sentence(answer, &best.hits, sentence);
-		if (wrong != NULL)
-			memcpy(turned, wrong, answer->passage.sentence_count * sizeof(*turned));
-		turned[sentence] = true;
-		best = find_best(finder, answer, point, turned);
+		wrong = with_sentence(arena, answer, wrong, sentence);
+		best = find_best(finder, answer, point, wrong);
 	}
 	shown->coverage = best.found.coverage;
 	shown->status = status_of(best.found.coverage);

@@ -38,6 +38,7 @@ static void add_skills(struct arena *arena, cJSON *page, const cJSON *metrics,
 	json_set_bool(page, "has_skills", rows->child != NULL);
 }
 
+/* A single track says what the total says, so it is left out. */
 static void add_tracks(struct arena *arena, cJSON *page, const cJSON *metrics,
                        enum language language)
 {
@@ -55,7 +56,7 @@ static void add_tracks(struct arena *arena, cJSON *page, const cJSON *metrics,
 		        row, "max_score",
 		        format_number(arena, language, json_number(track, "max_score", NAN)));
 	}
-	json_set_bool(page, "has_tracks", rows->child != NULL);
+	json_set_bool(page, "has_tracks", rows->child != NULL && rows->child->next != NULL);
 }
 
 /* The questions of the page and of the document stand in the same order. */

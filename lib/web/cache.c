@@ -1,21 +1,25 @@
 #include "web/cache.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 
-struct entry {
-	struct arena *arena; /* NULL: the entry is free */
+/* A text lives until it has left the cache and its last reader has gone. */
+struct item {
+	struct cache *cache;
+	struct arena *arena; /* holds the item itself too */
 	const char *key, *text;
 	size_t len;
+	int holders;      /* readers, and the cache while it keeps the item */
 	uint64_t used_at; /* tick of the last use */
 };
 
 struct cache {
 	struct arena *arena;
 	pthread_mutex_t lock;
-	struct entry *entries;
-	size_t max_entries, max_bytes, bytes;
+	struct item **items; /* the first `count` are set */
+	size_t count, max_entries, bytes, max_bytes;
 	uint64_t tick;
 };
 
@@ -27,89 +31,100 @@ struct cache *cache_create(size_t max_entries, size_t max_bytes)
 	*cache = (struct cache){
 		.arena = arena,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
-		.entries = arena_array(arena, max_entries, sizeof(*cache->entries)),
+		.items = arena_array(arena, max_entries, sizeof(struct item *)),
 		.max_entries = max_entries,
 		.max_bytes = max_bytes,
 	};
 	return cache;
 }
 
-static void drop(struct cache *cache, struct entry *entry)
+static void let_go(struct item *item)
 {
-	cache->bytes -= entry->len;
-	arena_destroy(entry->arena);
-	*entry = (struct entry){ 0 };
+	assert(item->holders > 0);
+	if (--item->holders == 0)
+		arena_destroy(item->arena);
+}
+
+static void drop(struct cache *cache, size_t index)
+{
+	struct item *item = cache->items[index];
+
+	cache->bytes -= item->len;
+	cache->items[index] = cache->items[--cache->count];
+	let_go(item);
 }
 
 void cache_destroy(struct cache *cache)
 {
 	if (cache == NULL)
 		return;
-	for (size_t i = 0; i < cache->max_entries; i++)
-		arena_destroy(cache->entries[i].arena);
+	while (cache->count > 0)
+		drop(cache, cache->count - 1);
 	pthread_mutex_destroy(&cache->lock);
 	arena_destroy(cache->arena);
 }
 
-static struct entry *find(struct cache *cache, const char *key)
+static struct item *find(struct cache *cache, const char *key)
 {
-	for (size_t i = 0; i < cache->max_entries; i++) {
-		struct entry *entry = &cache->entries[i];
-
-		if (entry->arena != NULL && strcmp(entry->key, key) == 0)
-			return entry;
-	}
+	for (size_t i = 0; i < cache->count; i++)
+		if (strcmp(cache->items[i]->key, key) == 0)
+			return cache->items[i];
 	return NULL;
 }
 
-char *cache_get(struct cache *cache, struct arena *arena, const char *key)
+static void reader_left(void *held)
 {
-	struct entry *entry;
-	char *text = NULL;
+	struct item *item = held;
+	struct cache *cache = item->cache;
 
 	pthread_mutex_lock(&cache->lock);
-	entry = find(cache, key);
-	if (entry != NULL) {
-		entry->used_at = ++cache->tick;
-		text = arena_copy(arena, entry->text, entry->len);
+	let_go(item);
+	pthread_mutex_unlock(&cache->lock);
+}
+
+bool cache_get(struct cache *cache, struct arena *arena, const char *key,
+               struct cache_text *ret_text)
+{
+	struct item *item;
+
+	pthread_mutex_lock(&cache->lock);
+	item = find(cache, key);
+	if (item != NULL) {
+		item->used_at = ++cache->tick;
+		item->holders++;
 	}
 	pthread_mutex_unlock(&cache->lock);
-	return text;
+	if (item == NULL)
+		return false;
+	arena_defer(arena, reader_left, item);
+	*ret_text = (struct cache_text){ .text = item->text, .len = item->len };
+	return true;
 }
 
-/* A free entry, or the one that was not used for the longest time. */
-static struct entry *oldest(struct cache *cache, bool may_be_free)
+static void drop_oldest(struct cache *cache)
 {
-	struct entry *found = NULL;
+	size_t oldest = 0;
 
-	for (size_t i = 0; i < cache->max_entries; i++) {
-		struct entry *entry = &cache->entries[i];
-
-		if (entry->arena == NULL && !may_be_free)
-			continue;
-		if (found == NULL || entry->used_at < found->used_at)
-			found = entry;
-	}
-	return found;
+	for (size_t i = 1; i < cache->count; i++)
+		if (cache->items[i]->used_at < cache->items[oldest]->used_at)
+			oldest = i;
+	drop(cache, oldest);
 }
 
-static void keep(struct cache *cache, const char *key, const char *text, size_t len)
+static struct item *item_create(struct cache *cache, const char *key, const char *text, size_t len)
 {
-	struct entry *entry;
+	struct arena *arena = arena_create();
+	struct item *item = arena_alloc(arena, sizeof(*item));
 
-	while (cache->bytes + len > cache->max_bytes)
-		drop(cache, oldest(cache, false));
-	entry = oldest(cache, true);
-	if (entry->arena != NULL)
-		drop(cache, entry);
-	*entry = (struct entry){
-		.arena = arena_create(),
+	*item = (struct item){
+		.cache = cache,
+		.arena = arena,
+		.key = arena_strdup(arena, key),
+		.text = arena_copy(arena, text, len),
 		.len = len,
-		.used_at = ++cache->tick,
+		.holders = 1,
 	};
-	entry->key = arena_strdup(entry->arena, key);
-	entry->text = arena_copy(entry->arena, text, len);
-	cache->bytes += len;
+	return item;
 }
 
 void cache_put(struct cache *cache, const char *key, const char *text, size_t len)
@@ -117,7 +132,12 @@ void cache_put(struct cache *cache, const char *key, const char *text, size_t le
 	if (len > cache->max_bytes / 4 || cache->max_entries == 0)
 		return;
 	pthread_mutex_lock(&cache->lock);
-	if (find(cache, key) == NULL)
-		keep(cache, key, text, len);
+	if (find(cache, key) == NULL) {
+		while (cache->count == cache->max_entries || cache->bytes + len > cache->max_bytes)
+			drop_oldest(cache);
+		cache->items[cache->count] = item_create(cache, key, text, len);
+		cache->items[cache->count++]->used_at = ++cache->tick;
+		cache->bytes += len;
+	}
 	pthread_mutex_unlock(&cache->lock);
 }

@@ -15,11 +15,18 @@ struct cache;
 /* `max_bytes` counts the texts' bytes only. */
 struct cache *cache_create(size_t max_entries, size_t max_bytes);
 
-/* NULL is allowed. No thread may use the cache any more. */
+/* NULL is allowed. No thread may use the cache or a text of it any more. */
 void cache_destroy(struct cache *cache);
 
-/* Copies the text of `key` into the arena; NULL when it is not there. */
-char *cache_get(struct cache *cache, struct arena *arena, const char *key);
+/* A text that is kept until the arena it was got with is reset. */
+struct cache_text {
+	const char *text;
+	size_t len;
+};
+
+/* The text of `key`, not copied; false when it is not there. */
+bool cache_get(struct cache *cache, struct arena *arena, const char *key,
+               struct cache_text *ret_text);
 
 /*
  * Keeps a copy of `len` bytes under `key` unless it is there already; a text larger than

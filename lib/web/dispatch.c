@@ -11,7 +11,7 @@
 #include "web/session.h"
 
 bool dispatch_match(struct arena *arena, const char *pattern, const char *path,
-		    const char *params[REQUEST_MAX_PARAMS])
+                    const char *params[REQUEST_MAX_PARAMS])
 {
 	size_t found = 0;
 
@@ -31,11 +31,6 @@ bool dispatch_match(struct arena *arena, const char *pattern, const char *path,
 	return *path == '\0';
 }
 
-static const char *method_name(enum method method)
-{
-	return method == POST ? "POST" : "GET, HEAD";
-}
-
 static bool read_method(const struct request *request, enum method *ret_method)
 {
 	const char *name = request_param(request, "REQUEST_METHOD");
@@ -51,10 +46,10 @@ static bool read_method(const struct request *request, enum method *ret_method)
 
 /* 404 when no row has the path, 405 with Allow when none of them has the method. */
 static enum err find_route(const struct route_table *table, struct request *request,
-			   const struct route **ret_route)
+                           const struct route **ret_route)
 {
 	bool known = read_method(request, &request->method);
-	const char *allow = NULL;
+	bool has_get = false, has_post = false;
 
 	for (size_t i = 0; i < table->count; i++) {
 		const struct route *route = &table->routes[i];
@@ -65,13 +60,15 @@ static enum err find_route(const struct route_table *table, struct request *requ
 			*ret_route = route;
 			return OK;
 		}
-		allow = allow == NULL ? method_name(route->method)
-				      : arena_printf(request->arena, "%s, %s", allow,
-						     method_name(route->method));
+		has_get |= route->method == GET;
+		has_post |= route->method == POST;
 	}
-	if (allow == NULL)
+	if (!has_get && !has_post)
 		return ERR_NOT_FOUND;
-	reply_header(request, "Allow", allow);
+	reply_header(request, "Allow",
+	             !has_post ? "GET, HEAD"
+	             : has_get ? "GET, HEAD, POST"
+	                       : "POST");
 	return ERR_METHOD;
 }
 
@@ -91,11 +88,11 @@ static enum err check_form(struct request *request, const struct route *route)
 	if (route->method != POST)
 		return OK;
 	if (!session_csrf_valid(request)) {
-		log_warning("POST %s without a valid CSRF token", request->path);
+		request->refusal = "no valid CSRF token";
 		return ERR_FORBIDDEN;
 	}
 	if (!form_has_only(&request->form, route->fields != NULL ? route->fields : "")) {
-		log_warning("POST %s with an unknown field", request->path);
+		request->refusal = "unknown field";
 		return ERR_INVALID;
 	}
 	return OK;
@@ -124,7 +121,7 @@ static bool send_to_login(struct request *request)
 	if (request->method != GET)
 		return false;
 	reply_redirect(request, arena_printf(request->arena, "/login?next=%s",
-					     form_encode(request->arena, request->path)));
+	                                     form_encode(request->arena, request->path)));
 	return true;
 }
 
@@ -142,6 +139,18 @@ static void log_outcome(const struct request *request)
 	log_request(&access);
 }
 
+/* One line for each request that was refused, also when a handler shows its form again. */
+static void log_refusal(const struct request *request, enum err err)
+{
+	int status = request->reply.status;
+
+	if (status >= 400)
+		log_warning("%s %s: %d %s%s%s", request_param(request, "REQUEST_METHOD"),
+		            request->path, status, err != OK ? err_name(err) : "form shown again",
+		            request->refusal != NULL ? ", " : "",
+		            request->refusal != NULL ? request->refusal : "");
+}
+
 void dispatch(const struct route_table *table, struct request *request)
 {
 	enum err err;
@@ -151,12 +160,9 @@ void dispatch(const struct route_table *table, struct request *request)
 	err = request->store != NULL ? answer(table, request) : ERR_BUSY;
 	if (request->store != NULL)
 		store_rollback(request->store); /* a handler that failed leaves nothing open */
-	if (err != OK && !(err == ERR_LOGIN && send_to_login(request))) {
-		if (err_status(err) >= 400)
-			log_warning("%s %s: %s", request_param(request, "REQUEST_METHOD"),
-				    request->path, err_name(err));
+	if (err != OK && !(err == ERR_LOGIN && send_to_login(request)))
 		reply_error(request, err);
-	}
+	log_refusal(request, err);
 	reply_send(request);
 	log_outcome(request);
 	log_set_request("");

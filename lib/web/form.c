@@ -20,7 +20,7 @@ static int hex_digit(char c)
 }
 
 bool form_decode(struct arena *arena, const char *text, size_t len, bool plus_is_space,
-		 const char **ret_text)
+                 const char **ret_text)
 {
 	char *out = arena_alloc(arena, len + 1);
 	size_t used = 0;
@@ -52,7 +52,7 @@ bool form_decode(struct arena *arena, const char *text, size_t len, bool plus_is
 const char *form_encode(struct arena *arena, const char *text)
 {
 	static const char safe[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789-._~";
+	                           "0123456789-._~";
 	struct buf out;
 
 	buf_init(&out, arena);
@@ -90,8 +90,7 @@ static enum err add_field(struct form *form, struct form_field field)
 	return OK;
 }
 
-static enum err add_urlencoded(struct arena *arena, const char *pair, size_t len,
-			       struct form *form)
+static enum err add_urlencoded(struct arena *arena, const char *pair, size_t len, struct form *form)
 {
 	const char *equals = memchr(pair, '=', len);
 	size_t name_len = equals != NULL ? (size_t)(equals - pair) : len;
@@ -110,10 +109,10 @@ static enum err add_urlencoded(struct arena *arena, const char *pair, size_t len
 }
 
 enum err form_parse_urlencoded(struct arena *arena, const char *body, size_t len,
-			       struct form *ret_form)
+                               struct form *ret_form)
 {
 	struct form form = { .fields = arena_array(arena, FORM_MAX_FIELDS,
-						   sizeof(struct form_field)) };
+		                                   sizeof(struct form_field)) };
 
 	while (len > 0) {
 		const char *end = memchr(body, '&', len);
@@ -173,16 +172,16 @@ static enum err add_part(struct arena *arena, const char *part, size_t len, stru
 }
 
 enum err form_parse_multipart(struct arena *arena, const char *body, size_t len,
-			      const char *boundary, struct form *ret_form)
+                              const char *boundary, struct form *ret_form)
 {
 	const char *delimiter = arena_printf(arena, "\r\n--%s", boundary);
 	size_t delimiter_len = strlen(delimiter);
 	const char *end = body + len;
 	struct form form = { .fields = arena_array(arena, FORM_MAX_FIELDS,
-						   sizeof(struct form_field)) };
+		                                   sizeof(struct form_field)) };
 
-	if (boundary[0] == '\0' || strlen(boundary) > MAX_BOUNDARY ||
-	    len < delimiter_len || memcmp(body, delimiter + 2, delimiter_len - 2) != 0)
+	if (boundary[0] == '\0' || strlen(boundary) > MAX_BOUNDARY || len < delimiter_len ||
+	    memcmp(body, delimiter + 2, delimiter_len - 2) != 0)
 		return ERR_INVALID;
 	body += delimiter_len - 2;
 	while (end - body >= 2 && memcmp(body, "--", 2) != 0) {
@@ -203,7 +202,7 @@ enum err form_parse_multipart(struct arena *arena, const char *body, size_t len,
 }
 
 static enum err read_body(struct request *request, size_t max, const char **ret_body,
-			  size_t *ret_len)
+                          size_t *ret_len)
 {
 	long long length;
 	char *body;
@@ -239,6 +238,14 @@ static const char *boundary_of(struct arena *arena, const char *type)
 	return arena_copy(arena, start, len);
 }
 
+/* True if the content type is `name`, with or without parameters. */
+static bool is_type(const char *type, const char *name)
+{
+	size_t len = strlen(name);
+
+	return strncasecmp(type, name, len) == 0 && strchr("; \t", type[len]) != NULL;
+}
+
 enum err form_read(struct request *request, size_t max)
 {
 	const char *type = request_param(request, "CONTENT_TYPE");
@@ -248,11 +255,11 @@ enum err form_read(struct request *request, size_t max)
 
 	if (err != OK)
 		return err;
-	if (strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0)
+	if (is_type(type, "application/x-www-form-urlencoded"))
 		return form_parse_urlencoded(request->arena, body, len, &request->form);
-	if (strncasecmp(type, "multipart/form-data", 19) == 0)
+	if (is_type(type, "multipart/form-data"))
 		return form_parse_multipart(request->arena, body, len,
-					    boundary_of(request->arena, type), &request->form);
+		                            boundary_of(request->arena, type), &request->form);
 	return ERR_MEDIA_TYPE;
 }
 
@@ -286,7 +293,7 @@ bool form_has_only(const struct form *form, const char *allowed)
 }
 
 enum err form_text(const struct request *request, const char *name, size_t min, size_t max,
-		   const char **ret_text)
+                   const char **ret_text)
 {
 	const struct form_field *field = form_find(&request->form, name);
 	const char *text = text_trimmed(request->arena, field != NULL ? field->value : "");
@@ -299,7 +306,7 @@ enum err form_text(const struct request *request, const char *name, size_t min, 
 }
 
 enum err form_integer(const struct request *request, const char *name, int min, int max,
-		      int fallback, int *ret_number)
+                      int fallback, int *ret_number)
 {
 	const struct form_field *field = form_find(&request->form, name);
 	long long number = fallback;
@@ -311,7 +318,7 @@ enum err form_integer(const struct request *request, const char *name, int min, 
 }
 
 enum err form_choice(const struct request *request, const char *name, const char *choices,
-		     const char **ret_choice)
+                     const char **ret_choice)
 {
 	const struct form_field *field = form_find(&request->form, name);
 

@@ -49,7 +49,7 @@ enum err password_hash(struct arena *arena, const char *password, const char **r
 	randombytes_buf(salt, sizeof(salt));
 	take_place();
 	result = argon2id_hash_encoded(PASSES, MEMORY_KIB, LANES, password, strlen(password), salt,
-				       sizeof(salt), HASH_BYTES, encoded, ENCODED_MAX);
+	                               sizeof(salt), HASH_BYTES, encoded, ENCODED_MAX);
 	sem_post(places());
 	if (result != ARGON2_OK) {
 		log_error("argon2: %s", argon2_error_message(result));
@@ -76,12 +76,12 @@ enum err password_verify(const char *hash, const char *password)
 }
 
 /* Verified for unknown names, so that they take as long as known ones. */
-static const char decoy_hash[] =
-	"$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA"
-	"$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+static const char decoy_hash[] = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA"
+                                 "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/* ERR_LIMITED with the minutes left when the subject has failed too often. */
-static enum err check_throttle(struct request *request, const char *subject, int *ret_wait_min)
+/* ERR_LIMITED with the minutes left when the subject has more than `allowed` tries. */
+static enum err check_throttle(struct request *request, const char *subject, int allowed,
+                               int *ret_wait_min)
 {
 	int64_t window_end = 0, now = clock_now_ms();
 	int failures = 0;
@@ -89,37 +89,43 @@ static enum err check_throttle(struct request *request, const char *subject, int
 
 	if (err != OK)
 		return err;
-	if (failures < config()->login_tries || window_end <= now)
+	if (failures <= allowed || window_end <= now)
 		return OK;
 	*ret_wait_min = (int)((window_end - now + 59999) / 60000);
 	return ERR_LIMITED;
 }
 
-static enum err count_failure(struct request *request, const char *account, const char *address)
+/*
+ * Counts a try before anything slow happens. Tries that run at the same time each see
+ * their own number afterwards, so no more than the limit get through.
+ */
+static enum err count_try(struct request *request, const char *const subjects[2], int *ret_wait_min)
 {
 	int64_t window_ms = (int64_t)config()->login_pause_s * 1000;
-	enum err err = throttle_add(request->store, account, window_ms);
+	int tries = config()->login_tries;
+	enum err err = OK;
 
-	if (err == OK)
-		err = throttle_add(request->store, address, window_ms);
-	return err == OK ? ERR_LOGIN : err;
+	for (int i = 0; i < 2 && err == OK; i++)
+		err = check_throttle(request, subjects[i], tries - 1, ret_wait_min);
+	for (int i = 0; i < 2 && err == OK; i++)
+		err = throttle_add(request->store, subjects[i], window_ms);
+	for (int i = 0; i < 2 && err == OK; i++)
+		err = check_throttle(request, subjects[i], tries, ret_wait_min);
+	return err;
 }
 
 enum err password_login(struct request *request, const char *username, const char *password,
-			struct user *ret_user, int *ret_wait_min)
+                        struct user *ret_user, int *ret_wait_min)
 {
 	struct arena *arena = request->arena;
-	const char *account = arena_printf(arena, "account:%s", text_folded(arena, username));
-	const char *address = arena_printf(arena, "address:%s", request->address);
+	const char *const subjects[2] = {
+		arena_printf(arena, "account:%s", text_folded(arena, username)),
+		arena_printf(arena, "address:%s", request->address),
+	};
 	struct user user = { .password_hash = decoy_hash };
-	enum err err = check_throttle(request, account, ret_wait_min), found;
+	enum err err = count_try(request, subjects, ret_wait_min), found;
 
-	if (err == OK)
-		err = check_throttle(request, address, ret_wait_min);
-	/* Counted before the slow check, so that parallel tries do not slip through. */
-	if (err == OK)
-		err = count_failure(request, account, address);
-	if (err != ERR_LOGIN)
+	if (err != OK)
 		return err;
 	found = user_by_name(request->store, arena, username, &user);
 	if (found != OK && found != ERR_NOT_FOUND)
@@ -129,8 +135,8 @@ enum err password_login(struct request *request, const char *username, const cha
 		return err;
 	if (found != OK || user.is_disabled)
 		return ERR_LOGIN;
-	throttle_clear(request->store, account);
-	throttle_clear(request->store, address);
+	throttle_clear(request->store, subjects[0]);
+	throttle_clear(request->store, subjects[1]);
 	*ret_user = user;
 	return OK;
 }
@@ -138,13 +144,11 @@ enum err password_login(struct request *request, const char *username, const cha
 enum err password_may_register(struct request *request)
 {
 	const char *subject = arena_printf(request->arena, "register:%s", request->address);
-	int64_t window_end;
-	int count;
-	enum err err = throttle_get(request->store, subject, &count, &window_end);
+	int limit = config()->registrations_per_hour, wait_min;
+	enum err err = check_throttle(request, subject, limit - 1, &wait_min);
 
-	if (err != OK)
-		return err;
-	if (count >= config()->registrations_per_hour && window_end > clock_now_ms())
-		return ERR_LIMITED;
-	return throttle_add(request->store, subject, HOUR_MS);
+	if (err == OK)
+		err = throttle_add(request->store, subject, HOUR_MS);
+	/* Looked at again: registrations at the same time do not slip through. */
+	return err == OK ? check_throttle(request, subject, limit, &wait_min) : err;
 }

@@ -74,14 +74,16 @@ static void add_common(struct request *request, cJSON *page)
 
 enum err reply_page_status(struct request *request, int status, const char *name, cJSON *page)
 {
+	struct buf body;
 	enum err err;
 
 	add_common(request, page);
-	buf_truncate(&request->reply.body, 0);
-	err = mustache_render(request->templates, name, request->language, page,
-			      &request->reply.body);
+	buf_init(&body, request->arena);
+	err = mustache_render(request->templates, name, request->language, page, &body);
 	if (err != OK)
 		return err;
+	request->reply.bytes = body.data;
+	request->reply.len = body.len;
 	request->reply.status = status;
 	reply_header(request, "Content-Type", "text/html; charset=utf-8");
 	reply_header(request, "Content-Language", language_code(request->language));
@@ -105,7 +107,8 @@ static enum err reply_bytes(struct request *request, const char *type, const cha
 			    size_t len)
 {
 	reply_header(request, "Content-Type", type);
-	buf_add(&request->reply.body, bytes, len);
+	request->reply.bytes = bytes;
+	request->reply.len = len;
 	return OK;
 }
 
@@ -168,6 +171,7 @@ static void add_typed(const struct request *request, cJSON *page)
 void reply_error(struct request *request, enum err err)
 {
 	cJSON *page = cJSON_CreateObject();
+	const char *text;
 
 	json_set_number(page, "status", err_status(err));
 	json_set_string(page, "message", i18n(request->language, err_text(err)));
@@ -178,9 +182,8 @@ void reply_error(struct request *request, enum err err)
 		return;
 	log_error("the error page could not be rendered");
 	request->reply.status = err_status(err);
-	buf_truncate(&request->reply.body, 0);
-	reply_header(request, "Content-Type", "text/plain; charset=utf-8");
-	buf_str(&request->reply.body, i18n(request->language, err_text(err)));
+	text = i18n(request->language, err_text(err));
+	reply_bytes(request, "text/plain; charset=utf-8", text, strlen(text));
 }
 
 bool reply_send(struct request *request)
@@ -195,13 +198,13 @@ bool reply_send(struct request *request)
 		buf_str(&head, "Strict-Transport-Security: max-age=31536000\r\n");
 	buf_printf(&head, "X-Request-Id: %s\r\n", request->id);
 	if (reply->status != 204)
-		buf_printf(&head, "Content-Length: %zu\r\n", reply->body.len);
+		buf_printf(&head, "Content-Length: %zu\r\n", reply->len);
 	buf_add(&head, reply->headers.data, reply->headers.len);
 	buf_str(&head, "\r\n");
 	if (!gateway_write(&request->gateway, head.data, head.len))
 		return false;
 	if (!request->is_head && reply->status != 204 &&
-	    !gateway_write(&request->gateway, reply->body.data, reply->body.len))
+	    !gateway_write(&request->gateway, reply->bytes, reply->len))
 		return false;
 	return request->gateway.fastcgi != NULL || gateway_flush(&request->gateway);
 }

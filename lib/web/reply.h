@@ -18,11 +18,14 @@ enum err reply_page_status(struct request *request, int status, const char *name
 /* 303 to a path of ours, without the base path. */
 enum err reply_redirect(struct request *request, const char *path);
 
-/* A file to save under `file_name` (any UTF-8; RFC 6266 and 8187 forms are sent). */
+/*
+ * A file to save under `file_name` (any UTF-8; RFC 6266 and 8187 forms are sent). The
+ * bytes are not copied: they must live until the request ends.
+ */
 enum err reply_download(struct request *request, const char *file_name, const char *type,
 			const char *bytes, size_t len);
 
-/* JSON text as it is. */
+/* JSON text as it is, not copied. */
 enum err reply_json(struct request *request, const char *json);
 
 /* 204, for background requests such as saving a draft. */

@@ -114,5 +114,5 @@ void request_read(struct request *request)
 	form_parse_urlencoded(request->arena, query, strlen(query), &request->query);
 	request->reply.status = 200;
 	buf_init(&request->reply.headers, request->arena);
-	buf_init(&request->reply.body, request->arena);
+	request->reply.bytes = "";
 }

@@ -31,7 +31,9 @@ struct form {
 
 struct reply {
 	int status;
-	struct buf headers, body;
+	struct buf headers;
+	const char *bytes; /* the body, in the request's arena or static */
+	size_t len;
 };
 
 struct request {
@@ -54,6 +56,8 @@ struct request {
 	const char *session_token;  /* the cookie of the log-in; "" without one */
 	const char *visitor_token;  /* the cookie of a stranger with a form; "" without one */
 	const char *csrf_key;       /* of this installation, hexadecimal */
+
+	const char *refusal; /* for the log: which check refused it; NULL: none did */
 
 	struct form form;  /* a POST's fields */
 	struct form query; /* the address's fields */

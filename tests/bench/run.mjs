@@ -3,13 +3,12 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { startInstance } from "../web/instance.mjs";
-import { Client } from "../web/client.mjs";
-import { finishInterview, register } from "../web/story.mjs";
+import { root, startInstance } from "../web/instance.mjs";
+import { register, wholeInterview } from "../web/story.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const SECONDS = Number(process.env.SECONDS ?? 3);
-const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), "../..");
+const build = path.resolve(root, process.env.VIVA_BUILD ?? "build");
 
 const median = (numbers) => numbers.slice().sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
@@ -32,7 +31,7 @@ function addHello(instance) {
   const socket = path.join(instance.var, "run/hello.sock");
   const config = path.join(instance.var, "run/nginx.conf");
   const hello = spawn("spawn-fcgi", ["-n", "-s", socket, "-M", "0600", "-b", "1024", "--",
-    "multiwatch", "-f", "2", "-s", "TERM", "--", path.join(root, "build/bench/hello")], { stdio: "ignore" });
+    "/usr/bin/multiwatch", "-f", "2", "-s", "TERM", "--", path.join(build, "bench/hello")], { stdio: "ignore" });
   const text = readFileSync(config, "utf8");
   const location = `location = /bench-hello {
     fastcgi_pass unix:run/hello.sock;
@@ -84,7 +83,7 @@ function cgiStart(instance) {
   const times = [];
   for (let i = 0; i < 60; i++) {
     const start = process.hrtime.bigint();
-    const result = spawnSync(path.join(root, "build/account"), [], { env, input: "" });
+    const result = spawnSync(path.join(build, "account"), [], { env, input: "" });
     times.push(Number(process.hrtime.bigint() - start) / 1e6);
     if (!result.stdout.toString().startsWith("Status: 200")) {
       throw new Error(`CGI: ${result.stdout}${result.stderr}`);
@@ -126,9 +125,8 @@ let hello;
 try {
   console.log(`medians of ${ROUNDS} interleaved rounds of ${SECONDS} s, 16 connections, all on this machine\n`);
   const idle = largestResident(instance);
-  const client = new Client(instance.url);
-  await register(client, "bench");
-  const id = await finishInterview(client);
+  const client = await register(instance);
+  const id = await wholeInterview(client, { answers: 9 });
   hello = addHello(instance);
   await waitFor(`${instance.url}/bench-hello`);
   const rates = await measurePages(instance, client, id);

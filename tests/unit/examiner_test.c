@@ -126,11 +126,13 @@ static void hears_counter_questions(void)
 	             "Sorry, could you please rephrase the question?", "What do you mean?",
 	             "What exactly do you mean by safe?", "что вы имеете в виду?",
 	             "Что именно вы имеете в виду под безопасным методом?", "Я не понял вопрос",
-	             "Можете повторить вопрос?", "Уточните, пожалуйста", "Що ви маєте на увазі?",
+	             "Можете повторить вопрос?", "Уточните, пожалуйста",
+	             "Повторите ещё раз ваш вопрос, пожалуйста", "Що ви маєте на увазі?",
 	             "Не зрозуміла питання", "Чи можете пояснити запитання?");
 	CHECK_INTENT(intent_asks_to_explain, false, "When a call fails, you can repeat it safely",
 	             "Такой запрос можно повторить без последствий",
 	             "Запит можна повторити без наслідків", "The client could repeat the request",
+	             "повтори на кількох рівнях багаторазово посилюють трафік",
 	             "GET and HEAD are safe. I did not get what you mean by charging, but I would "
 	             "store a unique key and return the first result when the key comes again");
 	CHECK_INTENT(intent_asks, true, "Is it about REST?", "Можно привести пример?",

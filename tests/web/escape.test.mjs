@@ -23,7 +23,7 @@ after(() => instance?.stop());
 function assertInert(html, page) {
   assert.deepEqual(tags(html, "script").map((tag) => Object.keys(tag).sort()), [["defer", "src"]], page);
   assert.equal(tags(html, "img").length, 0, page);
-  assert.doesNotMatch(html, /<[^>]*\son\w+=/i, page);
+  assert.doesNotMatch(html.replace(/"[^"]*"/g, '""'), /<[^>]*\son\w+=/i, page);
   assert.doesNotMatch(html, /alert\(1\)<\/script>/, page);
 }
 

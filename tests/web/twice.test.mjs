@@ -120,13 +120,16 @@ test("a second tab that lags behind keeps its text as the draft and says so", as
   assert.deepEqual((await openChat(person, id)).messages, [], "it says so once");
 });
 
-test("a lagging tab's Skip skips nothing", async () => {
+test("a lagging tab's Skip skips nothing and deletes no draft", async () => {
   const person = await register(instance);
   const id = await startInterview(person);
   const lagging = await openChat(person, id);
-  await answerWell(person, id);
+  const { csrf } = await answerWell(person, id);
+  await person.post(`/interviews/${id}/draft`, { csrf, answer: "Typed in the newer tab" });
   await press(person, lagging, "skip");
-  assert.equal((await openChat(person, id)).position, 2);
+  const chat = await openChat(person, id);
+  assert.equal(chat.position, 2);
+  assert.equal(chat.typed, "Typed in the newer tab");
 });
 
 test("finishing twice gives the same report", async () => {

@@ -1,0 +1,146 @@
+// A tour of every page and state a visitor can meet, for tests and pictures of them all.
+import { answerFully, logIn, press, register, startInterview } from "./acts.mjs";
+import { visit } from "./browser.mjs";
+
+const PEOPLE = { en: "Ann O'Neill", ru: "Анна Ёлкина", uk: "Ганна Їжак" };
+
+// Sends a form of these fields to a program, with the token of the page or a wrong one.
+async function post(page, action, fields, { keepToken = true } = {}) {
+  const sent = page.waitForResponse((response) => response.request().method() === "POST");
+  await page.evaluate(
+    ([target, values, token]) => {
+      const form = document.createElement("form");
+      const csrf = document.querySelector("[name=csrf]").value;
+      Object.assign(form, { method: "post", action: target });
+      for (const [name, value] of Object.entries({ csrf: token ? csrf : "wrong", ...values })) {
+        form.append(Object.assign(document.createElement("textarea"), { name, value }));
+      }
+      document.body.append(form);
+      form.submit();
+    },
+    [action, fields, keepToken],
+  );
+  await sent;
+  await page.waitForLoadState();
+}
+
+async function fail(visitor, status, path, action) {
+  visitor.allow(` ${status} `, path);
+  await action();
+}
+
+async function tourAsStranger(visitor, look) {
+  const { page } = visitor;
+  for (const [name, path] of [["front", "/"], ["login", "/login"], ["register", "/register"]]) {
+    await page.goto(path);
+    await look(name, page);
+  }
+  await fail(visitor, 401, "/login", async () => {
+    await page.goto("/login");
+    await page.fill("#username", "nobody");
+    await page.fill("#password", "wrong password");
+    await page.click("main button");
+    await page.waitForSelector(".fault");
+  });
+  await look("login refused", page, 401);
+  await fail(visitor, 400, "/register", () => post(page, "/register", { username: "?", password: "x" }));
+  await look("register refused", page, 400);
+  await fail(visitor, 404, "/nothing", () => page.goto("/nothing"));
+  await look("error 404", page, 404);
+  await fail(visitor, 401, "/logout", () => post(page, "/logout", {}));
+  await look("error 401", page, 401);
+}
+
+async function tourOfErrors(visitor, look) {
+  const { page } = visitor;
+  const text = { answer: "An answer that must not be lost." };
+  await page.goto("/profile");
+  await fail(visitor, 403, "/admin", () => page.goto("/admin"));
+  await look("error 403", page, 403);
+  await page.goto("/profile");
+  await fail(visitor, 403, "/turns", () => post(page, "/interviews/0/turns", text, { keepToken: false }));
+  await look("error with text", page, 403);
+  await page.goto("/profile");
+  await fail(visitor, 400, "/language", () => post(page, "/language", { language: "xx", back: "/" }));
+  await look("error 400", page, 400);
+}
+
+async function tourOfChat(visitor, language, look) {
+  const { page } = visitor;
+  await startInterview(page, { language, questions: 4, minutes: 60 });
+  await look("chat begins", page);
+  await fail(visitor, 400, "/turns", () => press(page, "say"));
+  await look("chat refused", page, 400);
+  await page.goBack();
+  await answerFully(page);
+  await press(page, "hint");
+  await page.waitForSelector(".aid");
+  await press(page, "model_answer");
+  await page.waitForSelector(".aid ~ .aid");
+  await page.fill("#answer", "The beginning of an answer.");
+  await look("chat goes on", page);
+  await page.fill("#answer", "");
+  await answerFully(page);
+  await press(page, "skip");
+  await page.waitForSelector('progress[value="4"]');
+  await press(page, "stop");
+  await page.waitForSelector("button[value=finish]");
+  await look("chat asks to confirm", page);
+}
+
+async function tourAsCandidate(visitor, language, look) {
+  const { page } = visitor;
+  const name = await register(page, PEOPLE[language]);
+  await look("start", page);
+  await page.goto("/profile");
+  await look("profile, empty", page);
+  await tourOfErrors(visitor, look);
+  await tourOfChat(visitor, language, look);
+  await press(page, "finish");
+  await page.waitForURL("**/reports/*");
+  await look("report", page);
+  const address = page.url();
+  await page.goto(address.replace("/reports/", "/interviews/"));
+  await look("chat is over", page);
+  await startInterview(page, { language });
+  await page.goto("/profile");
+  await look("profile", page);
+  await startInterview(page, { language });
+  await fail(visitor, 429, "/interviews", async () => {
+    await page.goto("/interviews/new");
+    await page.click("main form > button");
+    await page.waitForSelector(".fault");
+  });
+  await look("start refused", page, 429);
+  return { name, report: new URL(address).pathname };
+}
+
+async function tourAsAdmin(visitor, language, { name, report }, look) {
+  const { page } = visitor;
+  await page.click(`button[name=language][value=${language}]`);
+  await page.waitForSelector(`html[lang=${language}]`);
+  await page.goto("/admin");
+  await look("participants", page);
+  await page.goto("/admin?search=nobody-at-all");
+  await look("participants, none", page);
+  await page.goto(`/admin?search=${name}`);
+  await page.click("tbody .row-title a");
+  await page.waitForURL("**/admin/participants/*");
+  await look("participant", page);
+  await page.goto(report);
+  await look("report, for the recruiter", page);
+}
+
+// Calls look(name, page, status) at each page, `admin` being the user name of an administrator.
+export async function tour(browser, url, { language, admin }, look) {
+  const stranger = await visit(browser, url, { language });
+  await tourAsStranger(stranger, look);
+  await stranger.close();
+  const candidate = await visit(browser, url, { language });
+  const left = await tourAsCandidate(candidate, language, look);
+  await candidate.close();
+  const recruiter = await visit(browser, url, { language });
+  await logIn(recruiter.page, admin);
+  await tourAsAdmin(recruiter, language, left, look);
+  await recruiter.close();
+}

@@ -142,7 +142,7 @@ CREATE TABLE turns (
   kind          TEXT NOT NULL,                        -- greeting, question, answer, follow_up, hint, ...
   body          TEXT NOT NULL,                        -- the words
   nonce         TEXT,                                 -- the form's one-time value: a double click is one turn
-  observation   TEXT,                                 -- JSON of the observer, for candidate turns
+  observation   TEXT,                                 -- JSON of the observer about the message before, on the turn that reacts to it
   created_at    INTEGER NOT NULL,                     -- when
   PRIMARY KEY (interview_id, seq),
   UNIQUE (interview_id, nonce)

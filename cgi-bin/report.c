@@ -10,7 +10,7 @@
 #include "web/cache.h"
 #include "web/reply.h"
 
-enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, LAYOUT_BYTES = 8 * 1024 };
+enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024 };
 
 /* Made in main before the first thread, thread-safe by itself: rendered bodies, file names. */
 static struct cache *cache;
@@ -43,10 +43,8 @@ static enum err to_interview(struct request *request, const struct interview *in
 static enum err render_page(struct request *request, const struct report_row *report,
                             const cJSON *document, struct buf *out)
 {
-	enum language language = request->language;
-
 	(void)report;
-	return mustache_render(request->templates, "partials/report_body", language,
+	return mustache_render(request->templates, "partials/report_body", request->language,
 	                       report_view(request->arena, document, request->user->is_admin), out);
 }
 
@@ -147,7 +145,6 @@ static enum err get_page(struct request *request)
 		return err;
 	page = cJSON_CreateObject();
 	set_html(page, "body", strchr(text.text, '\n') + 1);
-	buf_reserve(&request->reply.body, text.len + LAYOUT_BYTES);
 	return reply_page(request, "report", page);
 }
 

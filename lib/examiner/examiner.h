@@ -104,7 +104,8 @@ struct examiner {
 	const char *name;
 	enum err (*observe)(struct arena *arena, const struct exam_situation *situation,
 			    const char *message, struct observation *ret_observation);
-	enum err (*speak)(struct arena *arena, const struct cue_facts *facts, const char **ret_text);
+	enum err (*speak)(struct arena *arena, const struct cue_facts *facts,
+			  const char **ret_text);
 	enum err (*grade)(struct arena *arena, const struct exam_question *question,
 			  const char *answer, struct grade *ret_grade);
 };

@@ -6,13 +6,13 @@
 
 /* One to three sentences: how good, what is missing most, what is wrong. */
 const char *feedback_short(struct arena *arena, const struct exam_question *question,
-			   const char *answer, const struct score_result *result);
+                           const char *answer, const struct score_result *result);
 
 /*
  * Several lines, lists with "- ": what was said in the candidate's words, what is
  * partly there, what is missing, wrong claims with the right fact, and advice.
  */
 const char *feedback_detailed(struct arena *arena, const struct exam_question *question,
-			      const char *answer, const struct score_result *result);
+                              const char *answer, const struct score_result *result);
 
 #endif

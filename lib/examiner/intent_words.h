@@ -14,11 +14,11 @@ extern const struct intent_words intent_words_stop, intent_words_unknown, intent
         intent_words_yes, intent_words_no;
 
 /* Whole wordings, looked for at the start of a message or sentence. */
-extern const char *const intent_words_explain[];     /* strong: need no question mark */
+extern const char *const intent_words_explain[];       /* strong: need no question mark */
 extern const char *const intent_words_explain_short[]; /* strong in a short message only */
-extern const char *const intent_words_question[];    /* first words of a question */
-extern const char *const intent_words_away[];        /* orders, other work, small talk */
-extern const char *const intent_words_lead[];        /* what may stand before an order */
-extern const char *const intent_words_name[];        /* how people give their name */
+extern const char *const intent_words_question[];      /* first words of a question */
+extern const char *const intent_words_away[];          /* orders, other work, small talk */
+extern const char *const intent_words_lead[];          /* what may stand before an order */
+extern const char *const intent_words_name[];          /* how people give their name */
 
 #endif

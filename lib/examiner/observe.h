@@ -9,7 +9,7 @@
 
 /* As struct examiner's observe; never fails. */
 enum err observe_message(struct arena *arena, const struct exam_situation *situation,
-			 const char *message, struct observation *ret_observation);
+                         const char *message, struct observation *ret_observation);
 
 /* The right fact for a claim as scored; NULL if the bank names none. */
 const char *observe_fact(const struct exam_question *question, const char *claim);

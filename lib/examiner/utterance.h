@@ -8,10 +8,10 @@
 #include "base/arena.h"
 
 struct utterance_word {
-	const char *text;    /* lower case, without apostrophes, yo as ie */
-	size_t sentence;     /* number of its sentence, from 0 */
-	size_t in_sentence;  /* its place there, from 0 */
-	bool quoted;         /* stands between quotation marks or in `code` */
+	const char *text;   /* lower case, without apostrophes, yo as ie */
+	size_t sentence;    /* number of its sentence, from 0 */
+	size_t in_sentence; /* its place there, from 0 */
+	bool quoted;        /* stands between quotation marks or in `code` */
 };
 
 struct utterance {
@@ -30,6 +30,7 @@ void utterance_read(struct arena *arena, const char *text, struct utterance *ret
 size_t utterance_match(const struct utterance *utterance, size_t at, const char *pattern);
 
 /* The longest match at `at` of a NULL-terminated list; 0 when none stands there. */
-size_t utterance_match_any(const struct utterance *utterance, size_t at, const char *const *patterns);
+size_t utterance_match_any(const struct utterance *utterance, size_t at,
+                           const char *const *patterns);
 
 #endif

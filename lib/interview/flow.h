@@ -36,7 +36,7 @@ struct flow {
 	const char *candidate, *role_title; /* for the interviewer's words */
 };
 
-/* The most a question scores once its model answer was shown, and the price of a hint, points of 10. */
+/* Points of 10: the most once the model answer was shown; the price of a hint. */
 #define FLOW_MODEL_ANSWER_CAP 3.0
 #define FLOW_HINT_PRICE       0.5
 

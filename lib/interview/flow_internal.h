@@ -24,7 +24,7 @@ const struct turn *flow_open_turn(const struct flow *flow);
  * and `message` if `counts`; `message` (may be NULL) is not looked up otherwise.
  */
 const char *flow_answer_of(const struct flow *flow, const struct question *question,
-			   const struct turn *message, bool counts);
+                           const struct turn *message, bool counts);
 
 /* The observation as JSON. */
 const char *flow_observation(const struct observation *seen);
@@ -92,6 +92,6 @@ struct flow_activation {
  * interview's difficulty. ERR_INVALID: its body cannot be read in the language.
  */
 enum err flow_activate(struct arena *arena, const struct flow_activation *activation,
-		       struct exam_question *ret_exam);
+                       struct exam_question *ret_exam);
 
 #endif

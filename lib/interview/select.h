@@ -26,7 +26,7 @@ size_t select_available(const struct bank_question_list *pool, const char *type)
  * easier ones first within reason, categories mixed.
  */
 void select_plan(struct arena *arena, const struct bank_question_list *pool,
-		 const struct select_wish *wish, struct bank_question_list *ret_plan);
+                 const struct select_wish *wish, struct bank_question_list *ret_plan);
 
 /* What a planned question is to be replaced by, if something suits better. */
 struct select_swap {
@@ -39,6 +39,6 @@ struct select_swap {
 
 /* The unused question of the category nearest to the wanted difficulty; NULL if none is nearer. */
 const struct bank_question *select_nearer(const struct bank_question_list *pool,
-					  const struct select_swap *swap);
+                                          const struct select_swap *swap);
 
 #endif

@@ -74,6 +74,7 @@ export async function visit(browser, url, { language = "en", javaScript = true, 
     locale: LOCALES[language],
     javaScriptEnabled: javaScript,
     viewport: DESKTOP,
+    reducedMotion: "reduce", // colours are measured: none may be on its way to another
     ...options,
   });
   const problems = [];

@@ -1,4 +1,5 @@
 // A tour of every page and state a visitor can meet, for tests and pictures of them all.
+import assert from "node:assert/strict";
 import { answerFully, logIn, press, register, startInterview } from "./acts.mjs";
 import { visit } from "./browser.mjs";
 
@@ -33,7 +34,7 @@ async function tourAsStranger(visitor, look) {
   const { page } = visitor;
   for (const [name, path] of [["front", "/"], ["login", "/login"], ["register", "/register"]]) {
     await page.goto(path);
-    await look(name, page);
+    await look(name);
   }
   await fail(visitor, 401, "/login", async () => {
     await page.goto("/login");
@@ -42,13 +43,13 @@ async function tourAsStranger(visitor, look) {
     await page.click("main button");
     await page.waitForSelector(".fault");
   });
-  await look("login refused", page, 401);
+  await look("login refused", 401);
   await fail(visitor, 400, "/register", () => post(page, "/register", { username: "?", password: "x" }));
-  await look("register refused", page, 400);
+  await look("register refused", 400);
   await fail(visitor, 404, "/nothing", () => page.goto("/nothing"));
-  await look("error 404", page, 404);
+  await look("error 404", 404);
   await fail(visitor, 401, "/logout", () => post(page, "/logout", {}));
-  await look("error 401", page, 401);
+  await look("error 401", 401);
 }
 
 async function tourOfErrors(visitor, look) {
@@ -56,21 +57,21 @@ async function tourOfErrors(visitor, look) {
   const text = { answer: "An answer that must not be lost." };
   await page.goto("/profile");
   await fail(visitor, 403, "/admin", () => page.goto("/admin"));
-  await look("error 403", page, 403);
+  await look("error 403", 403);
   await page.goto("/profile");
   await fail(visitor, 403, "/turns", () => post(page, "/interviews/0/turns", text, { keepToken: false }));
-  await look("error with text", page, 403);
+  await look("error with text", 403);
   await page.goto("/profile");
   await fail(visitor, 400, "/language", () => post(page, "/language", { language: "xx", back: "/" }));
-  await look("error 400", page, 400);
+  await look("error 400", 400);
 }
 
 async function tourOfChat(visitor, language, look) {
   const { page } = visitor;
   await startInterview(page, { language, questions: 4, minutes: 60 });
-  await look("chat begins", page);
+  await look("chat begins");
   await fail(visitor, 400, "/turns", () => press(page, "say"));
-  await look("chat refused", page, 400);
+  await look("chat refused", 400);
   await page.goBack();
   await answerFully(page);
   await press(page, "hint");
@@ -78,69 +79,86 @@ async function tourOfChat(visitor, language, look) {
   await press(page, "model_answer");
   await page.waitForSelector(".aid ~ .aid");
   await page.fill("#answer", "The beginning of an answer.");
-  await look("chat goes on", page);
+  await look("chat goes on");
   await page.fill("#answer", "");
   await answerFully(page);
   await press(page, "skip");
   await page.waitForSelector('progress[value="4"]');
   await press(page, "stop");
   await page.waitForSelector("button[value=finish]");
-  await look("chat asks to confirm", page);
+  await look("chat asks to confirm");
 }
 
 async function tourAsCandidate(visitor, language, look) {
   const { page } = visitor;
   const name = await register(page, PEOPLE[language]);
-  await look("start", page);
+  await look("start");
   await page.goto("/profile");
-  await look("profile, empty", page);
+  await look("profile, empty");
   await tourOfErrors(visitor, look);
   await tourOfChat(visitor, language, look);
   await press(page, "finish");
   await page.waitForURL("**/reports/*");
-  await look("report", page);
+  await look("report");
   const address = page.url();
   await page.goto(address.replace("/reports/", "/interviews/"));
-  await look("chat is over", page);
+  await look("chat is over");
   await startInterview(page, { language });
   await page.goto("/profile");
-  await look("profile", page);
+  await look("profile");
   await startInterview(page, { language });
   await fail(visitor, 429, "/interviews", async () => {
     await page.goto("/interviews/new");
     await page.click("main form > button");
     await page.waitForSelector(".fault");
   });
-  await look("start refused", page, 429);
+  await look("start refused", 429);
   return { name, report: new URL(address).pathname };
 }
 
-async function tourAsAdmin(visitor, language, { name, report }, look) {
+async function tourAsAdmin(visitor, language, { admin, name, report }, look) {
   const { page } = visitor;
+  await logIn(page, admin);
   await page.click(`button[name=language][value=${language}]`);
   await page.waitForSelector(`html[lang=${language}]`);
   await page.goto("/admin");
-  await look("participants", page);
+  await look("participants");
   await page.goto("/admin?search=nobody-at-all");
-  await look("participants, none", page);
+  await look("participants, none");
   await page.goto(`/admin?search=${name}`);
   await page.click("tbody .row-title a");
   await page.waitForURL("**/admin/participants/*");
-  await look("participant", page);
+  await look("participant");
   await page.goto(report);
-  await look("report, for the recruiter", page);
+  await look("report, for the recruiter");
 }
 
-// Calls look(name, page, status) at each page, `admin` being the user name of an administrator.
-export async function tour(browser, url, { language, admin }, look) {
-  const stranger = await visit(browser, url, { language });
-  await tourAsStranger(stranger, look);
-  await stranger.close();
-  const candidate = await visit(browser, url, { language });
-  const left = await tourAsCandidate(candidate, language, look);
-  await candidate.close();
-  const recruiter = await visit(browser, url, { language });
-  await logIn(recruiter.page, admin);
-  await tourAsAdmin(recruiter, language, left, look);
-  await recruiter.close();
+// Gives the HTML of the page as the server sent it, with the status it is to have.
+function watchSource(page) {
+  let document;
+  page.on("response", (response) => {
+    const isRedirect = response.status() >= 300 && response.status() < 400;
+    if (response.request().isNavigationRequest() && !isRedirect) {
+      document = response;
+    }
+  });
+  return (status) => {
+    assert.equal(document.status(), status, document.url());
+    return document.text();
+  };
+}
+
+// Calls see(name, page, source) at each page; `admin` is the user name of an administrator.
+export async function tour(browser, url, { language, admin }, see) {
+  const as = async (walk) => {
+    const visitor = await visit(browser, url, { language });
+    const source = watchSource(visitor.page);
+    const look = async (name, status = 200) => see(name, visitor.page, await source(status));
+    const left = await walk(visitor, look);
+    await visitor.close();
+    return left;
+  };
+  await as(tourAsStranger);
+  const left = await as((visitor, look) => tourAsCandidate(visitor, language, look));
+  await as((visitor, look) => tourAsAdmin(visitor, language, { admin, ...left }, look));
 }

@@ -1,15 +1,8 @@
 #include "report_fixture.h"
 
-#include <math.h>
-#include <pthread.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "base/clock.h"
 #include "interview/flow.h"
-#include "report/phrase.h"
 #include "score/score.h"
-#include "store/bank.h"
 
 static void question_has_every_field(void)
 {
@@ -400,160 +393,6 @@ static void thousands_of_questions_are_linear(void)
 	CHECK(large < small * 24 + 20000);
 }
 
-/* --- the store ---------------------------------------------------------------------- */
-
-static const char *database;
-
-static void run_interview(struct store *store, const char *status, const char **ret_id)
-{
-	struct report_source source = fixture_source();
-	struct user user = { .username = "ann",
-		             .full_name = "",
-		             .password_hash = "x",
-		             .position = "",
-		             .level = "",
-		             .stack = "",
-		             .about = "" };
-	struct role role = { .id = "backend",
-		             .track = "backend",
-		             .skill_tags = "[]",
-		             .enabled = true,
-		             .title = { "Backend developer", "Бэкенд", "Бекенд" } };
-	struct interview interview = source.interview;
-
-	CHECK_INT(user_add(store, arena, &user), OK);
-	CHECK_INT(role_save(store, &role), OK);
-	interview.owner_id = user.id;
-	interview.status = "in_progress";
-	interview.finished_at = 0;
-	interview.question_count = 3;
-	interview.max_turns = 80;
-	interview.job_description = "";
-	interview.start_nonce = "nonce";
-	CHECK_INT(interview_add(store, arena, &interview), OK);
-	for (size_t i = 0; i < 3; i++) {
-		fixture_questions[i].interview_id = interview.id;
-		CHECK_INT(question_add(store, arena, &fixture_questions[i]), OK);
-		CHECK_INT(question_save(store, &fixture_questions[i]), OK);
-		if (i == 2)
-			continue;
-		fixture_evaluations[i].question_id = fixture_questions[i].id;
-		CHECK_INT(evaluation_save(store, &fixture_evaluations[i]), OK);
-	}
-	interview.status = status;
-	interview.finished_at = strcmp(status, "completed") == 0 ? FIXTURE_MS(200) : 0;
-	CHECK_INT(interview_save(store, &interview), OK);
-	*ret_id = interview.id;
-}
-
-static struct store *open_store(const char *folder)
-{
-	struct store *store = NULL;
-
-	database = arena_printf(arena, "%s/viva.db", folder);
-	CHECK_INT(store_migrate(database, "schema.sql"), OK);
-	CHECK_INT(store_open(database, &store), OK);
-	arena_defer(arena, store_close, store);
-	return store;
-}
-
-static void remove_files(const char *folder)
-{
-	static const char *const endings[] = { "", "-wal", "-shm", ".lock" };
-
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
-		unlink(arena_printf(arena, "%s%s", database, endings[i]));
-	rmdir(folder);
-}
-
-static void report_is_stored_once(void)
-{
-	char folder[] = "/tmp/viva-report-XXXXXX";
-	struct store *store;
-	const char *id;
-	struct report_row first, second;
-	cJSON *d;
-
-	CHECK(mkdtemp(folder) != NULL);
-	store = open_store(folder);
-	run_interview(store, "completed", &id);
-	CHECK_INT(report_ensure(store, arena, "no-such", &first), ERR_NOT_FOUND);
-	CHECK_INT(report_ensure(store, arena, id, &first), OK);
-	CHECK_INT(report_ensure(store, arena, id, &second), OK);
-	CHECK_STR(second.id, first.id);
-	CHECK_STR(second.body, first.body);
-	CHECK_NEAR(first.total_score, 8.5, 1e-9);
-	CHECK_NEAR(first.max_score, 30, 1e-9);
-	CHECK_STR(first.version, SCORE_VERSION);
-	CHECK_INT(json_parse(first.body, strlen(first.body), &d), OK);
-	CHECK_TEXT(d, "participant", "ann");
-	CHECK_TEXT(d, "questions.0.metrics.theory.key_points.0.evidence.0.text", "The effect");
-	CHECK_INT(cJSON_IsString(at(d, "llm_summary_candidate")), 1);
-	CHECK_INT(cJSON_IsString(at(d, "llm_summary_admin")), 1);
-	CHECK_INT(cJSON_IsObject(at(d, "next_recommendations")), 1);
-	remove_files(folder);
-}
-
-static void running_interview_has_no_report(void)
-{
-	char folder[] = "/tmp/viva-report-XXXXXX";
-	struct store *store;
-	const char *id;
-	struct report_row row;
-
-	CHECK(mkdtemp(folder) != NULL);
-	store = open_store(folder);
-	run_interview(store, "in_progress", &id);
-	CHECK_INT(report_ensure(store, arena, id, &row), ERR_CONFLICT);
-	CHECK_INT(report_of_interview(store, arena, id, &row), ERR_NOT_FOUND);
-	remove_files(folder);
-}
-
-struct caller {
-	const char *interview_id;
-	char report_id[64];
-	enum err err;
-};
-
-static void *call_ensure(void *argument)
-{
-	struct caller *caller = argument;
-	struct arena *own = arena_create();
-	struct store *store = NULL;
-	struct report_row row = { .id = "" };
-
-	json_bind(own);
-	caller->err = store_open(database, &store);
-	if (caller->err == OK)
-		caller->err = report_ensure(store, own, caller->interview_id, &row);
-	snprintf(caller->report_id, sizeof(caller->report_id), "%s", row.id);
-	store_close(store);
-	arena_destroy(own);
-	return NULL;
-}
-
-static void callers_at_once_get_the_same_report(void)
-{
-	char folder[] = "/tmp/viva-report-XXXXXX";
-	struct caller callers[4];
-	pthread_t threads[4];
-	const char *id;
-
-	CHECK(mkdtemp(folder) != NULL);
-	run_interview(open_store(folder), "completed", &id);
-	for (size_t i = 0; i < 4; i++) {
-		callers[i].interview_id = id;
-		CHECK_INT(pthread_create(&threads[i], NULL, call_ensure, &callers[i]), 0);
-	}
-	for (size_t i = 0; i < 4; i++) {
-		pthread_join(threads[i], NULL);
-		CHECK_INT(callers[i].err, OK);
-		CHECK_STR(callers[i].report_id, callers[0].report_id);
-	}
-	CHECK(callers[0].report_id[0] != '\0');
-	remove_files(folder);
-}
-
 int main(void)
 {
 	RUN(question_has_every_field);
@@ -573,8 +412,5 @@ int main(void)
 	RUN(recommendations_follow_what_was_met);
 	RUN(level_fit_has_steps);
 	RUN(thousands_of_questions_are_linear);
-	RUN(report_is_stored_once);
-	RUN(running_interview_has_no_report);
-	RUN(callers_at_once_get_the_same_report);
 	return check_done();
 }

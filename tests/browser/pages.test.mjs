@@ -35,7 +35,7 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
-  console.error(instance?.log()); await instance?.stop();
+  await instance?.stop();
   await rm(html, { recursive: true, force: true });
 });
 
@@ -128,6 +128,9 @@ test("a style the content policy forbids would have been noticed", FINISHED_SLOW
   await visitor.page.goto("/");
   visitor.allow("policy: style-src");
   visitor.allow("Content Security Policy");
-  await visitor.page.evaluate(() => document.body.setAttribute("style", "color: red"));
+  await Promise.all([
+    visitor.page.waitForEvent("console", (message) => message.text().startsWith("policy:")),
+    visitor.page.evaluate(() => document.body.setAttribute("style", "color: red")),
+  ]);
   await visitor.close();
 });

@@ -13,6 +13,14 @@ const START_TIMEOUT_MS = 180000; // the first start may have to build
 const STOP_TIMEOUT_MS = 15000;
 const SANITIZER_REPORT = /(AddressSanitizer|LeakSanitizer|runtime error:)[^\n]*/;
 
+// The folder of the programs, as tools/run chooses it.
+export function buildFolder({ VIVA_SAN, VIVA_COVERAGE, VIVA_BUILD } = process.env) {
+  if (VIVA_COVERAGE === "1") {
+    return "build/coverage";
+  }
+  return VIVA_SAN === "1" ? "build/san" : VIVA_BUILD ?? "build";
+}
+
 export async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -55,10 +63,10 @@ export async function ready({ process: process_, ended, log }) {
   }
 }
 
-function runCli(build, env, args) {
+function runCli(env, args) {
   const options = typeof args.at(-1) === "object" ? args.pop() : {};
   return new Promise((resolve, reject) => {
-    const child = execFile(path.join(root, build, "viva"), args, {
+    const child = execFile(path.join(root, buildFolder(), "viva"), args, {
       cwd: root,
       env: { ...process.env, ...env, ...options.env },
       maxBuffer: 64 << 20,
@@ -80,7 +88,6 @@ function runCli(build, env, args) {
 export async function startInstance({ env = {}, var: given } = {}) {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), "viva-")));
   const port = env.PORT ?? (await freePort());
-  const build = process.env.VIVA_SAN === "1" ? "build/san" : process.env.VIVA_BUILD ?? "build";
   const run = launch({ PORT: String(port), ADDRESS: "127.0.0.1", VAR: folder, ...env });
   const url = await ready(run);
 
@@ -106,6 +113,6 @@ export async function startInstance({ env = {}, var: given } = {}) {
     pid: run.process.pid,
     stop,
     log: run.log,
-    cli: (...args) => runCli(build, { VIVA_HOME: root, VIVA_VAR: folder, ...env }, args),
+    cli: (...args) => runCli({ VIVA_HOME: root, VIVA_VAR: folder, ...env }, args),
   };
 }

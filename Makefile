@@ -55,7 +55,7 @@ all: $(PROGRAMS) $(BUILD)/viva $(CATALOGUES) $(ASSETS)
 # --- using --------------------------------------------------------------------
 
 run:
-	@cd '$(PWD)' && VIVA_BUILD='$(BUILD)' '$(CURDIR)/tools/run'
+	@cd '$(PWD)' && VIVA_BUILD='$(BUILD)' exec '$(CURDIR)/tools/run'
 
 test:
 	tools/packages run test

@@ -94,9 +94,14 @@ void arena_destroy(struct arena *arena)
 	free(arena);
 }
 
+static size_t round_up(size_t size)
+{
+	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
 static void *take(struct arena *arena, size_t size)
 {
-	size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	size_t rounded = round_up(size);
 	struct block *block = arena->blocks;
 
 	if (size > SIZE_MAX / 4) {
@@ -124,6 +129,19 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *memory = take(arena, size);
 
 	return memset(memory, 0, size);
+}
+
+bool arena_extend(struct arena *arena, void *memory, size_t old_size, size_t new_size)
+{
+	struct block *block = arena->blocks;
+	size_t old = round_up(old_size), wanted = round_up(new_size);
+
+	if (old > block->used || block->bytes + block->used - old != (char *)memory ||
+	    new_size > SIZE_MAX / 4 || block->size - (block->used - old) < wanted)
+		return false;
+	block->used += wanted - old;
+	arena->used += wanted - old;
+	return true;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

@@ -6,6 +6,7 @@
 #define VIVA_BASE_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -27,6 +28,12 @@ void *arena_alloc(struct arena *arena, size_t size);
 
 /* The same without zeroing, for what is overwritten at once. */
 void *arena_raw(struct arena *arena, size_t size);
+
+/*
+ * Makes the newest allocation, `old_size` bytes at `memory`, `new_size` bytes long in
+ * place; false when it is not the newest or its block has no room.
+ */
+bool arena_extend(struct arena *arena, void *memory, size_t old_size, size_t new_size);
 
 /* `count` zeroed elements of `size` bytes; an overflow ends the process. */
 void *arena_array(struct arena *arena, size_t count, size_t size);

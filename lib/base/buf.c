@@ -20,9 +20,11 @@ char *buf_reserve(struct buf *buf, size_t extra)
 
 		if (capacity <= buf->len + extra)
 			capacity = buf->len + extra + 1;
-		data = arena_raw(buf->arena, capacity);
-		memcpy(data, buf->data, buf->len + 1);
-		buf->data = data;
+		if (!arena_extend(buf->arena, buf->data, buf->capacity, capacity)) {
+			data = arena_raw(buf->arena, capacity);
+			memcpy(data, buf->data, buf->len + 1);
+			buf->data = data;
+		}
 		buf->capacity = capacity;
 	}
 	return buf->data + buf->len;

@@ -17,7 +17,6 @@ struct sweep {
 	size_t len;
 	struct bound *bounds;
 	size_t bound_count;
-	const char **texts; /* of the points */
 	int *depth;         /* spans of each point that are open */
 	size_t point_count;
 };
@@ -58,11 +57,9 @@ static void collect(struct sweep *sweep, const cJSON *key_points)
 		spans += json_count(point, "evidence");
 	}
 	sweep->bounds = arena_array(sweep->arena, 2 * spans + 1, sizeof(*sweep->bounds));
-	sweep->texts = arena_array(sweep->arena, points + 1, sizeof(*sweep->texts));
 	sweep->depth = arena_array(sweep->arena, points + 1, sizeof(*sweep->depth));
 	cJSON_ArrayForEach(point, key_points)
 	{
-		sweep->texts[sweep->point_count] = json_string(point, "text", "");
 		cJSON_ArrayForEach(evidence, json_get(point, "evidence")) add_span(sweep, evidence);
 		sweep->point_count++;
 	}
@@ -71,27 +68,22 @@ static void collect(struct sweep *sweep, const cJSON *key_points)
 
 static void add_segment(const struct sweep *sweep, cJSON *segments, size_t start, size_t end)
 {
-	struct buf numbers, title;
+	struct buf numbers;
 	cJSON *segment;
 
 	if (start >= end)
 		return;
 	segment = json_add_object(segments);
 	buf_init(&numbers, sweep->arena);
-	buf_init(&title, sweep->arena);
 	for (size_t i = 0; i < sweep->point_count; i++) {
-		if (sweep->depth[i] <= 0)
-			continue;
-		buf_printf(&numbers, "%s%zu", numbers.len > 0 ? " " : "", i + 1);
-		buf_printf(&title, "%s%zu. %s", title.len > 0 ? "; " : "", i + 1, sweep->texts[i]);
+		if (sweep->depth[i] > 0)
+			buf_printf(&numbers, "%s%zu", numbers.len > 0 ? " " : "", i + 1);
 	}
 	json_set_string(segment, "text",
 	                arena_copy(sweep->arena, sweep->answer + start, end - start));
 	json_set_bool(segment, "is_marked", numbers.len > 0);
-	if (numbers.len > 0) {
+	if (numbers.len > 0)
 		json_set_string(segment, "points", numbers.data);
-		json_set_string(segment, "title", title.data);
-	}
 }
 
 cJSON *report_view_segments(struct arena *arena, const char *answer, const cJSON *key_points)

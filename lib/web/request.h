@@ -21,7 +21,7 @@ enum method { GET, POST };
 struct form_field {
 	const char *name, *value; /* value is valid UTF-8 without NUL, line ends are \n */
 	size_t len;
-	const char *file_name;    /* of an upload, else NULL */
+	const char *file_name; /* of an upload, else NULL */
 };
 
 struct form {
@@ -42,20 +42,20 @@ struct request {
 	const struct mustache *templates;
 	struct gateway gateway;
 
-	const char *id;     /* for the logs and the visitor's bug report */
+	const char *id; /* for the logs and the visitor's bug report */
 	enum method method;
-	bool is_head;       /* a GET without a body in the answer */
-	const char *path;   /* decoded, without the base path: "/interviews/17" */
+	bool is_head;     /* a GET without a body in the answer */
+	const char *path; /* decoded, without the base path: "/interviews/17" */
 	const char *params[REQUEST_MAX_PARAMS]; /* what the route's `*` stood for */
 	const char *address;
 	bool is_https;
 	enum language language; /* of the answer */
 	bool is_language_fixed; /* the page's subject has a language of its own */
 
-	struct user *user;          /* NULL: not logged in */
-	const char *session_token;  /* the cookie of the log-in; "" without one */
-	const char *visitor_token;  /* the cookie of a stranger with a form; "" without one */
-	const char *csrf_key;       /* of this installation, hexadecimal */
+	struct user *user;         /* NULL: not logged in */
+	const char *session_token; /* the cookie of the log-in; "" without one */
+	const char *visitor_token; /* the cookie of a stranger with a form; "" without one */
+	const char *csrf_key;      /* of this installation, hexadecimal */
 
 	const char *refusal; /* for the log: which check refused it; NULL: none did */
 

@@ -60,15 +60,15 @@ async function assertDraftSurvives(visitor, id, javaScript) {
 }
 
 async function assertTimeShown(page, javaScript) {
-  const facts = page.locator(".facts");
-  const before = await facts.innerText();
+  const bar = page.locator(".bar .time");
+  const before = await bar.innerText();
   if (!javaScript) {
     assert.match(before, /\d\d:\d\d/, "the time at which the interview ends");
     return;
   }
   const [, minutes] = before.match(/(\d+):\d\d/);
   assert.ok(Number(minutes) >= 28 && Number(minutes) <= 30, before);
-  await until(async () => (await facts.innerText()) !== before);
+  await until(async () => (await bar.innerText()) !== before);
 }
 
 // Sends by the keyboard where JavaScript can, else by the button.

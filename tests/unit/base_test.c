@@ -37,6 +37,34 @@ static void arena_holds_large_blocks(void)
 	CHECK(arena_used(arena) >= 3000000);
 }
 
+static void arena_extends_only_the_newest(void)
+{
+	char *first = arena_alloc(arena, 20), *second = arena_alloc(arena, 100);
+	size_t used = arena_used(arena);
+
+	CHECK(!arena_extend(arena, first, 20, 40));
+	CHECK(arena_extend(arena, second, 100, 1000));
+	memset(second, 'x', 1000);
+	CHECK_INT((long long)(arena_used(arena) - used), 1008 - 112);
+	CHECK((char *)arena_alloc(arena, 1) == second + 1008);
+	CHECK(!arena_extend(arena, second, 1000, 2000));
+	CHECK(!arena_extend(arena, arena_alloc(arena, 16), 16, 1 << 30));
+}
+
+static void arena_survives_many_resets(void)
+{
+	struct arena *own = arena_create();
+
+	for (size_t size = 1; size < 4000000; size *= 3) {
+		char *memory = arena_alloc(own, size);
+
+		memory[size - 1] = 'x';
+		arena_reset(own);
+		CHECK_INT((long long)arena_used(own), 0);
+	}
+	arena_destroy(own);
+}
+
 static void buf_grows_and_escapes(void)
 {
 	struct buf buf;
@@ -127,6 +155,8 @@ int main(void)
 {
 	RUN(arena_closes_last_first);
 	RUN(arena_holds_large_blocks);
+	RUN(arena_extends_only_the_newest);
+	RUN(arena_survives_many_resets);
 	RUN(buf_grows_and_escapes);
 	RUN(text_refuses_bad_utf8);
 	RUN(text_knows_cyrillic_case);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
-import { inputValue } from "./page.mjs";
+import { inputValue, visibleText } from "./page.mjs";
 import { routes, rowsInSources } from "./routes.mjs";
 import {
   bank,
@@ -14,7 +14,6 @@ import {
   register,
   startInterview,
   stranger,
-  visibleText,
   wholeInterview,
 } from "./story.mjs";
 

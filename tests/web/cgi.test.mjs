@@ -203,7 +203,16 @@ test("under a base path all addresses and cookies have it", async () => {
 });
 
 test("what is not below the base path is not found", async () => {
-  for (const [address, status] of [["/viva", 200], ["/viva/", 200], ["/", 404], ["/login", 404], ["/vivarium", 404], ["/vivalogin", 404], ["/viva//login", 404]]) {
+  const statuses = {
+    "/viva": 200,
+    "/viva/": 200,
+    "/": 404,
+    "/login": 404,
+    "/vivarium": 404,
+    "/vivalogin": 404,
+    "/viva//login": 404,
+  };
+  for (const [address, status] of Object.entries(statuses)) {
     const { stdout } = await runCgi("account", { VIVA_BASE_PATH: "/viva", REQUEST_METHOD: "GET", REQUEST_URI: address });
     assert.equal(parse(stdout).status, status, address);
   }

@@ -5,6 +5,7 @@ import { renameSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
 import { isAlive, programsOf, until } from "./processes.mjs";
+import { visibleText } from "./page.mjs";
 import {
   finish,
   freshName,
@@ -15,7 +16,6 @@ import {
   reportDocument,
   startInterview,
   stranger,
-  visibleText,
 } from "./story.mjs";
 
 const PROGRAMS = ["account", "interview", "report", "admin"];

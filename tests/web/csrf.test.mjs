@@ -1,9 +1,10 @@
 // Nobody acts in another's name: forms need the visitor's own token, cookies are guarded,
 // sessions begin and end as they should.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
-import { inputValue } from "./page.mjs";
+import { inputValue, visibleText } from "./page.mjs";
 import { routes } from "./routes.mjs";
 import {
   freshName,
@@ -14,7 +15,6 @@ import {
   register,
   startInterview,
   stranger,
-  visibleText,
   wholeInterview,
 } from "./story.mjs";
 
@@ -96,7 +96,8 @@ for (const path of posts) {
     const others = await other.csrf("/profile");
     await assertRefused(path, "no token", (fields) => fields);
     await assertRefused(path, "an empty token", (fields) => ({ csrf: "", ...fields }));
-    await assertRefused(path, "a wrong token", (fields, own) => ({ csrf: own.replace(/./, (c) => (c === "0" ? "1" : "0")), ...fields }));
+    const changed = (token) => token.replace(/./, (digit) => (digit === "0" ? "1" : "0"));
+    await assertRefused(path, "a wrong token", (fields, own) => ({ csrf: changed(own), ...fields }));
     await assertRefused(path, "another user's token", (fields) => ({ csrf: others, ...fields }));
     await assertRefused(path, "from another site", (fields, own) => ({ csrf: own, ...fields }), {
       "Sec-Fetch-Site": "cross-site",
@@ -185,7 +186,6 @@ test("after the log-out the session is dead, also for a copy of the cookie", asy
 });
 
 test("the database keeps no cookie, only its hash", async () => {
-  const { readFileSync } = await import("node:fs");
   const files = ["viva.db", "viva.db-wal"].map((file) => readFileSync(`${instance.var}/${file}`));
   const session = owner.cookies.get("viva_session");
   assert.ok(files.some((bytes) => bytes.includes(owner.name)), "this looks into the right files");

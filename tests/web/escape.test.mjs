@@ -127,7 +127,16 @@ test("the report shows the answer as text, for both readers, and in its file", a
 });
 
 test("a name cannot break out of the download's header", async () => {
-  const names = ['Ann "Quote" O\'Neill', "Їжак Ганна", "a\r\nX-Evil: 1", "../../etc/passwd", "x; filename=evil.html", "a\\b/c:d*e?", "名前 🙂", "."];
+  const names = [
+    'Ann "Quote" O\'Neill',
+    "Їжак Ганна",
+    "a\r\nX-Evil: 1",
+    "../../etc/passwd",
+    "x; filename=evil.html",
+    "a\\b/c:d*e?",
+    "名前 🙂",
+    ".",
+  ];
   for (const fullName of names) {
     await person.postForm("/profile", { full_name: fullName, position: "", stack: "", about: "", level: "" });
     const own = await startInterview(person, { question_count: "1" });
@@ -148,8 +157,21 @@ test("a name cannot break out of the download's header", async () => {
 });
 
 test("nothing leads to another site", async () => {
-  const evil = ["//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "https://evil.example/", "/\t/evil.example",
-    "\n//evil.example", "javascript:alert(1)", "/ /evil.example", "@evil.example", ".evil.example", "/\u00a0/evil.example", ""];
+  const evil = [
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https://evil.example/",
+    "/\t/evil.example",
+    "\n//evil.example",
+    "javascript:alert(1)",
+    "/ /evil.example",
+    "@evil.example",
+    ".evil.example",
+    "/\u00a0/evil.example",
+    "",
+  ];
   for (const target of evil) {
     const visitor = stranger(instance);
     const form = await visitor.get(`/login?next=${encodeURIComponent(target)}`);

@@ -7,7 +7,17 @@ import { after, before, test } from "node:test";
 import { formBody, multipartBody, raw } from "./client.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, textareaValue, visibleText } from "./page.mjs";
-import { act, freshName, openChat, PASSWORD, press, register, say, startInterview, stranger } from "./story.mjs";
+import {
+  act,
+  freshName,
+  openChat,
+  PASSWORD,
+  press,
+  register,
+  say,
+  startInterview,
+  stranger,
+} from "./story.mjs";
 
 const ANSWER = "Сначала я измеряю, потом меняю. Индекс ускоряет чтение, но замедляет запись.";
 const DRAFT = "Черновик, который нельзя потерять";
@@ -192,7 +202,8 @@ function rawStatus(answer) {
 }
 
 test("a form without a length", async () => {
-  const answer = await raw(instance.url, `${head(`POST ${turns()}`, cookies())}Content-Type: application/x-www-form-urlencoded\r\n\r\n`);
+  const headers = `${cookies()}Content-Type: application/x-www-form-urlencoded\r\n`;
+  const answer = await raw(instance.url, `${head(`POST ${turns()}`, headers)}\r\n`);
   assert.equal(rawStatus(answer), 400);
   const [, requestId] = answer.match(/^X-Request-Id: (\w+)\r$/m);
   assert.equal(systemLines(requestId).length, 1);

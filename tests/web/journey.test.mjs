@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
-import { decode, tags, textNodes } from "./page.mjs";
+import { decode, tags, textNodes, visibleText } from "./page.mjs";
 import {
   act,
   catalogue,
@@ -19,7 +19,6 @@ import {
   startInterview,
   thinAnswer,
   translated,
-  visibleText,
 } from "./story.mjs";
 
 const WORDS = {
@@ -311,6 +310,12 @@ for (const language of LANGUAGES) {
     assert.ok(own.body.equals(theirs.body), "profile and admin page give the same bytes");
   });
 }
+
+test("there are translations to hold the pages against", () => {
+  for (const language of ["ru", "uk"]) {
+    assert.ok(catalogue(language).size > 100, `${catalogue(language).size} messages in ${language}`);
+  }
+});
 
 test("the interview's language wins over the interface's on its own pages", async () => {
   const person = await register(instance, { language: "ru" });

@@ -61,7 +61,3 @@ export function turns(html) {
     text: decode(inner.match(/<p>([^]*)<\/p>/)[1]),
   }));
 }
-
-export function heading(html) {
-  return visibleText(html.match(/<h1[^>]*>([^]*?)<\/h1>/)?.[1] ?? "");
-}

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { Client } from "./client.mjs";
-import { decode, heading, inputValue, roleTexts, tags, textareaValue, turns, visibleText } from "./page.mjs";
+import { inputValue, roleTexts, tags, textareaValue, turns, visibleText } from "./page.mjs";
 
 export const PASSWORD = "correct horse battery staple";
 export const LANGUAGES = ["en", "ru", "uk"];
@@ -202,5 +202,3 @@ export async function reportDocument(person, id) {
   assert.equal(reply.status, 200);
   return JSON.parse(reply.text);
 }
-
-export { decode, heading, inputValue, roleTexts, tags, textareaValue, turns, visibleText };

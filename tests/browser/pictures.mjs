@@ -1,0 +1,71 @@
+// node tests/browser/pictures.mjs: takes the pictures in docs/ anew, from a real interview.
+import { mkdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { root, startInstance } from "../web/instance.mjs";
+import { answerFully, fullAnswer, position, press, register, startInterview, until } from "./acts.mjs";
+import { launch, visit } from "./browser.mjs";
+
+const MAX_BYTES = 200_000;
+const VIEWPORT = { width: 1280, height: 800 };
+const docs = path.join(root, "docs");
+
+async function take(page, name) {
+  const file = path.join(docs, name);
+  await page.screenshot({ path: file });
+  const { size } = await stat(file);
+  console.log(`${name}: ${size} bytes`);
+  if (size > MAX_BYTES) {
+    throw new Error(`${name} is too large`);
+  }
+}
+
+// The beginning of a full answer.
+async function beginning(page, sentences) {
+  const answer = await fullAnswer(page);
+  return answer.split(/(?<=[.!?]) /).slice(0, sentences).join(" ");
+}
+
+// Some key points are said, some are not; what the interviewer asks then is skipped.
+async function answerInPart(page) {
+  const turns = await page.locator(".turn").count();
+  const before = await position(page);
+  await page.fill("#answer", await beginning(page, 2));
+  await press(page, "say");
+  await until(async () => (await page.locator(".turn").count()) > turns);
+  if ((await position(page)) === before) {
+    await press(page, "skip");
+  }
+  await page.waitForSelector(`progress[value="${before + 1}"]`);
+}
+
+async function talk(page) {
+  await startInterview(page, { questions: 5, minutes: 45 });
+  await answerInPart(page);
+  await answerFully(page);
+  await press(page, "hint");
+  await page.waitForSelector(".aid");
+  await page.fill("#answer", await beginning(page, 1));
+  await page.mouse.move(0, 0);
+  await take(page, "chat.png");
+  await answerFully(page);
+  await answerFully(page);
+  await press(page, "dont_know");
+  await page.waitForURL("**/reports/*");
+}
+
+const instance = await startInstance();
+const browser = await launch();
+try {
+  const visitor = await visit(browser, instance.url, { viewport: VIEWPORT, colorScheme: "light" });
+  await mkdir(docs, { recursive: true });
+  await register(visitor.page, "Ann O'Neill");
+  await talk(visitor.page);
+  await visitor.page.reload(); // without the message of the moment
+  await take(visitor.page, "report.png");
+  await visitor.page.evaluate(() => document.querySelector("#question-2").scrollIntoView());
+  await take(visitor.page, "evidence.png");
+  await visitor.close();
+} finally {
+  await browser.close();
+  await instance.stop();
+}

@@ -87,7 +87,7 @@ static void segments_name_their_points(void)
 	               "{\"text\":\"Second\",\"evidence\":[{\"start\":0,\"end\":3}]}]"));
 
 	CHECK_INT(cJSON_GetArraySize(segments), 1);
-	CHECK_TEXT(segments, "0.title", "1. First; 2. Second");
+	CHECK_TEXT(segments, "0.points", "1 2");
 }
 
 /* --- blocks ----------------------------------------------------------------------------- */
@@ -147,9 +147,8 @@ static void page_shows_the_evidence(void)
 {
 	const char *html = render(false);
 
-	HAS(html, "<mark data-points=\"1\" title=\"1. The effect stays the same.\">The e</mark>");
-	HAS(html, "<mark data-points=\"1 2\" title=\"1. The effect stays the same.; 2. PUT may be "
-	          "repeated.\">ffect</mark>");
+	HAS(html, "<mark data-points=\"1\">The e</mark>");
+	HAS(html, "<mark data-points=\"1 2\">ffect</mark>");
 	HAS(html, "<strong>8.5</strong> / 30");
 	HAS(html, "value=\"2.5\"");
 	HAS(html, "<b>not said</b>: POST makes duplicates.");

@@ -42,6 +42,7 @@ PROGRAMS    = $(patsubst cgi-bin/%.c,$(BUILD)/%,$(wildcard cgi-bin/*.c))
 VIVA        = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/viva/*.c))
 UNIT_TESTS  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 FUZZERS     = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
+OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c cgi-bin/*.c tools/viva/*.c tests/unit/*_test.c))
 CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
@@ -66,6 +67,8 @@ test:
 lint:
 	tools/packages run lint
 	tools/lint/all
+
+objects: $(OBJECTS)
 
 unit-tests: $(UNIT_TESTS) $(CATALOGUES)
 
@@ -124,5 +127,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run test lint unit-tests san coverage bench fuzz fuzzers clean
+.PHONY: all run test lint objects unit-tests san coverage bench fuzz fuzzers clean
 .SECONDARY:

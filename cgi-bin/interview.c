@@ -8,7 +8,7 @@
 #include "report/report.h"
 #include "store/bank.h"
 #include "view/chat_view.h"
-#include "view/format.h"
+#include "base/format.h"
 #include "view/start_view.h"
 #include "web/app.h"
 #include "web/form.h"
@@ -103,7 +103,7 @@ static const char *limit_text(const struct request *request, int64_t allowed_at)
 	                "You have used today's interview (%d a day). The next one can start %s.",
 	                "You have used today's interviews (%d a day). The next one can start %s.",
 	                limit),
-	        limit, format_date(request->arena, request->language, allowed_at));
+	        limit, format_date(request->arena, allowed_at));
 }
 
 static enum err post_interview(struct request *request)

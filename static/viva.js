@@ -119,9 +119,10 @@ function prepareAnswer(form) {
       form.requestSubmit(form.querySelector("button[value=say]"));
     }
   });
-  // The next answer can be typed at once, unless that would open a phone's keyboard.
+  // The next answer can be typed at once, unless that would open a phone's keyboard. Going
+  // to #latest takes the focus away, so this waits until the page is there.
   if (location.hash === "#latest" && matchMedia("(hover: hover)").matches) {
-    field.focus({ preventScroll: true });
+    addEventListener("load", () => field.focus({ preventScroll: true }));
   }
 }
 

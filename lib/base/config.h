@@ -25,7 +25,8 @@
 	X(interviews_per_day, "VIVA_INTERVIEWS_PER_DAY", 3, 1, 1000, "interviews a candidate may start a day; admins are exempt") \
 	X(question_count, "VIVA_QUESTION_COUNT", 10, 1, 30, "questions of an interview unless the candidate chooses") \
 	X(max_turns, "MAX_TURNS", 80, 5, 1000, "candidate messages after which an interview ends") \
-	X(login_tries, "VIVA_LOGIN_TRIES", 5, 1, 1000, "failed log-ins of one account or address before a pause") \
+	X(login_tries, "VIVA_LOGIN_TRIES", 5, 1, 1000, "failed log-ins of one account before a pause") \
+	X(address_tries, "VIVA_ADDRESS_TRIES", 50, 1, 100000, "the same for one address, which many people may share") \
 	X(login_pause_s, "VIVA_LOGIN_PAUSE_S", 300, 1, 86400, "length of that pause, seconds") \
 	X(registrations_per_hour, "VIVA_REGISTRATIONS_PER_HOUR", 20, 1, 100000, "new accounts an address may open an hour") \
 	X(tz_offset_min, "APP_TZ_OFFSET", 0, -720, 840, "time zone of pages and logs, minutes east of UTC")

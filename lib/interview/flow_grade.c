@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/format.h"
+
 /* Below this share of the full mark the next question gets easier, as for the examiner. */
 #define EASIER_BELOW 0.4
 
@@ -88,9 +90,10 @@ static void take_off_hints(struct arena *arena, enum language language, int hint
 	evaluation->feedback_detailed = arena_printf(
 	        arena, "%s\n\n%s", evaluation->feedback_detailed,
 	        arena_printf(arena,
-	                     i18n(language, "A hint was used, therefore the score is %2$.1f "
-	                                    "instead of %1$.1f."),
-	                     before, evaluation->score));
+	                     i18n(language, "A hint was used, therefore the score is %2$s "
+	                                    "instead of %1$s."),
+	                     format_number(arena, language, before),
+	                     format_number(arena, language, evaluation->score)));
 }
 
 static void cap_after_model_answer(struct arena *arena, enum language language,
@@ -105,9 +108,10 @@ static void cap_after_model_answer(struct arena *arena, enum language language,
 	evaluation->score = to_tenths(cap);
 	reason = arena_printf(arena,
 	                      i18n(language, "The model answer was shown before the answer was "
-	                                     "complete, therefore the score is %2$.1f instead of "
-	                                     "%1$.1f."),
-	                      before, evaluation->score);
+	                                     "complete, therefore the score is %2$s instead of "
+	                                     "%1$s."),
+	                      format_number(arena, language, before),
+	                      format_number(arena, language, evaluation->score));
 	evaluation->feedback_short = arena_printf(arena, "%s %s", evaluation->feedback_short,
 	                                          reason);
 	evaluation->feedback_detailed = arena_printf(arena, "%s\n\n%s",

@@ -3,7 +3,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "report/phrase.h"
 #include "report/terms.h"
 #include "score/score.h"
@@ -23,7 +26,7 @@ enum language present_language(const cJSON *document)
 
 static void set_figure(const struct reader *reader, cJSON *page, const char *name, double value)
 {
-	json_set_string(page, name, phrase_number(reader->arena, reader->language, value));
+	json_set_string(page, name, format_number(reader->arena, reader->language, value));
 }
 
 /* Copies a number as a figure for people; an en dash stands for null. */
@@ -45,7 +48,7 @@ static void add_head(const struct reader *reader, cJSON *page, const cJSON *docu
 	                terms_type(reader->language, json_string(document, "type", "")));
 	json_set_string(page, "language", language_of_talk);
 	if (phrase_iso_ms(json_string(document, "finished_at", ""), &ms))
-		json_set_string(page, "date", phrase_date(reader->arena, ms));
+		json_set_string(page, "date", format_date(reader->arena, ms));
 }
 
 static void add_result(const struct reader *reader, cJSON *page, const cJSON *document)
@@ -55,9 +58,9 @@ static void add_result(const struct reader *reader, cJSON *page, const cJSON *do
 
 	set_figure(reader, page, "score", json_number(overall, "total_score", NAN));
 	set_figure(reader, page, "max_score", json_number(overall, "max_total_score", NAN));
-	json_set_string(page, "percent", phrase_percent(reader->arena, reader->language, ratio));
+	json_set_string(page, "percent", format_percent(reader->arena, reader->language, ratio));
 	json_set_string(page, "duration",
-	                phrase_duration(reader->arena, reader->language,
+	                format_duration(reader->arena, reader->language,
 	                                json_number(overall, "time_total_sec", 0)));
 	if (isfinite(ratio)) {
 		const char *verdict = score_verdict_name(score_verdict_of(ratio));
@@ -143,7 +146,7 @@ static void add_grade(const struct reader *reader, cJSON *item, const cJSON *que
 	                verdict != NULL ? terms_verdict(reader->language, verdict) : NULL);
 	json_set_string(item, "verdict_code", verdict);
 	json_set_string(item, "duration",
-	                phrase_duration(reader->arena, reader->language,
+	                format_duration(reader->arena, reader->language,
 	                                json_number(metrics, "time_spent_sec", 0)));
 	json_set_string(item, "feedback_short", json_string(part, "llm_feedback_short", ""));
 	json_set_string(item, "feedback_detailed", json_string(part, "llm_feedback_detailed", ""));
@@ -165,7 +168,7 @@ static const char *hints_cost(const struct reader *reader, const cJSON *question
 	                    "%d hints were shown; each lowers the score by %s, not below "
 	                    "zero.",
 	                    hints),
-	        hints, phrase_number(reader->arena, reader->language, price));
+	        hints, format_number(reader->arena, reader->language, price));
 }
 
 static const char *model_answer_cost(const struct reader *reader, const cJSON *question,
@@ -178,7 +181,7 @@ static const char *model_answer_cost(const struct reader *reader, const cJSON *q
 	return arena_printf(reader->arena,
 	                    i18n(reader->language,
 	                         "The model answer was shown; the question scores at most %s."),
-	                    phrase_number(reader->arena, reader->language, cap));
+	                    format_number(reader->arena, reader->language, cap));
 }
 
 static void add_question(const struct reader *reader, cJSON *questions, const cJSON *question,
@@ -202,13 +205,35 @@ static void add_question(const struct reader *reader, cJSON *questions, const cJ
 
 /* --- how the score came about --------------------------------------------------- */
 
+/* "20 × (0.2 × structure + ...)" with the dimensions in the reader's language. */
+static const char *rubric_formula(const struct reader *reader, const cJSON *scoring)
+{
+	const double factor = json_number(scoring, "rubric_max_overall", 0) /
+	                      json_number(scoring, "rubric_max", 1);
+	const cJSON *weight;
+	struct buf formula;
+
+	buf_init(&formula, reader->arena);
+	buf_printf(&formula, "%s × (", format_number(reader->arena, reader->language, factor));
+	cJSON_ArrayForEach(weight, json_get(scoring, "rubric_weights"))
+	{
+		const char *dimension = terms_dimension(reader->language, weight->string);
+
+		buf_printf(&formula, "%s%s × %s", weight->prev->next != NULL ? " + " : "",
+		           format_number(reader->arena, reader->language, weight->valuedouble),
+		           text_folded(reader->arena, dimension));
+	}
+	buf_char(&formula, ')');
+	return formula.data;
+}
+
 static void add_scoring(const struct reader *reader, cJSON *page, const cJSON *scoring)
 {
 	cJSON *item = json_set_object(page, "scoring"), *engines;
 	const cJSON *engine;
 
 	json_set_string(item, "version", json_string(scoring, "version", ""));
-	json_set_string(item, "rubric_formula", json_string(scoring, "rubric_formula", ""));
+	json_set_string(item, "rubric_formula", rubric_formula(reader, scoring));
 	show(reader, item, scoring, "rubric_max");
 	show(reader, item, scoring, "rubric_max_overall");
 	show(reader, item, scoring, "hint_price");

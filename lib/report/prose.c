@@ -3,6 +3,8 @@
 #include "report/phrase.h"
 #include "report/terms.h"
 
+#include "base/format.h"
+
 enum { MAX_TOPICS = 3 };
 
 void prose_init(struct prose *prose, const struct digest *digest)
@@ -47,12 +49,12 @@ void prose_item(struct prose *prose, const char *format, ...)
 
 char *prose_number(const struct prose *prose, double value)
 {
-	return phrase_number(prose->digest->arena, prose->language, value);
+	return format_number(prose->digest->arena, prose->language, value);
 }
 
 char *prose_percent(const struct prose *prose, double ratio)
 {
-	return phrase_percent(prose->digest->arena, prose->language, ratio);
+	return format_percent(prose->digest->arena, prose->language, ratio);
 }
 
 char *prose_tags(const struct prose *prose, const struct digest_names *tags)

@@ -97,7 +97,7 @@ static void level_fit(struct prose *prose)
 	} else {
 		prose_sentence(prose,
 		               i18n(language, "Fit for the level: the answers correspond to %s%s."),
-		               level, json_string(fit, "sign", ""));
+		               terms_level(language, level), json_string(fit, "sign", ""));
 	}
 }
 

@@ -48,3 +48,11 @@ enum err throttle_clear(struct store *store, const char *subject)
 	return statement_run(store, "DELETE FROM throttles WHERE subject = $1",
 	                     VALUES(val_text(subject)));
 }
+
+enum err throttle_take_back(struct store *store, const char *subject)
+{
+	return statement_run(store,
+	                     "UPDATE throttles SET failures = failures - 1"
+	                     " WHERE subject = $1 AND failures > 0",
+	                     VALUES(val_text(subject)));
+}

@@ -60,6 +60,9 @@ enum err throttle_get(struct store *store, const char *subject, int *ret_failure
 enum err throttle_add(struct store *store, const char *subject, int64_t window_ms);
 enum err throttle_clear(struct store *store, const char *subject);
 
+/* Counts one less: a try that was no failure after all. */
+enum err throttle_take_back(struct store *store, const char *subject);
+
 /* A value of this installation; ERR_NOT_FOUND when it was never set. */
 enum err setting_get(struct store *store, struct arena *arena, const char *name,
                      const char **ret_value);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "view/format.h"
+#include "base/format.h"
 #include "view/labels.h"
 
 static const char *score_text(struct arena *arena, double score, double max, enum language language)
@@ -19,7 +19,7 @@ static void add_history_row(struct arena *arena, cJSON *rows, const struct histo
 	bool is_finished = strcmp(row->status, "completed") == 0;
 
 	json_set_string(item, "id", row->interview_id);
-	json_set_string(item, "date", format_date(arena, language, row->created_at));
+	json_set_string(item, "date", format_date(arena, row->created_at));
 	json_set_string(item, "role", row->role_title);
 	json_set_string(item, "type", label_type(language, row->type));
 	json_set_string(item, "level", label_level(language, row->level));
@@ -53,7 +53,7 @@ static void add_participant(struct arena *arena, cJSON *rows, const struct parti
 	json_set_string(item, "full_name", participant->full_name);
 	json_set_number(item, "interviews", participant->interviews);
 	json_set_string(item, "last", participant->last_at > 0
-					      ? format_date(arena, language, participant->last_at)
+					      ? format_date(arena, participant->last_at)
 					      : NULL);
 	if (participant->has_report)
 		json_set_string(item, "score",

@@ -3,10 +3,10 @@
 #include <math.h>
 
 #include "base/config.h"
+#include "base/format.h"
 #include "base/json.h"
 #include "report/present.h"
 #include "report/terms.h"
-#include "view/format.h"
 
 /* A row of a table with a bar: name, share of the full mark, its figure. */
 static cJSON *add_row(struct arena *arena, cJSON *rows, const char *name, const cJSON *group,
@@ -80,6 +80,7 @@ static void add_segments(struct arena *arena, cJSON *page, const cJSON *document
 
 static void add_admin(struct arena *arena, cJSON *page, const cJSON *document)
 {
+	const enum language language = present_language(document);
 	const char *text = json_string(document, "llm_summary_admin", "");
 	const cJSON *fit = json_get(document, "level_fit");
 
@@ -87,7 +88,8 @@ static void add_admin(struct arena *arena, cJSON *page, const cJSON *document)
 	json_set(page, "admin_blocks", report_view_blocks(arena, text));
 	if (json_string(fit, "level", NULL) != NULL)
 		json_set_string(page, "level_fit",
-		                arena_printf(arena, "%s%s", json_string(fit, "level", ""),
+		                arena_printf(arena, "%s%s",
+		                             terms_level(language, json_string(fit, "level", "")),
 		                             json_string(fit, "sign", "")));
 }
 

@@ -171,6 +171,23 @@ static enum err add_part(struct arena *arena, const char *part, size_t len, stru
 	return add_field(form, field);
 }
 
+/* The next line that ends a part; content may hold lines that only begin like one. */
+static const char *find_delimiter(const char *body, const char *end, const char *delimiter)
+{
+	size_t len = strlen(delimiter);
+	const char *found = body;
+
+	while ((found = memmem(found, (size_t)(end - found), delimiter, len)) != NULL) {
+		const char *after = found + len;
+
+		if (end - after >= 2 &&
+		    (memcmp(after, "\r\n", 2) == 0 || memcmp(after, "--", 2) == 0))
+			return found;
+		found++;
+	}
+	return NULL;
+}
+
 enum err form_parse_multipart(struct arena *arena, const char *body, size_t len,
                               const char *boundary, struct form *ret_form)
 {
@@ -185,7 +202,7 @@ enum err form_parse_multipart(struct arena *arena, const char *body, size_t len,
 		return ERR_INVALID;
 	body += delimiter_len - 2;
 	while (end - body >= 2 && memcmp(body, "--", 2) != 0) {
-		const char *next = memmem(body, (size_t)(end - body), delimiter, delimiter_len);
+		const char *next = find_delimiter(body, end, delimiter);
 		enum err err;
 
 		if (memcmp(body, "\r\n", 2) != 0 || next == NULL || next < body + 2)

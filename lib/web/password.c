@@ -101,16 +101,16 @@ static enum err check_throttle(struct request *request, const char *subject, int
  */
 static enum err count_try(struct request *request, const char *const subjects[2], int *ret_wait_min)
 {
-	int64_t window_ms = (int64_t)config()->login_pause_s * 1000;
-	int tries = config()->login_tries;
+	const int64_t window_ms = (int64_t)config()->login_pause_s * 1000;
+	const int tries[2] = { config()->login_tries, config()->address_tries };
 	enum err err = OK;
 
 	for (int i = 0; i < 2 && err == OK; i++)
-		err = check_throttle(request, subjects[i], tries - 1, ret_wait_min);
+		err = check_throttle(request, subjects[i], tries[i] - 1, ret_wait_min);
 	for (int i = 0; i < 2 && err == OK; i++)
 		err = throttle_add(request->store, subjects[i], window_ms);
 	for (int i = 0; i < 2 && err == OK; i++)
-		err = check_throttle(request, subjects[i], tries, ret_wait_min);
+		err = check_throttle(request, subjects[i], tries[i], ret_wait_min);
 	return err;
 }
 
@@ -136,7 +136,7 @@ enum err password_login(struct request *request, const char *username, const cha
 	if (found != OK || user.is_disabled)
 		return ERR_LOGIN;
 	throttle_clear(request->store, subjects[0]);
-	throttle_clear(request->store, subjects[1]);
+	throttle_take_back(request->store, subjects[1]);
 	*ret_user = user;
 	return OK;
 }

@@ -78,6 +78,9 @@ async function send(page, javaScript) {
   await (javaScript ? page.press("#answer", "Control+Enter") : press(page, "say"));
   await page.waitForSelector('progress[value="2"]');
   assert.equal(await page.inputValue("#answer"), "", "what was sent is no draft");
+  if (javaScript) {
+    await page.waitForSelector("#answer:focus");
+  }
   return answer;
 }
 
@@ -107,7 +110,7 @@ async function finishAfterDoubts(page) {
 
 // The answers stand in the report as they were given, and what is marked stands in them.
 async function assertReport(page, answers) {
-  const shown = page.locator(".question .answer");
+  const shown = page.locator(".asked .answer");
   assert.equal(await shown.count(), answers.length);
   for (const [i, answer] of answers.entries()) {
     const marks = await shown.nth(i).locator("mark").allTextContents();
@@ -200,6 +203,18 @@ test("an answer overtakes the draft that is on its way", FINISHED_SLOWLY, async 
   await draft.continue().catch(() => {}); // the page has given it up
   await visitor.page.reload();
   assert.equal(await visitor.page.inputValue("#answer"), "");
+  await visitor.close();
+});
+
+test("when the time is up the page says so", FINISHED_SLOWLY, async () => {
+  const visitor = await visit(browser, instance.url);
+  await register(visitor.page);
+  await visitor.page.clock.install();
+  await startInterview(visitor.page, { minutes: 5 });
+  assert.equal(await visitor.page.locator("[data-over]").isVisible(), false);
+  await visitor.page.clock.fastForward("05:01");
+  await visitor.page.waitForSelector("[data-over]:visible");
+  assert.equal(await visitor.page.textContent("[role=timer] b"), "0:00");
   await visitor.close();
 });
 

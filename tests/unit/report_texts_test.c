@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/format.h"
 #include "base/buf.h"
 #include "report/phrase.h"
 
@@ -295,21 +296,21 @@ static void decimal_comma_in_russian(void)
 
 static void numbers_for_people(void)
 {
-	CHECK_STR(phrase_number(arena, LANG_EN, 7), "7");
-	CHECK_STR(phrase_number(arena, LANG_EN, 7.25), "7.25");
-	CHECK_STR(phrase_number(arena, LANG_EN, 7.5), "7.5");
-	CHECK_STR(phrase_number(arena, LANG_EN, 100), "100");
-	CHECK_STR(phrase_number(arena, LANG_EN, -0.001), "0");
-	CHECK_STR(phrase_number(arena, LANG_UK, 7.25), "7,25");
-	CHECK_STR(phrase_number(arena, LANG_EN, NAN), "–");
-	CHECK_STR(phrase_percent(arena, LANG_EN, 0.725), "72.5%");
-	CHECK_STR(phrase_percent(arena, LANG_RU, 0.725), "72,5\u00a0%");
-	CHECK_STR(phrase_percent(arena, LANG_EN, 1), "100%");
-	CHECK_STR(phrase_percent(arena, LANG_EN, NAN), "–");
-	CHECK_STR(phrase_duration(arena, LANG_EN, 42.4), "42 s");
-	CHECK_STR(phrase_duration(arena, LANG_EN, 320), "5 min 20 s");
-	CHECK_STR(phrase_duration(arena, LANG_EN, 3900), "1 h 5 min");
-	CHECK_STR(phrase_duration(arena, LANG_EN, NAN), "0 s");
+	CHECK_STR(format_number(arena, LANG_EN, 7), "7");
+	CHECK_STR(format_number(arena, LANG_EN, 7.25), "7.25");
+	CHECK_STR(format_number(arena, LANG_EN, 7.5), "7.5");
+	CHECK_STR(format_number(arena, LANG_EN, 100), "100");
+	CHECK_STR(format_number(arena, LANG_EN, -0.001), "0");
+	CHECK_STR(format_number(arena, LANG_UK, 7.25), "7,25");
+	CHECK_STR(format_number(arena, LANG_EN, NAN), "–");
+	CHECK_STR(format_percent(arena, LANG_EN, 0.725), "72.5%");
+	CHECK_STR(format_percent(arena, LANG_RU, 0.725), "72,5\u00a0%");
+	CHECK_STR(format_percent(arena, LANG_EN, 1), "100%");
+	CHECK_STR(format_percent(arena, LANG_EN, NAN), "–");
+	CHECK_STR(format_duration(arena, LANG_EN, 42.4), "42 s");
+	CHECK_STR(format_duration(arena, LANG_EN, 320), "5 min 20 s");
+	CHECK_STR(format_duration(arena, LANG_EN, 3900), "1 h 5 min");
+	CHECK_STR(format_duration(arena, LANG_EN, NAN), "0 s");
 	CHECK_STR(phrase_quoted(arena, LANG_EN, "A point."), "“A point”");
 	CHECK_STR(phrase_quoted(arena, LANG_EN, "And so on..."), "“And so on...”");
 }

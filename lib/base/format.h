@@ -1,22 +1,22 @@
-/* Numbers, durations and dates as people of a language write them. */
-#ifndef VIVA_VIEW_FORMAT_H
-#define VIVA_VIEW_FORMAT_H
+/* Numbers, times and dates as people of a language write them. */
+#ifndef VIVA_BASE_FORMAT_H
+#define VIVA_BASE_FORMAT_H
 
 #include <stdint.h>
 
 #include "base/arena.h"
 #include "base/i18n.h"
 
-/* "7", "7.25", in ru and uk "7,25": at most two decimals; an en dash when not finite. */
+/* "7", "7.25", in ru and uk "7,25": at most two decimals; an en dash when it is not finite. */
 char *format_number(struct arena *arena, enum language language, double value);
 
-/* "72.5%" of the ratio 0.725, at most one decimal; an en dash when not finite. */
+/* "72.5%" of the ratio 0.725, at most one decimal; an en dash when it is not finite. */
 char *format_percent(struct arena *arena, enum language language, double ratio);
 
 /* "42 s", "5 min 20 s", "1 h 5 min" of seconds. */
 char *format_duration(struct arena *arena, enum language language, double seconds);
 
 /* Date and time of milliseconds since 1970 UTC in the configured zone: "21.11.2026 03:20". */
-char *format_date(struct arena *arena, enum language language, int64_t ms);
+char *format_date(struct arena *arena, int64_t ms);
 
 #endif

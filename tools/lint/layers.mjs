@@ -1,0 +1,80 @@
+// Who may call and include whom: system libraries are used from one folder each, and
+// #include follows the arrows of HACKING.md. Needs the objects of `make objects`.
+//   node tools/lint/layers.mjs [folder of the objects]
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import { filesBelow, finding, readLines, root } from "./findings.mjs";
+
+const objects = process.argv[2] ?? "build/obj";
+
+const SYMBOLS = [
+  { name: "SQLite", pattern: /^sqlite3_/, folder: "lib/store" },
+  { name: "curl", pattern: /^curl_/, folder: "lib/llm" },
+  { name: "FastCGI", pattern: /^FCG[XI]_/, folder: "lib/web" },
+  { name: "cryptography", pattern: /^(argon2|crypto_|sodium_|randombytes)/, folder: "lib/web" },
+  {
+    name: "starting a process",
+    pattern: /^(v?fork|exec(l|le|lp|v|ve|vp|vpe|veat)|fexecve|posix_spawnp?|seccomp_\w+|popen|system|clone3?)$/,
+    folder: "lib/judge",
+  },
+  {
+    name: "the heap",
+    pattern: /^(malloc|calloc|realloc|reallocarray|free|_*strn?dup|_*v?asprintf(_chk)?)$/,
+    folder: "lib/base",
+  },
+];
+
+const INCLUDES = {
+  base: [],
+  score: ["base"],
+  llm: ["base"],
+  judge: ["base"],
+  store: ["base"],
+  examiner: ["base", "score", "llm"],
+  interview: ["base", "store", "examiner", "judge", "score"],
+  report: ["base", "store", "examiner", "score"],
+  view: ["base", "interview", "report", "store", "examiner", "score"],
+  web: ["base", "store"],
+};
+
+function lineOf(source, word) {
+  return readLines(source).findIndex((line) => new RegExp(`\\b${word}\\b`).test(line)) + 1 || 1;
+}
+
+function checkSymbols(object) {
+  const source = object.slice(objects.length + 1).replace(/\.o$/, ".c");
+  const output = execFileSync("nm", ["-u", "--format=posix", path.join(root, object)], { encoding: "utf8" });
+  for (const symbol of output.split("\n").map((line) => line.split(/[ @]/)[0])) {
+    const rule = SYMBOLS.find(({ pattern }) => pattern.test(symbol));
+    if (rule && !source.startsWith(`${rule.folder}/`)) {
+      finding(source, lineOf(source, symbol), `${symbol}: ${rule.name} belongs in ${rule.folder}`);
+    }
+  }
+}
+
+function checkIncludes(source) {
+  const [, folder] = source.match(/^lib\/(\w+)\//) ?? [];
+  if (folder && !INCLUDES[folder]) {
+    finding(source, 1, `lib/${folder} is not in the list of layers`);
+    return;
+  }
+  readLines(source).forEach((line, i) => {
+    const [, included] = line.match(/^\s*#\s*include\s+"([^"]+)"/) ?? [];
+    if (included === undefined) {
+      return;
+    }
+    const [layer, name] = included.split("/");
+    if (name === undefined && folder) {
+      finding(source, i + 1, `"${included}" needs its folder in front`);
+    } else if (folder && layer !== folder && !INCLUDES[folder].includes(layer)) {
+      finding(source, i + 1, `lib/${folder} must not use ${included}`);
+    }
+  });
+}
+
+const found = filesBelow(["lib", "cgi-bin", "tools/viva"].map((folder) => `${objects}/${folder}`), /\.o$/);
+if (found.length === 0) {
+  finding(objects, 1, "no objects: run `make objects` first");
+}
+found.forEach(checkSymbols);
+filesBelow(["lib", "cgi-bin", "tools/viva"], /\.[ch]$/).forEach(checkIncludes);

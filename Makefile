@@ -15,14 +15,14 @@ LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lm
 
 # Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
 BUILD    = build
-SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) -Wno-format-truncation
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN)
 ifdef SAN
 BUILD    = build/san
-OPT      = $(SANITIZE)
+OPT      = $(SANITIZE) $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
 HARDEN   = -fPIE
 else ifdef COVERAGE
 BUILD    = build/coverage
-OPT      = -O0 -g --coverage
+OPT      = -O0 -g --coverage -fprofile-update=atomic
 HARDEN   = -fPIE
 else ifdef FUZZ
 BUILD    = build/fuzz
@@ -46,9 +46,9 @@ OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c cgi-bin/*.c t
 CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
-# As many jobs as processors, unless a number was given.
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
-MAKEFLAGS  := $(MAKEFLAGS) -j$(shell nproc)
+# As many jobs as processors; a number on the command line wins.
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS  += -j$(shell nproc)
 endif
 
 all: $(PROGRAMS) $(BUILD)/viva $(CATALOGUES) $(ASSETS)

@@ -56,7 +56,7 @@ static enum err show_login(struct request *request, int status, const char *erro
 	json_set_string(page, "error", error);
 	json_set_string(page, "username", field_or(request, "username", ""));
 	json_set_string(page, "next",
-			safe_next(field_or(request, "next", request_query(request, "next", "/"))));
+	                safe_next(field_or(request, "next", request_query(request, "next", "/"))));
 	return reply_page_status(request, status, "login", page);
 }
 
@@ -65,6 +65,14 @@ static enum err get_login(struct request *request)
 	if (request->user != NULL)
 		return reply_redirect(request, "/profile");
 	return show_login(request, 200, NULL);
+}
+
+static const char *pause_text(const struct request *request, int wait_min)
+{
+	return arena_printf(request->arena,
+	                    i18n_plural(request->language, "Too many tries. Please wait %d minute.",
+	                                "Too many tries. Please wait %d minutes.", wait_min),
+	                    wait_min);
 }
 
 static enum err post_login(struct request *request)
@@ -76,19 +84,13 @@ static enum err post_login(struct request *request)
 
 	if (err == OK)
 		err = password_login(request, username, field_or(request, "password", ""), user,
-				     &wait_min);
+		                     &wait_min);
 	if (err == ERR_LIMITED)
-		return show_login(
-			request, 429,
-			arena_printf(request->arena,
-				     i18n_plural(request->language,
-						 "Too many tries. Please wait %d minute.",
-						 "Too many tries. Please wait %d minutes.",
-						 wait_min),
-				     wait_min));
+		return show_login(request, 429, pause_text(request, wait_min));
 	if (err == ERR_LOGIN || err == ERR_INVALID)
-		return show_login(request, 401,
-				  i18n(request->language, "The user name or the password is wrong."));
+		return show_login(
+		        request, 401,
+		        i18n(request->language, "The user name or the password is wrong."));
 	if (err == OK)
 		err = session_start(request, user);
 	return err == OK ? reply_redirect(request, next) : err;
@@ -148,7 +150,7 @@ static const char *register_fault(const struct request *request, struct user *us
 	if (form_text(request, "username", NAME_MIN, NAME_MAX, &user->username) != OK ||
 	    !is_username(user->username))
 		return i18n(language, "A user name has 3 to 40 letters, digits, dots, dashes or "
-				      "underscores.");
+		                      "underscores.");
 	if (form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name) != OK)
 		return i18n(language, "The full name is too long: 100 characters at most.");
 	if (length < PASSWORD_MIN || length > PASSWORD_MAX)
@@ -169,12 +171,12 @@ static enum err post_register(struct request *request)
 	err = password_may_register(request);
 	if (err == OK)
 		err = password_hash(request->arena, field_or(request, "password", ""),
-				    &user->password_hash);
+		                    &user->password_hash);
 	if (err == OK)
 		err = user_add(request->store, request->arena, user);
 	if (err == ERR_CONFLICT)
 		return show_register(request, 409,
-				     i18n(request->language, "This user name is taken."));
+		                     i18n(request->language, "This user name is taken."));
 	if (err == OK)
 		err = session_start(request, user);
 	if (err != OK)
@@ -205,7 +207,7 @@ static enum err show_profile(struct request *request, int status, const char *er
 	cJSON *page = cJSON_CreateObject();
 	struct history_list history;
 	enum err err = interview_history(request->store, request->arena, user->id,
-					 request->language, &history);
+	                                 request->language, &history);
 
 	if (err != OK)
 		return err;
@@ -247,7 +249,7 @@ static enum err post_profile(struct request *request)
 
 	if (err != OK)
 		return show_profile(request, 400,
-				    i18n(request->language, "One of the fields is too long."));
+		                    i18n(request->language, "One of the fields is too long."));
 	err = user_save_profile(request->store, &user);
 	if (err != OK)
 		return err;

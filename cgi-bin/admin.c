@@ -16,7 +16,7 @@ static struct participant_query read_query(const struct request *request)
 {
 	struct participant_query query = {
 		.search = text_shortened(request->arena, request_query(request, "search", ""),
-					 MAX_SEARCH),
+		                         MAX_SEARCH),
 		.sort = request_query(request, "sort", "last"),
 		.page_size = PAGE_SIZE,
 	};
@@ -25,8 +25,8 @@ static struct participant_query read_query(const struct request *request)
 	if (!form_word_in("name interviews last score", query.sort))
 		query.sort = "last";
 	query.descending = strcmp(request_query(request, "order",
-						strcmp(query.sort, "name") == 0 ? "asc" : "desc"),
-				  "desc") == 0;
+	                                        strcmp(query.sort, "name") == 0 ? "asc" : "desc"),
+	                          "desc") == 0;
 	if (!text_integer(request_query(request, "page", "1"), 1, MAX_PAGE, &page))
 		page = 1;
 	query.page = (int)page;
@@ -56,7 +56,7 @@ static enum err get_participant(struct request *request)
 
 	if (err == OK)
 		err = interview_history(request->store, request->arena, user.id, request->language,
-					&history);
+		                        &history);
 	if (err != OK)
 		return err;
 	people_add_history(request->arena, page, &history, request->language);
@@ -71,8 +71,8 @@ static enum err get_participant(struct request *request)
 static enum err get_latest_report(struct request *request)
 {
 	const char *id;
-	enum err err = interview_latest_finished(request->store, request->arena,
-						 request->params[0], &id);
+	enum err err = interview_latest_finished(request->store, request->arena, request->params[0],
+	                                         &id);
 
 	if (err == ERR_NOT_FOUND) {
 		flash_set(request, FLASH_NO_REPORT);

@@ -73,15 +73,16 @@ static enum err get_new(struct request *request)
 /* Reads every field, so that a form with a fault is shown again as it was filled in. */
 static enum err read_choice(const struct request *request, struct start_choice *choice)
 {
+	const struct form_range questions = { 1, MAX_QUESTIONS, choice->question_count };
+	const struct form_range minutes = { 0, MAX_MINUTES, 0 };
 	const char *code = language_code(choice->language);
 	const enum err outcomes[] = {
 		form_text(request, "role", 1, 60, &choice->role_id),
 		form_choice(request, "level", "junior middle senior", &choice->level),
 		form_choice(request, "type", "technical hr case mixed", &choice->type),
 		form_choice(request, "language", "en ru uk", &code),
-		form_integer(request, "question_count", 1, MAX_QUESTIONS, choice->question_count,
-		             &choice->question_count),
-		form_integer(request, "time_limit_min", 0, MAX_MINUTES, 0, &choice->time_limit_min),
+		form_integer(request, "question_count", questions, &choice->question_count),
+		form_integer(request, "time_limit_min", minutes, &choice->time_limit_min),
 		form_text(request, "job_description", 0, MAX_DESCRIPTION, &choice->job_description),
 	};
 
@@ -109,13 +110,11 @@ static const char *limit_text(const struct request *request, int64_t allowed_at)
 static enum err post_interview(struct request *request)
 {
 	struct start_choice choice = default_choice(request);
-	int64_t allowed_at = 0;
-	const char *id = "";
+	struct flow_started started;
 	enum err err;
 
 	choice.job_description = field_or(request, "job_description", "");
 	err = read_choice(request, &choice);
-
 	if (err == OK) {
 		const struct flow_options options = {
 			.role_id = choice.role_id,
@@ -128,11 +127,10 @@ static enum err post_interview(struct request *request)
 			.nonce = field_or(request, "nonce", ""),
 		};
 
-		err = flow_start(request->store, request->arena, request->user, &options, &id,
-		                 &allowed_at);
+		err = flow_start(request->store, request->arena, request->user, &options, &started);
 	}
 	if (err == ERR_LIMITED)
-		return show_start(request, 429, &choice, limit_text(request, allowed_at));
+		return show_start(request, 429, &choice, limit_text(request, started.allowed_at));
 	if (err == ERR_INVALID)
 		return show_start(request, 400, &choice,
 		                  i18n(request->language,
@@ -140,7 +138,7 @@ static enum err post_interview(struct request *request)
 		                       "cannot be used."));
 	if (err != OK)
 		return err;
-	return reply_redirect(request, arena_printf(request->arena, "/interviews/%s", id));
+	return reply_redirect(request, arena_printf(request->arena, "/interviews/%s", started.id));
 }
 
 /* --- chat --------------------------------------------------------------------- */

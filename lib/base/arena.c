@@ -54,22 +54,22 @@ struct arena *arena_create(void)
 	return arena;
 }
 
-/* Frees all blocks but the newest that is not too large to keep, or the first. */
+/* Frees all blocks but the newest that is not too large to keep; the first one never is. */
 static struct block *keep_one(struct block *block)
 {
-	struct block *kept = NULL;
+	struct block *older;
 
-	while (block != NULL) {
-		struct block *next = block->next;
-
-		if (kept == NULL && (block->size <= KEPT_BLOCK || next == NULL))
-			kept = block;
-		else
-			free(block);
-		block = next;
+	while (block->next != NULL && block->size > KEPT_BLOCK) {
+		older = block->next;
+		free(block);
+		block = older;
 	}
-	kept->next = NULL;
-	return kept;
+	while (block->next != NULL) {
+		older = block->next;
+		block->next = older->next;
+		free(older);
+	}
+	return block;
 }
 
 void arena_reset(struct arena *arena)

@@ -46,9 +46,9 @@ char *arena_strdup(struct arena *arena, const char *text);
 
 /* printf into the arena. */
 char *arena_printf(struct arena *arena, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+        __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list args)
-	__attribute__((format(printf, 2, 0)));
+        __attribute__((format(printf, 2, 0)));
 
 /* Has close(object) called when the arena is reset or destroyed. */
 void arena_defer(struct arena *arena, void (*close)(void *), void *object);

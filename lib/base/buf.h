@@ -17,8 +17,7 @@ void buf_init(struct buf *buf, struct arena *arena);
 void buf_add(struct buf *buf, const void *bytes, size_t len);
 void buf_str(struct buf *buf, const char *text);
 void buf_char(struct buf *buf, char c);
-void buf_printf(struct buf *buf, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Appends `len` bytes of text with & < > " ' as HTML character references. */
 void buf_html(struct buf *buf, const char *text, size_t len);

@@ -12,9 +12,8 @@ enum { MAX_LINE = 4096 };
 #define TEXT_DEFAULT(name, variable, fallback, meaning)             .name = fallback,
 #define NUMBER_DEFAULT(name, variable, fallback, min, max, meaning) .name = fallback,
 #define SWITCH_DEFAULT(name, variable, fallback, meaning)           .name = fallback,
-static struct config loaded = {
-	CONFIG_TEXTS(TEXT_DEFAULT) CONFIG_NUMBERS(NUMBER_DEFAULT) CONFIG_SWITCHES(SWITCH_DEFAULT)
-};
+static struct config loaded = { CONFIG_TEXTS(TEXT_DEFAULT) CONFIG_NUMBERS(NUMBER_DEFAULT)
+	                                CONFIG_SWITCHES(SWITCH_DEFAULT) };
 
 static struct arena *lasting(void)
 {
@@ -38,7 +37,8 @@ static void read_line(char *line)
 
 		*equals = '\0';
 		len = strlen(value);
-		if (len >= 2 && (value[0] == '"' || value[0] == '\'') && value[len - 1] == value[0]) {
+		if (len >= 2 && (value[0] == '"' || value[0] == '\'') &&
+		    value[len - 1] == value[0]) {
 			value[len - 1] = '\0';
 			value++;
 		}
@@ -84,7 +84,7 @@ static enum err read_number(const char *variable, int min, int max, int *ret_val
 		return OK;
 	if (!text_integer(value, min, max, &number)) {
 		fprintf(stderr, "viva: %s must be a whole number from %d to %d, not \"%s\"\n",
-			variable, min, max, value);
+		        variable, min, max, value);
 		return ERR_INVALID;
 	}
 	*ret_value = (int)number;

@@ -11,35 +11,45 @@
 #include "base/err.h"
 
 /* name in struct config, variable, default, meaning */
-#define CONFIG_TEXTS(X)                                                                        \
+#define CONFIG_TEXTS(X)                                                                          \
 	X(home, "VIVA_HOME", ".", "folder with templates/, bank/, build/locale/ and schema.sql") \
-	X(var, "VIVA_VAR", "var", "folder for the database, the logs and the sockets")         \
-	X(log_folder, "VIVA_LOG_DIR", "", "folder for system.log and personal.log; empty: VIVA_VAR/log; \"-\": standard error") \
-	X(base_path, "VIVA_BASE_PATH", "", "prefix of every address, such as /viva; empty at the root of a host")
+	X(var, "VIVA_VAR", "var", "folder for the database, the logs and the sockets")           \
+	X(log_folder, "VIVA_LOG_DIR", "",                                                        \
+	  "folder for system.log and personal.log; empty: VIVA_VAR/log; \"-\": standard error")  \
+	X(base_path, "VIVA_BASE_PATH", "",                                                       \
+	  "prefix of every address, such as /viva; empty at the root of a host")
 
 /* name in struct config, variable, default, smallest, largest, meaning */
-#define CONFIG_NUMBERS(X)                                                                      \
-	X(threads, "VIVA_THREADS", 8, 1, 512, "threads of each FastCGI process")               \
-	X(max_body_kb, "VIVA_MAX_BODY_KB", 6144, 64, 65536, "largest request body, KiB")       \
-	X(session_days, "VIVA_SESSION_DAYS", 30, 1, 365, "days until an unused log-in ends")   \
-	X(interviews_per_day, "VIVA_INTERVIEWS_PER_DAY", 3, 1, 1000, "interviews a candidate may start a day; admins are exempt") \
-	X(question_count, "VIVA_QUESTION_COUNT", 10, 1, 30, "questions of an interview unless the candidate chooses") \
+#define CONFIG_NUMBERS(X)                                                                          \
+	X(threads, "VIVA_THREADS", 8, 1, 512, "threads of each FastCGI process")                   \
+	X(max_body_kb, "VIVA_MAX_BODY_KB", 6144, 64, 65536, "largest request body, KiB")           \
+	X(session_days, "VIVA_SESSION_DAYS", 30, 1, 365, "days until an unused log-in ends")       \
+	X(interviews_per_day, "VIVA_INTERVIEWS_PER_DAY", 3, 1, 1000,                               \
+	  "interviews a candidate may start a day; admins are exempt")                             \
+	X(question_count, "VIVA_QUESTION_COUNT", 10, 1, 30,                                        \
+	  "questions of an interview unless the candidate chooses")                                \
 	X(max_turns, "MAX_TURNS", 80, 5, 1000, "candidate messages after which an interview ends") \
-	X(login_tries, "VIVA_LOGIN_TRIES", 5, 1, 1000, "failed log-ins of one account before a pause") \
-	X(address_tries, "VIVA_ADDRESS_TRIES", 50, 1, 100000, "the same for one address, which many people may share") \
-	X(login_pause_s, "VIVA_LOGIN_PAUSE_S", 300, 1, 86400, "length of that pause, seconds") \
-	X(registrations_per_hour, "VIVA_REGISTRATIONS_PER_HOUR", 20, 1, 100000, "new accounts an address may open an hour") \
-	X(tz_offset_min, "APP_TZ_OFFSET", 0, -720, 840, "time zone of pages and logs, minutes east of UTC")
+	X(login_tries, "VIVA_LOGIN_TRIES", 5, 1, 1000,                                             \
+	  "failed log-ins of one account before a pause")                                          \
+	X(address_tries, "VIVA_ADDRESS_TRIES", 50, 1, 100000,                                      \
+	  "the same for one address, which many people may share")                                 \
+	X(login_pause_s, "VIVA_LOGIN_PAUSE_S", 300, 1, 86400, "length of that pause, seconds")     \
+	X(registrations_per_hour, "VIVA_REGISTRATIONS_PER_HOUR", 20, 1, 100000,                    \
+	  "new accounts an address may open an hour")                                              \
+	X(tz_offset_min, "APP_TZ_OFFSET", 0, -720, 840,                                            \
+	  "time zone of pages and logs, minutes east of UTC")
 
 /* name in struct config, variable, default, meaning */
-#define CONFIG_SWITCHES(X)                                                                     \
-	X(secure_cookies, "VIVA_SECURE_COOKIES", false, "mark cookies Secure even when the request does not say it came by https") \
-	X(trust_proxy, "VIVA_TRUST_PROXY", false, "take the visitor's address and https from X-Forwarded-For and -Proto")
+#define CONFIG_SWITCHES(X)                                                           \
+	X(secure_cookies, "VIVA_SECURE_COOKIES", false,                              \
+	  "mark cookies Secure even when the request does not say it came by https") \
+	X(trust_proxy, "VIVA_TRUST_PROXY", false,                                    \
+	  "take the visitor's address and https from X-Forwarded-For and -Proto")
 
 struct config {
-#define CONFIG_TEXT_MEMBER(name, variable, fallback, meaning) const char *name;
+#define CONFIG_TEXT_MEMBER(name, variable, fallback, meaning)             const char *name;
 #define CONFIG_NUMBER_MEMBER(name, variable, fallback, min, max, meaning) int name;
-#define CONFIG_SWITCH_MEMBER(name, variable, fallback, meaning) bool name;
+#define CONFIG_SWITCH_MEMBER(name, variable, fallback, meaning)           bool name;
 	CONFIG_TEXTS(CONFIG_TEXT_MEMBER)
 	CONFIG_NUMBERS(CONFIG_NUMBER_MEMBER)
 	CONFIG_SWITCHES(CONFIG_SWITCH_MEMBER)

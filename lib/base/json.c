@@ -76,7 +76,7 @@ enum err json_parse(const char *text, size_t len, cJSON **ret_value)
 }
 
 static enum err read_file(struct arena *arena, const char *path, size_t max, char **ret_text,
-			  size_t *ret_len)
+                          size_t *ret_len)
 {
 	FILE *file = fopen(path, "rbe");
 	char *text;
@@ -158,12 +158,14 @@ cJSON *json_set(cJSON *object, const char *name, cJSON *value)
 
 cJSON *json_set_string(cJSON *object, const char *name, const char *value)
 {
-	return json_set(object, name, value == NULL ? cJSON_CreateNull() : cJSON_CreateString(value));
+	return json_set(object, name,
+	                value == NULL ? cJSON_CreateNull() : cJSON_CreateString(value));
 }
 
 cJSON *json_set_number(cJSON *object, const char *name, double value)
 {
-	return json_set(object, name, isfinite(value) ? cJSON_CreateNumber(value) : cJSON_CreateNull());
+	return json_set(object, name,
+	                isfinite(value) ? cJSON_CreateNumber(value) : cJSON_CreateNull());
 }
 
 cJSON *json_set_bool(cJSON *object, const char *name, bool value)

@@ -83,7 +83,7 @@ static size_t put_time(char *out, size_t size)
 	gmtime_r(&seconds, &parts);
 	len = strftime(out, size, "%Y-%m-%dT%H:%M:%S", &parts);
 	len += (size_t)snprintf(out + len, size - len, ".%03d%c%02d:%02d", (int)(now % 1000),
-				zone_minutes < 0 ? '-' : '+', zone / 60, zone % 60);
+	                        zone_minutes < 0 ? '-' : '+', zone / 60, zone % 60);
 	return len;
 }
 
@@ -109,8 +109,8 @@ static void put_line(struct log_file *file, const char *level, const char *messa
 	size_t len = put_time(line, sizeof(line));
 
 	len += (size_t)snprintf(line + len, sizeof(line) - len, " %s %s[%d] %s%s", level,
-				program_name, (int)getpid(), request_id[0] ? "req=" : "",
-				request_id);
+	                        program_name, (int)getpid(), request_id[0] ? "req=" : "",
+	                        request_id);
 	if (request_id[0] != '\0')
 		line[len++] = ' ';
 	len += put_safe(line + len, sizeof(line) - len - 1, message);
@@ -139,8 +139,7 @@ void log_request(const struct log_access *access)
 	char message[MAX_LINE - 256];
 
 	snprintf(message, sizeof(message), "%s %.512s status=%d ms=%.2f user=%s from=%s",
-		 access->method, access->path, access->status,
-		 (double)access->microseconds / 1000, access->user_id ? access->user_id : "-",
-		 access->address ? access->address : "-");
+	         access->method, access->path, access->status, (double)access->microseconds / 1000,
+	         access->user_id ? access->user_id : "-", access->address ? access->address : "-");
 	put_line(&personal_log, "request", message);
 }

@@ -21,8 +21,7 @@ void log_open(const char *program, const char *folder, int offset_minutes);
 void log_set_request(const char *request_id);
 
 /* One line in the system log. */
-void log_write(enum log_level level, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+void log_write(enum log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* One line in the personal log about a request that was answered. */
 struct log_access {
@@ -32,8 +31,8 @@ struct log_access {
 };
 void log_request(const struct log_access *access);
 
-#define log_info(...) log_write(LOG_INFO, __VA_ARGS__)
+#define log_info(...)    log_write(LOG_INFO, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)
-#define log_error(...) log_write(LOG_ERROR, __VA_ARGS__)
+#define log_error(...)   log_write(LOG_ERROR, __VA_ARGS__)
 
 #endif

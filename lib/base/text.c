@@ -60,8 +60,8 @@ bool text_valid(const char *bytes, size_t len)
 uint32_t text_next(const char **cursor, const char *end)
 {
 	size_t length = 1;
-	int64_t code_point =
-		decode((const unsigned char *)*cursor, (size_t)(end - *cursor), &length);
+	int64_t code_point = decode((const unsigned char *)*cursor, (size_t)(end - *cursor),
+	                            &length);
 
 	*cursor += length;
 	return code_point < 0 ? REPLACEMENT : (uint32_t)code_point;
@@ -178,7 +178,7 @@ char *text_trimmed(struct arena *arena, const char *text)
 		last = p;
 	}
 	return first == NULL ? arena_copy(arena, "", 0)
-			     : arena_copy(arena, first, (size_t)(last - first));
+	                     : arena_copy(arena, first, (size_t)(last - first));
 }
 
 char *text_shortened(struct arena *arena, const char *text, size_t max)

@@ -22,17 +22,17 @@ struct exam_question {
 	struct score_question score; /* text, references, key points with wrong claims */
 	const struct exam_follow_up {
 		const char *key_point_id, *text;
-	} *follow_ups;
+	} * follow_ups;
 	size_t follow_up_count;
 	const struct exam_mistake {
 		const char *claim, *fact; /* one row a wording of the claim */
-	} *mistakes;
+	} * mistakes;
 	size_t mistake_count;
 };
 
 /* Reads a bank body (bank/README.md). ERR_INVALID when a part or the language is missing. */
 enum err exam_question_parse(struct arena *arena, const char *body, enum language language,
-			     struct exam_question *ret_question);
+                             struct exam_question *ret_question);
 
 enum message_class {
 	MESSAGE_NORMAL,
@@ -51,42 +51,42 @@ enum next_step { STEP_NEW_QUESTION, STEP_FOLLOW_UP, STEP_REPEAT_QUESTION };
 /* What the observer makes of one message. */
 struct observation {
 	enum message_class class;
-	double quality;        /* 0..1 of the answer so far */
-	bool answered;         /* the active question may be closed */
+	double quality; /* 0..1 of the answer so far */
+	bool answered;  /* the active question may be closed */
 	enum next_step step;
-	const char *reason;    /* one sentence, English, for the log */
+	const char *reason;     /* one sentence, English, for the log */
 	const char *correction; /* the right fact when a claim was wrong, else NULL */
-	const char *follow_up; /* the question to ask when step is STEP_FOLLOW_UP */
+	const char *follow_up;  /* the question to ask when step is STEP_FOLLOW_UP */
 };
 
 /* Where the talk stands when a message is observed. */
 struct exam_situation {
 	const struct exam_question *question; /* NULL: none is active */
-	const char *answer; /* the whole answer so far, the message included */
-	int follow_ups_left; /* that may still be asked on this question */
+	const char *answer;                   /* the whole answer so far, the message included */
+	int follow_ups_left;                  /* that may still be asked on this question */
 };
 
 /* What the interviewer is to say. */
 enum cue {
-	CUE_GREETING,      /* opens the talk: name, role, number of questions */
-	CUE_QUESTION,      /* asks `question`, after a word about the last answer */
-	CUE_FOLLOW_UP,     /* asks `text` */
-	CUE_CORRECTION,    /* states the right fact `text` */
-	CUE_BACK_TO_TOPIC, /* kindly back from off-topic to what was asked, `text` */
+	CUE_GREETING,         /* opens the talk: name, role, number of questions */
+	CUE_QUESTION,         /* asks `question`, after a word about the last answer */
+	CUE_FOLLOW_UP,        /* asks `text` */
+	CUE_CORRECTION,       /* states the right fact `text` */
+	CUE_BACK_TO_TOPIC,    /* kindly back from off-topic to what was asked, `text` */
 	CUE_COUNTER_QUESTION, /* a question from the candidate: brief word, then `text` again */
-	CUE_CONFIRM_STOP,  /* asks whether to finish now */
-	CUE_CONTINUE,      /* the candidate goes on after all: asks `text` again */
-	CUE_HINT,          /* gives the hint `text` */
-	CUE_MODEL_ANSWER,  /* gives the model answer `text` */
-	CUE_CLOSING        /* thanks; the report is ready; `text` (or NULL): why it ends now */
+	CUE_CONFIRM_STOP,     /* asks whether to finish now */
+	CUE_CONTINUE,         /* the candidate goes on after all: asks `text` again */
+	CUE_HINT,             /* gives the hint `text` */
+	CUE_MODEL_ANSWER,     /* gives the model answer `text` */
+	CUE_CLOSING           /* thanks; the report is ready; `text` (or NULL): why it ends now */
 };
 
 struct cue_facts {
 	enum cue cue;
 	enum language language;
-	const char *candidate;      /* name or "" */
-	const char *role;           /* title in the language */
-	int position, total;        /* of the question */
+	const char *candidate; /* name or "" */
+	const char *role;      /* title in the language */
+	int position, total;   /* of the question */
 	const char *text;
 	const struct observation *last; /* of the candidate's last message, or NULL */
 	const struct exam_question *question;
@@ -97,17 +97,17 @@ struct grade {
 	const char *engine; /* "builtin" or a model's name */
 	struct score_result result;
 	const char *feedback_short, *feedback_detailed; /* in the question's language */
-	const char *next_difficulty; /* decrease, same, increase */
+	const char *next_difficulty;                    /* decrease, same, increase */
 };
 
 struct examiner {
 	const char *name;
 	enum err (*observe)(struct arena *arena, const struct exam_situation *situation,
-			    const char *message, struct observation *ret_observation);
+	                    const char *message, struct observation *ret_observation);
 	enum err (*speak)(struct arena *arena, const struct cue_facts *facts,
-			  const char **ret_text);
+	                  const char **ret_text);
 	enum err (*grade)(struct arena *arena, const struct exam_question *question,
-			  const char *answer, struct grade *ret_grade);
+	                  const char *answer, struct grade *ret_grade);
 };
 
 /* The engine that needs nothing but the bank. Its functions never fail. */

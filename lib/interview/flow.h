@@ -29,7 +29,7 @@ struct flow {
 	const struct examiner *examiner;
 	struct interview interview;
 	struct question_list questions;
-	struct question *active;         /* NULL: finished or not yet begun */
+	struct question *active;          /* NULL: finished or not yet begun */
 	struct exam_question active_exam; /* of the active question */
 	struct turn_list turns;
 	const char *draft;
@@ -46,32 +46,36 @@ enum { FLOW_MAX_FOLLOW_UPS = 1, FLOW_MAX_HINTS = 1, FLOW_MAX_MESSAGE = 20000 };
 /* An answer that arrives this much after the time limit is still taken. */
 enum { FLOW_GRACE_MS = 60000 };
 
+struct flow_started {
+	const char *id;
+	int64_t allowed_at; /* after ERR_LIMITED: when the next start is allowed */
+};
+
 /*
- * Plans the questions and opens the talk. ERR_LIMITED: the daily number is used up,
- * and when the next start is allowed; ERR_INVALID: no such role, or no questions.
- * The same nonce again gives the interview it started.
+ * Plans the questions and opens the talk. ERR_LIMITED: the daily number is used up;
+ * ERR_INVALID: no such role, or no questions. The same nonce again gives the interview
+ * it started.
  */
 enum err flow_start(struct store *store, struct arena *arena, const struct user *user,
-		    const struct flow_options *options, const char **ret_id,
-		    int64_t *ret_allowed_at);
+                    const struct flow_options *options, struct flow_started *ret_started);
 
 /*
  * Loads the owner's interview and settles what is open: a message without its
  * reaction, a time limit that passed (with its grace). ERR_NOT_FOUND for another's.
  */
 enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
-		   const char *id, struct flow *ret_flow);
+                   const char *id, struct flow *ret_flow);
 
 /* A button or message of the candidate. */
 enum flow_action {
-	FLOW_SAY,          /* text is the message */
-	FLOW_SKIP,         /* next question, this one scores 0 unless something was said */
+	FLOW_SAY,  /* text is the message */
+	FLOW_SKIP, /* next question, this one scores 0 unless something was said */
 	FLOW_DONT_KNOW,
 	FLOW_HINT,
 	FLOW_MODEL_ANSWER,
-	FLOW_STOP,         /* wants to finish: ask for confirmation */
-	FLOW_CONTINUE,     /* no, go on */
-	FLOW_FINISH        /* yes, finish */
+	FLOW_STOP,     /* wants to finish: ask for confirmation */
+	FLOW_CONTINUE, /* no, go on */
+	FLOW_FINISH    /* yes, finish */
 };
 
 struct flow_input {

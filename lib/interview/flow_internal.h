@@ -14,6 +14,7 @@ enum err flow_load(struct flow *flow);
 /* Reacts to what is open until nothing is; the flow is up to date then. */
 enum err flow_settle(struct flow *flow);
 
+/* True while the interview takes messages. */
 bool flow_is_running(const struct flow *flow);
 
 /* The candidate's turn that nobody reacted to yet, or NULL. At most one can be open. */

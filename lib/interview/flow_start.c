@@ -220,8 +220,7 @@ static enum err start_inside(struct start *start)
 }
 
 enum err flow_start(struct store *store, struct arena *arena, const struct user *user,
-                    const struct flow_options *options, const char **ret_id,
-                    int64_t *ret_allowed_at)
+                    const struct flow_options *options, struct flow_started *ret_started)
 {
 	struct start start = { .store = store, .arena = arena, .user = user, .options = options };
 	enum err err = store_begin(store);
@@ -234,11 +233,11 @@ enum err flow_start(struct store *store, struct arena *arena, const struct user 
 	if (err != OK)
 		store_rollback(store);
 	if (err == ERR_LIMITED)
-		*ret_allowed_at = start.allowed_at;
+		ret_started->allowed_at = start.allowed_at;
 	/* A second click on the same button: the interview is there already. */
 	if (err == ERR_CONFLICT && start.interview.id != NULL)
 		err = OK;
 	if (err == OK)
-		*ret_id = start.interview.id;
+		ret_started->id = start.interview.id;
 	return err;
 }

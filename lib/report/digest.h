@@ -41,6 +41,7 @@ struct digest {
 	const char *best_dimension, *worst_dimension; /* of the rubric, NULL when none stands out */
 };
 
+/* What the texts need, picked out of a summary; it points into the summary. */
 struct digest digest_of(struct arena *arena, const cJSON *summary);
 
 #endif

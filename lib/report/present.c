@@ -106,6 +106,20 @@ static void add_rubric(const struct reader *reader, cJSON *page, const cJSON *do
 
 /* --- questions ------------------------------------------------------------------ */
 
+/* True if there is more to say about the answer than that every key point was said. */
+static bool has_gaps(const cJSON *points, const char *verdict)
+{
+	const cJSON *point;
+
+	cJSON_ArrayForEach(point, points)
+	{
+		if (strcmp(json_string(point, "status", ""), "covered") != 0 ||
+		    json_string(point, "wrong", NULL) != NULL)
+			return true;
+	}
+	return verdict == NULL || strcmp(verdict, "excellent") != 0;
+}
+
 static void add_points(const struct reader *reader, cJSON *item, const cJSON *points)
 {
 	cJSON *shown = json_set_array(item, "points");
@@ -150,6 +164,9 @@ static void add_grade(const struct reader *reader, cJSON *item, const cJSON *que
 	                                json_number(metrics, "time_spent_sec", 0)));
 	json_set_string(item, "feedback_short", json_string(part, "llm_feedback_short", ""));
 	json_set_string(item, "feedback_detailed", json_string(part, "llm_feedback_detailed", ""));
+	json_set_bool(item, "has_gaps",
+	              json_string(part, "llm_feedback_detailed", "")[0] != '\0' &&
+	                      has_gaps(json_get(part, "key_points"), verdict));
 	add_points(reader, item, json_get(part, "key_points"));
 }
 
@@ -243,7 +260,8 @@ static void add_scoring(const struct reader *reader, cJSON *page, const cJSON *s
 	{
 		cJSON *row = json_add_object(engines);
 
-		json_set_string(row, "engine", json_string(engine, "engine", ""));
+		json_set_string(row, "engine",
+		                terms_engine(reader->language, json_string(engine, "engine", "")));
 		json_set_string(row, "version", json_string(engine, "version", ""));
 		show(reader, row, engine, "questions");
 	}

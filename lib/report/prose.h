@@ -14,6 +14,7 @@ struct prose {
 	bool is_block_empty;
 };
 
+/* An empty text in the language of the digest's summary. */
 void prose_init(struct prose *prose, const struct digest *digest);
 
 /* Begins a block. */

@@ -19,6 +19,7 @@ struct tally_list {
 	size_t count, capacity;
 };
 
+/* An empty tally. */
 void tally_init(struct tally_list *list, struct arena *arena);
 
 /* Notes one question under `name`, which must outlive the list. */

@@ -144,6 +144,14 @@ const char *terms_dimension(enum language language, const char *dimension)
 	return find(dimensions, language, dimension);
 }
 
+const char *terms_engine(enum language language, const char *engine)
+{
+	static const struct term engines[] = { { "builtin", N_("the built-in examiner") },
+		                               { NULL, NULL } };
+
+	return find(engines, language, engine);
+}
+
 const char *terms_tag(enum language language, const char *tag)
 {
 	return find(tags, language, tag);

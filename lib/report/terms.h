@@ -12,6 +12,9 @@ const char *terms_status(enum language language, const char *status);
 const char *terms_state(enum language language, const char *state);
 const char *terms_dimension(enum language language, const char *dimension);
 
+/* "the built-in examiner"; a model keeps its name. */
+const char *terms_engine(enum language language, const char *engine);
+
 /* "API design" for api-design, "Data science" for data-science */
 const char *terms_tag(enum language language, const char *tag);
 const char *terms_track(enum language language, const char *track);

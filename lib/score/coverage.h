@@ -74,6 +74,7 @@ void coverage_weigh(const struct vocab *vocab, struct wording *wording);
 /* After match_all: lists the tokens of document->passage that match. */
 void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document);
 
+/* Readies the search for wordings in one answer; it lives in the arena. */
 struct finder *coverage_finder(struct arena *arena, const struct vocab *vocab);
 
 /*

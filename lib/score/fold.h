@@ -20,8 +20,10 @@ bool fold_is_mark(uint32_t code_point);
 /* ' and what keyboards and word processors put in its place. */
 bool fold_is_apostrophe(uint32_t code_point);
 
+/* True for a Cyrillic letter. */
 bool fold_is_cyrillic(uint32_t code_point);
 
+/* True for an ASCII digit. */
 bool fold_is_digit(uint32_t code_point);
 
 #endif

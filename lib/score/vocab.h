@@ -64,6 +64,7 @@ struct vocab_stem *vocab_stem_at(const struct vocab *vocab, uint32_t stem);
 /* The number of a stem, VOCAB_NONE when no word has it. */
 uint32_t vocab_find_stem(const struct vocab *vocab, const char *bytes, size_t len);
 
+/* Number of different stems in the vocabulary. */
 uint32_t vocab_stem_count(const struct vocab *vocab);
 
 /* Appends a match to the list of `stem` and marks the other one as found. */

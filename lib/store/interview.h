@@ -43,7 +43,8 @@ struct turn {
 	const char *author;      /* candidate, interviewer */
 	const char *kind, *body;
 	const char *nonce;       /* NULL for the interviewer */
-	const char *observation; /* JSON about the message before, on the turn that reacts to it; or NULL */
+	const char *observation; /* JSON about the message before, on the turn that reacts to it; or
+	                            NULL */
 	int64_t created_at;      /* set by turn_add */
 };
 

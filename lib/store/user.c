@@ -125,8 +125,8 @@ enum err user_set_admin(struct store *store, const char *id, bool is_admin)
 enum err user_any_admin(struct store *store, bool *ret_exists)
 {
 	struct statement *statement;
-	enum err err = statement_first(
-	        store, "SELECT 1 FROM users WHERE role = 'admin' LIMIT 1", NULL, &statement);
+	enum err err = statement_first(store, "SELECT 1 FROM users WHERE role = 'admin' LIMIT 1",
+	                               NULL, &statement);
 
 	if (err == ERR_NOT_FOUND) {
 		*ret_exists = false;

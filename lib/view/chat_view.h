@@ -14,6 +14,6 @@ cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce);
 
 /* Adds `chats`, the side bar's list of the candidate's interviews, to the page. */
 void chat_view_add_list(cJSON *page, const struct history_list *list, const char *current_id,
-			enum language language);
+                        enum language language);
 
 #endif

@@ -8,11 +8,8 @@ struct label {
 };
 
 static const struct label types[] = {
-	{ "technical", N_("Technical") },
-	{ "hr", N_("HR") },
-	{ "case", N_("Case") },
-	{ "mixed", N_("Mixed") },
-	{ NULL, NULL },
+	{ "technical", N_("Technical") }, { "hr", N_("HR") }, { "case", N_("Case") },
+	{ "mixed", N_("Mixed") },         { NULL, NULL },
 };
 
 static const struct label levels[] = {
@@ -56,7 +53,7 @@ const char *label_status(enum language language, const char *status)
 const char *label_difficulty(enum language language, int difficulty)
 {
 	static const char *const texts[] = { N_("Basic"), N_("Intermediate"), N_("Advanced"),
-					     N_("Expert") };
+		                             N_("Expert") };
 
 	if (difficulty < 0 || difficulty > 3)
 		return "";

@@ -9,11 +9,11 @@
 static const char *score_text(struct arena *arena, double score, double max, enum language language)
 {
 	return arena_printf(arena, "%s / %s", format_number(arena, language, score),
-			    format_number(arena, language, max));
+	                    format_number(arena, language, max));
 }
 
 static void add_history_row(struct arena *arena, cJSON *rows, const struct history_row *row,
-			    enum language language)
+                            enum language language)
 {
 	cJSON *item = json_add_object(rows);
 	bool is_finished = strcmp(row->status, "completed") == 0;
@@ -27,14 +27,14 @@ static void add_history_row(struct arena *arena, cJSON *rows, const struct histo
 	json_set_string(item, "language", language_name(row->language));
 	json_set_bool(item, "is_finished", is_finished);
 	json_set_string(item, "progress",
-			arena_printf(arena, "%d / %d", row->answered, row->question_count));
+	                arena_printf(arena, "%d / %d", row->answered, row->question_count));
 	if (row->has_report)
 		json_set_string(item, "score",
-				score_text(arena, row->total_score, row->max_score, language));
+		                score_text(arena, row->total_score, row->max_score, language));
 }
 
 void people_add_history(struct arena *arena, cJSON *page, const struct history_list *list,
-			enum language language)
+                        enum language language)
 {
 	cJSON *rows = json_set_array(page, "history");
 
@@ -44,7 +44,7 @@ void people_add_history(struct arena *arena, cJSON *page, const struct history_l
 }
 
 static void add_participant(struct arena *arena, cJSON *rows, const struct participant *participant,
-			    enum language language)
+                            enum language language)
 {
 	cJSON *item = json_add_object(rows);
 
@@ -52,18 +52,17 @@ static void add_participant(struct arena *arena, cJSON *rows, const struct parti
 	json_set_string(item, "username", participant->username);
 	json_set_string(item, "full_name", participant->full_name);
 	json_set_number(item, "interviews", participant->interviews);
-	json_set_string(item, "last", participant->last_at > 0
-					      ? format_date(arena, participant->last_at)
-					      : NULL);
+	json_set_string(item, "last",
+	                participant->last_at > 0 ? format_date(arena, participant->last_at) : NULL);
 	if (participant->has_report)
 		json_set_string(item, "score",
-				score_text(arena, participant->total_score, participant->max_score,
-					   language));
+		                score_text(arena, participant->total_score, participant->max_score,
+		                           language));
 }
 
 /* A column head: pressing the sorted one turns its direction round. */
 static void add_column(cJSON *columns, const char *sort, const char *title,
-		       const struct participant_query *query)
+                       const struct participant_query *query)
 {
 	cJSON *column = json_add_object(columns);
 	bool is_sorted = strcmp(query->sort, sort) == 0;
@@ -98,7 +97,7 @@ static void add_pages(cJSON *page, const struct participant_query *query, int to
 }
 
 cJSON *people_participants(struct arena *arena, const struct participant_query *query,
-			   const struct participant_list *list, enum language language)
+                           const struct participant_list *list, enum language language)
 {
 	cJSON *page = cJSON_CreateObject(), *rows = json_set_array(page, "participants");
 

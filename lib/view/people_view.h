@@ -9,10 +9,10 @@
 
 /* Adds `history`, an array with a row per interview, to the page. */
 void people_add_history(struct arena *arena, cJSON *page, const struct history_list *list,
-			enum language language);
+                        enum language language);
 
 /* The participants table: rows, search, sortable columns, pages. */
 cJSON *people_participants(struct arena *arena, const struct participant_query *query,
-			   const struct participant_list *list, enum language language);
+                           const struct participant_list *list, enum language language);
 
 #endif

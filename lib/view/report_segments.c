@@ -17,7 +17,7 @@ struct sweep {
 	size_t len;
 	struct bound *bounds;
 	size_t bound_count;
-	int *depth;         /* spans of each point that are open */
+	int *depth; /* spans of each point that are open */
 	size_t point_count;
 };
 

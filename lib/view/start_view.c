@@ -15,7 +15,7 @@ static void add_option(cJSON *options, const char *code, const char *text, const
 }
 
 static void add_roles(cJSON *page, const struct role_list *roles, const char *chosen,
-		      enum language language)
+                      enum language language)
 {
 	cJSON *options = json_set_array(page, "roles");
 
@@ -47,11 +47,11 @@ static void add_interview_languages(cJSON *page, enum language chosen)
 
 	for (enum language language = 0; language < LANG_COUNT; language++)
 		add_option(options, language_code(language), language_name(language),
-			   language_code(chosen));
+		           language_code(chosen));
 }
 
 cJSON *start_view(const struct role_list *roles, const struct start_choice *choice,
-		  enum language language, const char *nonce)
+                  enum language language, const char *nonce)
 {
 	cJSON *page = cJSON_CreateObject();
 

@@ -15,7 +15,8 @@ struct start_choice {
 	const char *job_description;
 };
 
+/* The form's page: options in `language`, `nonce` as its one-time value. */
 cJSON *start_view(const struct role_list *roles, const struct start_choice *choice,
-		  enum language language, const char *nonce);
+                  enum language language, const char *nonce);
 
 #endif

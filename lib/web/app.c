@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include <fcgiapp.h>
-#include <sodium.h>
 
 #include "base/config.h"
 #include "base/json.h"
@@ -45,7 +44,7 @@ static enum err open_store(struct worker *worker)
 	if (err != OK)
 		return err;
 	err = setting_init(worker->store, worker->lasting, "csrf_key",
-			   token_random(worker->arena, CSRF_KEY_BYTES), &worker->csrf_key);
+	                   token_random(worker->arena, CSRF_KEY_BYTES), &worker->csrf_key);
 	if (err != OK) {
 		store_close(worker->store);
 		worker->store = NULL;
@@ -162,7 +161,7 @@ static int run_fastcgi(const struct app *app)
 	for (; started < count; started++) {
 		worker_init(&workers[started], app);
 		if (pthread_create(&workers[started].thread, &attributes, work,
-				   &workers[started]) != 0)
+		                   &workers[started]) != 0)
 			break;
 	}
 	if (started < count) {
@@ -194,7 +193,7 @@ static bool load(struct app *app, const char *name)
 	if (config_load() != OK)
 		return false;
 	log_open(name, config_log_folder(), config()->tz_offset_min);
-	if (sodium_init() < 0 || i18n_load(config_home_path("build/locale")) != OK)
+	if (!token_init() || i18n_load(config_home_path("build/locale")) != OK)
 		return false;
 	if (mustache_load(app->lasting, config_home_path("templates"), &templates) != OK)
 		return false;

@@ -14,6 +14,6 @@ void dispatch(const struct route_table *table, struct request *request);
 
 /* True if the path fits the pattern; its `*` parts (never empty) go to `params`. */
 bool dispatch_match(struct arena *arena, const char *pattern, const char *path,
-		    const char *params[REQUEST_MAX_PARAMS]);
+                    const char *params[REQUEST_MAX_PARAMS]);
 
 #endif

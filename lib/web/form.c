@@ -322,13 +322,14 @@ enum err form_text(const struct request *request, const char *name, size_t min, 
 	return OK;
 }
 
-enum err form_integer(const struct request *request, const char *name, int min, int max,
-                      int fallback, int *ret_number)
+enum err form_integer(const struct request *request, const char *name, struct form_range range,
+                      int *ret_number)
 {
 	const struct form_field *field = form_find(&request->form, name);
-	long long number = fallback;
+	long long number = range.fallback;
 
-	if (field != NULL && field->len > 0 && !text_integer(field->value, min, max, &number))
+	if (field != NULL && field->len > 0 &&
+	    !text_integer(field->value, range.min, range.max, &number))
 		return ERR_INVALID;
 	*ret_number = (int)number;
 	return OK;

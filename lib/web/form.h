@@ -11,7 +11,7 @@ enum { FORM_MAX_FIELDS = 64 };
  * text that is not UTF-8.
  */
 bool form_decode(struct arena *arena, const char *text, size_t len, bool plus_is_space,
-		 const char **ret_text);
+                 const char **ret_text);
 
 /* The text with all but letters, digits and -._~ of ASCII as %XX (RFC 3986). */
 const char *form_encode(struct arena *arena, const char *text);
@@ -21,9 +21,9 @@ const char *form_encode(struct arena *arena, const char *text);
  * FORM_MAX_FIELDS fields; uploads in multipart bodies may hold any bytes.
  */
 enum err form_parse_urlencoded(struct arena *arena, const char *body, size_t len,
-			       struct form *ret_form);
+                               struct form *ret_form);
 enum err form_parse_multipart(struct arena *arena, const char *body, size_t len,
-			      const char *boundary, struct form *ret_form);
+                              const char *boundary, struct form *ret_form);
 
 /*
  * Reads and parses the body of a POST of at most `max` bytes. ERR_TOO_LARGE,
@@ -42,15 +42,19 @@ bool form_has_only(const struct form *form, const char *allowed);
  * An absent field counts as "". ERR_INVALID when it is too short or too long.
  */
 enum err form_text(const struct request *request, const char *name, size_t min, size_t max,
-		   const char **ret_text);
+                   const char **ret_text);
 
-/* A whole number; an absent or empty field gives `fallback`. */
-enum err form_integer(const struct request *request, const char *name, int min, int max,
-		      int fallback, int *ret_number);
+struct form_range {
+	int min, max, fallback;
+};
+
+/* A whole number in the range; an absent or empty field gives its fallback. */
+enum err form_integer(const struct request *request, const char *name, struct form_range range,
+                      int *ret_number);
 
 /* A value that must be one of the space-separated `choices`. */
 enum err form_choice(const struct request *request, const char *name, const char *choices,
-		     const char **ret_choice);
+                     const char **ret_choice);
 
 /* True if `word` stands in the space-separated list. */
 bool form_word_in(const char *list, const char *word);

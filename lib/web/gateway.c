@@ -9,8 +9,8 @@
 
 #include <fastcgi.h>
 
-/* A record holds 65,535 bytes at most; from LARGE on the stream's copy is not worth it. */
-enum { RECORD_MAX = 65528, LARGE = 4096 };
+/* A record holds 65,535 bytes at most. */
+enum { RECORD_MAX = 65528 };
 
 const char *gateway_param(const struct gateway *gateway, const char *name)
 {
@@ -49,57 +49,51 @@ static bool write_all(int fd, struct iovec *parts, int count)
 	return true;
 }
 
-/*
- * One FCGI_STDOUT record (FastCGI specification 3.3). libfcgi's stream would copy the
- * bytes into records of 8 KiB, each with a system call of its own.
- */
-static bool write_record(const FCGX_Request *fastcgi, const char *bytes, size_t len)
+/* The head of an FCGI_STDOUT record (FastCGI specification 3.3) with `len` bytes behind it. */
+static void put_record_head(const FCGX_Request *fastcgi, size_t len, unsigned char head[8])
 {
-	unsigned char head[] = {
-		FCGI_VERSION_1,
-		FCGI_STDOUT,
-		(unsigned char)(fastcgi->requestId >> 8),
-		(unsigned char)fastcgi->requestId,
-		(unsigned char)(len >> 8),
-		(unsigned char)len,
-		0,
-		0,
-	};
-	struct iovec parts[] = {
-		{ .iov_base = head, .iov_len = sizeof(head) },
-		{ .iov_base = (void *)(uintptr_t)bytes, .iov_len = len },
-	};
-
-	return write_all(fastcgi->ipcFd, parts, 2);
+	head[0] = FCGI_VERSION_1;
+	head[1] = FCGI_STDOUT;
+	head[2] = (unsigned char)(fastcgi->requestId >> 8);
+	head[3] = (unsigned char)fastcgi->requestId;
+	head[4] = (unsigned char)(len >> 8);
+	head[5] = (unsigned char)len;
+	head[6] = head[7] = 0;
 }
 
-static bool write_large(FCGX_Request *fastcgi, const char *bytes, size_t len)
+/*
+ * libfcgi's own stream would copy the bytes into records of 8 KiB, each with a system
+ * call of its own that wakes the server up.
+ */
+static bool send_records(FCGX_Request *fastcgi, struct gateway_bytes head,
+                         struct gateway_bytes body)
 {
-	if (FCGX_FFlush(fastcgi->out) != 0)
-		return false;
-	while (len > 0) {
-		size_t part = len > RECORD_MAX ? RECORD_MAX : len;
+	do {
+		size_t part = body.len < RECORD_MAX - head.len ? body.len : RECORD_MAX - head.len;
+		unsigned char record[8];
+		struct iovec parts[] = {
+			{ .iov_base = record, .iov_len = sizeof(record) },
+			{ .iov_base = (void *)(uintptr_t)head.bytes, .iov_len = head.len },
+			{ .iov_base = (void *)(uintptr_t)body.bytes, .iov_len = part },
+		};
 
-		if (!write_record(fastcgi, bytes, part))
+		put_record_head(fastcgi, head.len + part, record);
+		if (!write_all(fastcgi->ipcFd, parts, 3))
 			return false;
-		bytes += part;
-		len -= part;
-	}
+		body.bytes += part;
+		body.len -= part;
+		head.len = 0;
+	} while (body.len > 0);
 	return true;
 }
 
-bool gateway_write(const struct gateway *gateway, const char *bytes, size_t len)
+bool gateway_send(const struct gateway *gateway, struct gateway_bytes head,
+                  struct gateway_bytes body)
 {
 	if (gateway->fastcgi == NULL)
-		return fwrite(bytes, 1, len, stdout) == len;
-	if (len >= LARGE)
-		return write_large(gateway->fastcgi, bytes, len);
-	return FCGX_PutStr(bytes, (int)len, gateway->fastcgi->out) == (int)len;
-}
-
-bool gateway_flush(const struct gateway *gateway)
-{
-	if (gateway->fastcgi == NULL)
-		return fflush(stdout) == 0;
-	return FCGX_FFlush(gateway->fastcgi->out) == 0;
+		return fwrite(head.bytes, 1, head.len, stdout) == head.len &&
+		       fwrite(body.bytes, 1, body.len, stdout) == body.len && fflush(stdout) == 0;
+	if (head.len > RECORD_MAX || FCGX_FFlush(gateway->fastcgi->out) != 0)
+		return false;
+	return send_records(gateway->fastcgi, head, body);
 }

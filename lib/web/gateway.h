@@ -17,10 +17,16 @@ const char *gateway_param(const struct gateway *gateway, const char *name);
 /* Reads up to `max` bytes of the request body; 0 at its end. */
 size_t gateway_read(const struct gateway *gateway, char *bytes, size_t max);
 
-/* Sends bytes of the response; false when the visitor has left. */
-bool gateway_write(const struct gateway *gateway, const char *bytes, size_t len);
+struct gateway_bytes {
+	const char *bytes;
+	size_t len;
+};
 
-/* Pushes out what was written; false when the visitor has left. */
-bool gateway_flush(const struct gateway *gateway);
+/*
+ * Sends the response: its header lines with the blank line (64 KiB at most), then its
+ * body. False when the visitor has left.
+ */
+bool gateway_send(const struct gateway *gateway, struct gateway_bytes head,
+                  struct gateway_bytes body);
 
 #endif

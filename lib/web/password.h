@@ -18,7 +18,7 @@ enum err password_verify(const char *hash, const char *password);
  * address, and the minutes to wait.
  */
 enum err password_login(struct request *request, const char *username, const char *password,
-			struct user *ret_user, int *ret_wait_min);
+                        struct user *ret_user, int *ret_wait_min);
 
 /* Counts a registration of the request's address; ERR_LIMITED when there were too many. */
 enum err password_may_register(struct request *request);

@@ -14,15 +14,15 @@
 enum { MAX_TYPED = 20000 };
 
 static const char security_headers[] =
-	"Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
-	"img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; "
-	"base-uri 'none'; frame-ancestors 'none'\r\n"
-	"X-Content-Type-Options: nosniff\r\n"
-	"X-Frame-Options: DENY\r\n"
-	"Referrer-Policy: same-origin\r\n"
-	"Cross-Origin-Opener-Policy: same-origin\r\n"
-	"Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n"
-	"Cache-Control: no-store\r\n";
+        "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
+        "img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'\r\n"
+        "X-Content-Type-Options: nosniff\r\n"
+        "X-Frame-Options: DENY\r\n"
+        "Referrer-Policy: same-origin\r\n"
+        "Cross-Origin-Opener-Policy: same-origin\r\n"
+        "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n"
+        "Cache-Control: no-store\r\n";
 
 void reply_header(struct request *request, const char *name, const char *value)
 {
@@ -54,7 +54,8 @@ static void add_user(struct request *request, cJSON *page)
 	if (user == NULL)
 		return;
 	item = json_set_object(page, "user");
-	json_set_string(item, "name", user->full_name[0] != '\0' ? user->full_name : user->username);
+	json_set_string(item, "name",
+	                user->full_name[0] != '\0' ? user->full_name : user->username);
 	json_set_bool(item, "is_admin", user->is_admin);
 }
 
@@ -63,8 +64,8 @@ static void add_common(struct request *request, cJSON *page)
 	json_set_string(page, "lang", language_code(request->language));
 	json_set_string(page, "base", config()->base_path);
 	json_set_string(page, "static",
-			arena_printf(request->arena, "%s/static/%s", config()->base_path,
-				     assets_version()));
+	                arena_printf(request->arena, "%s/static/%s", config()->base_path,
+	                             assets_version()));
 	json_set_string(page, "path", request->method == GET ? request->path : "/");
 	json_set_string(page, "csrf", session_csrf(request));
 	json_set_string(page, "flash", flash_take(request));
@@ -99,12 +100,12 @@ enum err reply_redirect(struct request *request, const char *path)
 {
 	request->reply.status = 303;
 	reply_header(request, "Location",
-		     arena_printf(request->arena, "%s%s", config()->base_path, path));
+	             arena_printf(request->arena, "%s%s", config()->base_path, path));
 	return OK;
 }
 
 static enum err reply_bytes(struct request *request, const char *type, const char *bytes,
-			    size_t len)
+                            size_t len)
 {
 	reply_header(request, "Content-Type", type);
 	request->reply.bytes = bytes;
@@ -131,13 +132,13 @@ static const char *ascii_name(struct arena *arena, const char *name)
 }
 
 enum err reply_download(struct request *request, const char *file_name, const char *type,
-			const char *bytes, size_t len)
+                        const char *bytes, size_t len)
 {
 	struct arena *arena = request->arena;
 
 	reply_header(request, "Content-Disposition",
-		     arena_printf(arena, "attachment; filename=\"%s\"; filename*=UTF-8''%s",
-				  ascii_name(arena, file_name), form_encode(arena, file_name)));
+	             arena_printf(arena, "attachment; filename=\"%s\"; filename*=UTF-8''%s",
+	                          ascii_name(arena, file_name), form_encode(arena, file_name)));
 	return reply_bytes(request, type, bytes, len);
 }
 
@@ -188,7 +189,9 @@ void reply_error(struct request *request, enum err err)
 
 bool reply_send(struct request *request)
 {
-	struct reply *reply = &request->reply;
+	const struct reply *reply = &request->reply;
+	const bool has_body = !request->is_head && reply->status != 204;
+	const struct gateway_bytes body = { reply->bytes, has_body ? reply->len : 0 };
 	struct buf head;
 
 	buf_init(&head, request->arena);
@@ -201,10 +204,5 @@ bool reply_send(struct request *request)
 		buf_printf(&head, "Content-Length: %zu\r\n", reply->len);
 	buf_add(&head, reply->headers.data, reply->headers.len);
 	buf_str(&head, "\r\n");
-	if (!gateway_write(&request->gateway, head.data, head.len))
-		return false;
-	if (!request->is_head && reply->status != 204 &&
-	    !gateway_write(&request->gateway, reply->bytes, reply->len))
-		return false;
-	return request->gateway.fastcgi != NULL || gateway_flush(&request->gateway);
+	return gateway_send(&request->gateway, (struct gateway_bytes){ head.data, head.len }, body);
 }

@@ -23,7 +23,7 @@ enum err reply_redirect(struct request *request, const char *path);
  * bytes are not copied: they must live until the request ends.
  */
 enum err reply_download(struct request *request, const char *file_name, const char *type,
-			const char *bytes, size_t len);
+                        const char *bytes, size_t len);
 
 /* JSON text as it is, not copied. */
 enum err reply_json(struct request *request, const char *json);

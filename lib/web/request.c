@@ -43,7 +43,7 @@ const char *request_cookie(const struct request *request, const char *name)
 		if (len > name_len && cookies[name_len] == '=' &&
 		    memcmp(cookies, name, name_len) == 0)
 			return arena_copy(request->arena, cookies + name_len + 1,
-					  len - name_len - 1);
+			                  len - name_len - 1);
 		cookies += len;
 	}
 	return "";
@@ -83,7 +83,7 @@ static const char *read_address(struct request *request)
 		return address;
 	comma = strrchr(forwarded, ',');
 	return text_shortened(request->arena,
-			      text_trimmed(request->arena, comma ? comma + 1 : forwarded), 64);
+	                      text_trimmed(request->arena, comma ? comma + 1 : forwarded), 64);
 }
 
 static bool read_is_https(const struct request *request)
@@ -110,7 +110,7 @@ void request_read(struct request *request)
 	request->session_token = request->visitor_token = "";
 	if (!language_parse(request_cookie(request, "viva_lang"), &request->language))
 		request->language =
-			language_negotiate(request_param(request, "HTTP_ACCEPT_LANGUAGE"));
+		        language_negotiate(request_param(request, "HTTP_ACCEPT_LANGUAGE"));
 	form_parse_urlencoded(request->arena, query, strlen(query), &request->query);
 	request->reply.status = 200;
 	buf_init(&request->reply.headers, request->arena);

@@ -17,13 +17,13 @@ static const char VISITOR_COOKIE[] = "viva_visitor";
 static const char FLASH_COOKIE[] = "viva_flash";
 
 void session_set_cookie(struct request *request, const char *name, const char *value,
-			long long max_age_s)
+                        long long max_age_s)
 {
 	const char *base = config()->base_path;
 
 	buf_printf(&request->reply.headers,
-		   "Set-Cookie: %s=%s; Path=%s/; Max-Age=%lld; HttpOnly; SameSite=Lax%s\r\n", name,
-		   value, base, max_age_s, request->is_https ? "; Secure" : "");
+	           "Set-Cookie: %s=%s; Path=%s/; Max-Age=%lld; HttpOnly; SameSite=Lax%s\r\n", name,
+	           value, base, max_age_s, request->is_https ? "; Secure" : "");
 }
 
 /* A cookie of ours is hexadecimal digits; anything else is as good as none. */
@@ -51,7 +51,7 @@ enum err session_load(struct request *request)
 	if (request->session_token[0] == '\0')
 		return OK;
 	err = session_user(request->store, request->arena,
-			   token_hash(request->arena, request->session_token), expiry(), &user);
+	                   token_hash(request->arena, request->session_token), expiry(), &user);
 	if (err == ERR_NOT_FOUND) {
 		request->session_token = "";
 		return OK;
@@ -68,13 +68,13 @@ enum err session_start(struct request *request, struct user *user)
 {
 	const char *token = token_random(request->arena, TOKEN_BYTES);
 	const char *agent = text_shortened(request->arena,
-					   request_param(request, "HTTP_USER_AGENT"), 200);
+	                                   request_param(request, "HTTP_USER_AGENT"), 200);
 	enum err err;
 
 	if (!text_valid(agent, strlen(agent)))
 		agent = "";
 	err = session_add(request->store, token_hash(request->arena, token), user->id, agent,
-			  expiry());
+	                  expiry());
 	if (err != OK)
 		return err;
 	request->session_token = token;
@@ -86,7 +86,7 @@ enum err session_start(struct request *request, struct user *user)
 enum err session_end(struct request *request)
 {
 	enum err err = session_delete(request->store,
-				      token_hash(request->arena, request->session_token));
+	                              token_hash(request->arena, request->session_token));
 
 	if (err != OK)
 		return err;
@@ -102,8 +102,7 @@ const char *session_csrf(struct request *request)
 		return token_sign(request->arena, request->csrf_key, request->session_token);
 	if (request->visitor_token[0] == '\0') {
 		request->visitor_token = token_random(request->arena, TOKEN_BYTES);
-		session_set_cookie(request, VISITOR_COOKIE, request->visitor_token,
-				   DAY_MS / 1000);
+		session_set_cookie(request, VISITOR_COOKIE, request->visitor_token, DAY_MS / 1000);
 	}
 	return token_sign(request->arena, request->csrf_key, request->visitor_token);
 }
@@ -120,7 +119,7 @@ bool session_csrf_valid(struct request *request)
 {
 	const struct form_field *field = form_find(&request->form, "csrf");
 	const char *token = request->session_token[0] != '\0' ? request->session_token
-							      : request->visitor_token;
+	                                                      : request->visitor_token;
 
 	if (field == NULL || token[0] == '\0' || is_foreign(request))
 		return false;
@@ -132,8 +131,8 @@ static const char *const flash_texts[] = { FLASH_LIST(FLASH_TEXT) };
 
 void flash_set(struct request *request, enum flash flash)
 {
-	session_set_cookie(request, FLASH_COOKIE,
-			   arena_printf(request->arena, "%d", (int)flash), FLASH_AGE_S);
+	session_set_cookie(request, FLASH_COOKIE, arena_printf(request->arena, "%d", (int)flash),
+	                   FLASH_AGE_S);
 }
 
 const char *flash_take(struct request *request)

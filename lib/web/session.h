@@ -21,16 +21,17 @@ bool session_csrf_valid(struct request *request);
 
 /* Sets a cookie: HttpOnly, SameSite=Lax, Secure under https. Age 0 deletes it. */
 void session_set_cookie(struct request *request, const char *name, const char *value,
-			long long max_age_s);
+                        long long max_age_s);
 
 /* Short messages that the next page shows once. */
-#define FLASH_LIST(X)                                                            \
-	X(FLASH_SAVED, N_("Saved."))                                             \
-	X(FLASH_WELCOME, N_("Welcome! Choose a role and start your first interview.")) \
-	X(FLASH_LOGGED_OUT, N_("You have logged out."))                          \
-	X(FLASH_FINISHED, N_("The interview is finished. Here is your report.")) \
-	X(FLASH_NO_REPORT, N_("This participant has no finished interview yet.")) \
-	X(FLASH_MOVED_ON, N_("The interview moved on in another tab. Your text is kept below as a draft.")) \
+#define FLASH_LIST(X)                                                                       \
+	X(FLASH_SAVED, N_("Saved."))                                                        \
+	X(FLASH_WELCOME, N_("Welcome! Choose a role and start your first interview."))      \
+	X(FLASH_LOGGED_OUT, N_("You have logged out."))                                     \
+	X(FLASH_FINISHED, N_("The interview is finished. Here is your report."))            \
+	X(FLASH_NO_REPORT, N_("This participant has no finished interview yet."))           \
+	X(FLASH_MOVED_ON,                                                                   \
+	  N_("The interview moved on in another tab. Your text is kept below as a draft.")) \
 	X(FLASH_ALREADY_FINISHED, N_("This interview is already finished."))
 #define FLASH_ENUM(name, text) name,
 enum flash { FLASH_LIST(FLASH_ENUM) FLASH_NONE };

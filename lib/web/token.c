@@ -7,6 +7,11 @@
 
 enum { MAX_RANDOM = 64, HASH_BYTES = 32 };
 
+bool token_init(void)
+{
+	return sodium_init() >= 0;
+}
+
 static char *hex(struct arena *arena, const unsigned char *bytes, size_t len)
 {
 	char *out = arena_alloc(arena, len * 2 + 1);
@@ -36,7 +41,7 @@ char *token_sign(struct arena *arena, const char *key, const char *message)
 	if (key_len > crypto_generichash_KEYBYTES_MAX)
 		key_len = crypto_generichash_KEYBYTES_MAX;
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)message, strlen(message),
-			   key_len > 0 ? (const unsigned char *)key : NULL, key_len);
+	                   key_len > 0 ? (const unsigned char *)key : NULL, key_len);
 	return hex(arena, hash, sizeof(hash));
 }
 

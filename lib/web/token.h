@@ -7,6 +7,9 @@
 
 #include "base/arena.h"
 
+/* Readies the cryptography; call it once at the start. False when there is no randomness. */
+bool token_init(void);
+
 /* `bytes` (at most 64) of randomness as hexadecimal digits. */
 char *token_random(struct arena *arena, size_t bytes);
 

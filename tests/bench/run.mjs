@@ -36,8 +36,6 @@ function addHello(instance) {
   const location = `location = /bench-hello {
     fastcgi_pass unix:run/hello.sock;
     fastcgi_keep_conn off;
-    fastcgi_param REQUEST_METHOD $request_method;
-    fastcgi_param REQUEST_URI $request_uri;
   }
   location / {`;
   writeFileSync(config, text.replace("location / {", location));

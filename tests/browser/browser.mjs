@@ -60,11 +60,12 @@ function reportViolations() {
   });
 }
 
-// What is left of the problems when each allowed one has come.
+// What is left of the problems, and which of the allowed ones did not come.
 function unexpected(problems, allowed) {
-  const isAllowed = (problem) => allowed.some((parts) => parts.every((part) => problem.includes(part)));
-  const missing = allowed.filter((parts) => !problems.some((problem) => parts.every((part) => problem.includes(part))));
-  return [...problems.filter((problem) => !isAllowed(problem)), ...missing.map((parts) => `no problem: ${parts.join(" ")}`)];
+  const matches = (problem, parts) => parts.every((part) => problem.includes(part));
+  const left = problems.filter((problem) => !allowed.some((parts) => matches(problem, parts)));
+  const missing = allowed.filter((parts) => !problems.some((problem) => matches(problem, parts)));
+  return [...left, ...missing.map((parts) => `no problem: ${parts.join(" ")}`)];
 }
 
 // A visitor with a browser window of their own: { context, page, allow(), close() }.

@@ -25,7 +25,8 @@ const FINISHED_SLOWLY = { timeout: 120_000 };
 let instance, browser, admin;
 
 before(async () => {
-  [instance, browser] = await Promise.all([startInstance(), launch()]);
+  browser = await launch();
+  instance = await startInstance();
   const name = freshName("admin");
   await instance.cli("admin", "create", name, { input: `${PASSWORD}\n` });
   admin = await visit(browser, instance.url);

@@ -147,8 +147,8 @@ static void json_builds(void)
 	json_set_number(object, "n", json_rounded(1.0 / 3));
 	json_set_number(object, "nan", 0.0 / 0.0);
 	json_add_string(json_set_array(object, "list"), "one");
-	CHECK_STR(json_text(object),
-		  "{\"s\":\"\\\"<ї>\\\"\",\"none\":null,\"n\":0.333,\"nan\":null,\"list\":[\"one\"]}");
+	CHECK_STR(json_text(object), "{\"s\":\"\\\"<ї>\\\"\",\"none\":null,\"n\":0.333,\"nan\":"
+	                             "null,\"list\":[\"one\"]}");
 }
 
 int main(void)

@@ -14,12 +14,12 @@
 static int check_failures, check_cases;
 static struct arena *arena; /* fresh for every case */
 
-#define CHECK(condition)                                                                  \
-	do {                                                                              \
-		if (!(condition)) {                                                       \
-			printf("# %s:%d: %s\n", __FILE__, __LINE__, #condition);          \
-			check_failures++;                                                 \
-		}                                                                         \
+#define CHECK(condition)                                                         \
+	do {                                                                     \
+		if (!(condition)) {                                              \
+			printf("# %s:%d: %s\n", __FILE__, __LINE__, #condition); \
+			check_failures++;                                        \
+		}                                                                \
 	} while (0)
 
 #define CHECK_STR(got, expected) check_str(__FILE__, __LINE__, got, expected)
@@ -45,7 +45,7 @@ static inline void check_int(const char *file, int line, long long got, long lon
 }
 
 static inline void check_near(const char *file, int line, double got, double expected,
-			      double tolerance)
+                              double tolerance)
 {
 	if (got >= expected - tolerance && got <= expected + tolerance)
 		return;

@@ -25,7 +25,7 @@ static const char *folder;
 static void environment_wins_over_the_file(void)
 {
 	static const char env[] = "# a comment\nVIVA_THREADS = 3\nMAX_TURNS='40'\n"
-				  "VIVA_BASE_PATH=\"/viva\"\nno equals sign\n";
+	                          "VIVA_BASE_PATH=\"/viva\"\nno equals sign\n";
 
 	write_file(folder, ".env", env, strlen(env));
 	setenv("VIVA_HOME", folder, 1);
@@ -106,8 +106,12 @@ static void log_follows_a_rotation(void)
 static void requests_go_to_the_personal_log(void)
 {
 	const struct log_access access = {
-		.method = "GET", .path = "/x\r\nforged", .user_id = "u1", .address = "::1",
-		.status = 404, .microseconds = 1500,
+		.method = "GET",
+		.path = "/x\r\nforged",
+		.user_id = "u1",
+		.address = "::1",
+		.status = 404,
+		.microseconds = 1500,
 	};
 	const char *text;
 

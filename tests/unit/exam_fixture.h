@@ -9,16 +9,18 @@
 	"idempotent when repeating the request leaves the server in the same state. "    \
 	"For payments the client sends a unique key, and the server stores the key and " \
 	"returns the saved result instead of charging again."
-#define FULL_RU \
+/* clang-format off: it counts the bytes of Cyrillic letters */
+#define FULL_RU                                                                                                                                           \
 	"Безопасный метод только читает данные и ничего не меняет на сервере. Метод "       \
 	"идемпотентен, если повтор запроса оставляет сервер в том же состоянии. Для "       \
 	"платежей клиент передаёт уникальный ключ, сервер сохраняет ключ и возвращает " \
 	"запомненный результат вместо повторного списания."
-#define FULL_UK \
+#define FULL_UK                                                                                                                                   \
 	"Безпечний метод лише читає дані й нічого не змінює на сервері. Метод "           \
 	"ідемпотентний, якщо повтор запиту залишає сервер у тому самому стані. Для " \
 	"платежів клієнт передає унікальний ключ, сервер зберігає ключ і повертає " \
 	"запам'ятований результат замість повторного списання."
+/* clang-format on */
 
 /* One of the three points, so far from a full mark. */
 #define THIN_EN "A safe method only reads data and changes nothing on the server."

@@ -88,6 +88,18 @@ static inline struct flow_options fixture_options(const char *type, int count)
 		                      .nonce = new_nonce() };
 }
 
+/* The start button pressed by `user`; the results stay as they are when not given. */
+static inline enum err press_start(const struct user *user, const struct flow_options *options,
+                                   const char **ret_id, int64_t *ret_allowed_at)
+{
+	struct flow_started started = { *ret_id, 0 };
+	enum err err = flow_start(store, arena, user, options, &started);
+
+	*ret_id = started.id;
+	*ret_allowed_at = started.allowed_at;
+	return err;
+}
+
 /* Starts and opens a technical interview in English. */
 static inline struct flow begin(int count)
 {
@@ -96,7 +108,7 @@ static inline struct flow begin(int count)
 	const char *id = NULL;
 	int64_t allowed_at;
 
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &id, &allowed_at), OK);
+	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
 	CHECK_INT(flow_open(store, arena, &candidate, id, &flow), OK);
 	return flow;
 }

@@ -103,7 +103,7 @@ static void a_failed_start_leaves_nothing(void)
 	                                " SELECT raise(ABORT, 'broken'); END"),
 	          SQLITE_OK);
 	options = fixture_options("mixed", 3);
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &id, &allowed_at), ERR_INTERNAL);
+	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), ERR_INTERNAL);
 	CHECK(id == NULL);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM interviews"), "0");
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM questions"), "0");

@@ -342,19 +342,19 @@ static void the_day_has_its_limit(void)
 
 	fixture_set_up(4);
 	options = fixture_options("technical", 2);
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &first, &allowed_at), OK);
+	CHECK_INT(press_start(&candidate, &options, &first, &allowed_at), OK);
 	begin(2);
 	begin(2);
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &again, &allowed_at), OK);
+	CHECK_INT(press_start(&candidate, &options, &again, &allowed_at), OK);
 	CHECK_STR(again, first);
 	options = fixture_options("technical", 2);
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &other, &allowed_at), ERR_LIMITED);
+	CHECK_INT(press_start(&candidate, &options, &other, &allowed_at), ERR_LIMITED);
 	CHECK_STR(other, "unset");
 	CHECK(allowed_at > now && allowed_at <= now + 86400000);
 	CHECK_INT(allowed_at % 86400000, 0);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM interviews"), "3");
 	run_sql("UPDATE interviews SET created_at = created_at - 86400000 WHERE id = ", first);
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &other, &allowed_at), OK);
+	CHECK_INT(press_start(&candidate, &options, &other, &allowed_at), OK);
 	candidate.is_admin = true;
 	begin(2);
 	fixture_remove();
@@ -368,13 +368,13 @@ static void a_start_can_be_impossible(void)
 
 	fixture_set_up(1);
 	options = fixture_options("poetry", 2);
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &id, &allowed_at), ERR_INVALID);
+	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), ERR_INVALID);
 	options = fixture_options("technical", 2);
 	options.role_id = "plumber";
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &id, &allowed_at), ERR_INVALID);
+	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), ERR_INVALID);
 	options = fixture_options("technical", 2);
 	options.level = "wizard";
-	CHECK_INT(flow_start(store, arena, &candidate, &options, &id, &allowed_at), ERR_INVALID);
+	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), ERR_INVALID);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM interviews"), "0");
 	CHECK_INT(begin(20).interview.question_count, 3);
 	fixture_remove();

@@ -62,10 +62,11 @@ static void multipart_fields_and_files_are_read(void)
 {
 	struct form form;
 
-	CHECK(parse_parts("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nодин\r\n"
-			  "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.pdf\"\r\n"
-			  "Content-Type: application/pdf\r\n\r\n%PDF\r\n--bogus\r\n--b--\r\n",
-			  &form) == OK);
+	CHECK(parse_parts(
+	              "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nодин\r\n"
+	              "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x.pdf\"\r\n"
+	              "Content-Type: application/pdf\r\n\r\n%PDF\r\n--bogus\r\n--b--\r\n",
+	              &form) == OK);
 	CHECK_INT((long long)form.count, 2);
 	CHECK_STR(value(&form, "a"), "один");
 	CHECK_STR(value(&form, "f"), "%PDF\r\n--bogus");
@@ -85,7 +86,7 @@ static void broken_multipart_is_refused(void)
 	CHECK(parse_parts("--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--", &form) ==
 	      ERR_INVALID);
 	CHECK(parse_parts("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n\xFF\r\n--b--",
-			  &form) == ERR_INVALID);
+	                  &form) == ERR_INVALID);
 }
 
 static struct request request_with(const char *body)
@@ -99,6 +100,7 @@ static struct request request_with(const char *body)
 static void accessors_check_bounds(void)
 {
 	struct request request = request_with("t=%20%20abc%20&n=7&big=700&c=two&empty=");
+	const struct form_range range = { .min = 1, .max = 9, .fallback = 5 };
 	const char *text;
 	int number;
 
@@ -107,9 +109,9 @@ static void accessors_check_bounds(void)
 	CHECK(form_text(&request, "t", 4, 9, &text) == ERR_INVALID);
 	CHECK(form_text(&request, "t", 0, 2, &text) == ERR_INVALID);
 	CHECK(form_text(&request, "none", 1, 3, &text) == ERR_INVALID);
-	CHECK(form_integer(&request, "n", 1, 9, 5, &number) == OK && number == 7);
-	CHECK(form_integer(&request, "big", 1, 9, 5, &number) == ERR_INVALID);
-	CHECK(form_integer(&request, "empty", 1, 9, 5, &number) == OK && number == 5);
+	CHECK(form_integer(&request, "n", range, &number) == OK && number == 7);
+	CHECK(form_integer(&request, "big", range, &number) == ERR_INVALID);
+	CHECK(form_integer(&request, "empty", range, &number) == OK && number == 5);
 	CHECK(form_choice(&request, "c", "one two", &text) == OK);
 	CHECK(form_choice(&request, "c", "one twofold", &text) == ERR_INVALID);
 }

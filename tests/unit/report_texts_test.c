@@ -179,7 +179,7 @@ static void perfect_interview(void)
 	HAS(texts.candidate, "without hints");
 	HAS(texts.candidate, "No gaps showed");
 	HAS(texts.candidate, "harder questions");
-	HAS(texts.admin, "correspond to middle+");
+	HAS(texts.admin, "correspond to Middle+");
 	HAS(texts.admin, "No gaps and no risks");
 	LACKS(texts.candidate, "Not said yet");
 }
@@ -193,7 +193,7 @@ static void middling_interview(void)
 	HAS(texts.candidate, "Topics you are confident in: HTTP");
 	HAS(texts.candidate, "Said in part");
 	HAS(texts.candidate, "Questions on theory (90%) went better");
-	HAS(texts.admin, "correspond to middle-");
+	HAS(texts.admin, "correspond to Middle-");
 	HAS(texts.admin, "unstable knowledge: good and bad answers on the same topic (API design)");
 	HAS(texts.admin, "critical in production: databases");
 }
@@ -380,8 +380,8 @@ static void text_form_is_complete(void)
 	HAS(out.data, "1 hint was shown; each lowers the score by 0.5");
 	HAS(out.data, "the question scores at most 3.\n");
 	HAS(out.data, "State: not answered\n");
-	HAS(out.data, "20 * (0.20 structure + 0.20 relevance + 0.25 technical_accuracy");
-	HAS(out.data, "Graded by builtin (" SCORE_VERSION "), questions: 2\n");
+	HAS(out.data, "20 × (0.2 × structure + 0.2 × relevance + 0.25 × technical accuracy");
+	HAS(out.data, "Graded by the built-in examiner (" SCORE_VERSION "), questions: 2\n");
 	for (size_t i = 0; i < 4; i++)
 		HAS(out.data, headings[i]);
 	LACKS(out.data, "&quot;");

@@ -205,7 +205,7 @@ static void the_level_sets_the_start(void)
 		int64_t allowed_at;
 
 		options.level = levels[i];
-		CHECK_INT(flow_start(store, arena, &candidate, &options, &id, &allowed_at), OK);
+		CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
 		CHECK_INT(flow_open(store, arena, &candidate, id, &flow), OK);
 		CHECK_INT(flow.interview.difficulty, i);
 		CHECK_INT(difficulty_of(flow.active), i);

@@ -47,7 +47,7 @@ static bool ask_password(char *password, int size)
 }
 
 static enum err add_admin(struct store *store, struct arena *arena, const char *name,
-			  const char *password)
+                          const char *password)
 {
 	struct user user = {
 		.username = name,

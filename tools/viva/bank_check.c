@@ -18,7 +18,7 @@ struct check {
 };
 
 static void fault(struct check *check, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+        __attribute__((format(printf, 2, 3)));
 
 static void fault(struct check *check, const char *format, ...)
 {
@@ -66,13 +66,13 @@ static void check_codes(struct check *check, const cJSON *question)
 {
 	static const char *const levels[] = { "junior", "middle", "senior", NULL };
 	static const char *const difficulties[] = { "BASIC", "INTERMEDIATE", "ADVANCED", "EXPERT",
-						    NULL };
+		                                    NULL };
 	double minutes = json_number(question, "estimated_answer_time_min", 0);
 
 	if (!is_slug(check->id))
 		fault(check, "the id is not lower-case letters, digits and hyphens");
 	if (!is_one_of(json_string(question, "category", NULL),
-		       categories_of(json_string(question, "type", NULL))))
+	               categories_of(json_string(question, "type", NULL))))
 		fault(check, "type and category do not fit");
 	if (!is_one_of(json_string(question, "level", NULL), levels))
 		fault(check, "unknown level");
@@ -94,12 +94,13 @@ static void check_roles(struct check *check, const cJSON *question)
 
 	if (json_count(question, "roles") == 0)
 		fault(check, "no roles");
-	cJSON_ArrayForEach(name, json_get(question, "roles")) {
+	cJSON_ArrayForEach(name, json_get(question, "roles"))
+	{
 		bool known = cJSON_IsString(name) && strcmp(name->valuestring, "*") == 0;
 
-		cJSON_ArrayForEach(role, check->files->roles)
-			known = known || (cJSON_IsString(name) &&
-					  strcmp(json_string(role, "id", ""), name->valuestring) == 0);
+		cJSON_ArrayForEach(role, check->files->roles) known =
+		        known || (cJSON_IsString(name) &&
+		                  strcmp(json_string(role, "id", ""), name->valuestring) == 0);
 		if (!known)
 			fault(check, "a role that is not in roles.json");
 	}
@@ -113,7 +114,8 @@ static void check_key_points(struct check *check, const cJSON *question)
 
 	if (count < 3 || count > 6)
 		fault(check, "%zu key points instead of three to six", count);
-	cJSON_ArrayForEach(point, points) {
+	cJSON_ArrayForEach(point, points)
+	{
 		const char *id = json_string(point, "id", "");
 
 		if (!is_slug(id))
@@ -128,19 +130,21 @@ static void check_references(struct check *check, const cJSON *question, const c
 {
 	const cJSON *item, *point;
 
-	cJSON_ArrayForEach(item, json_get(question, list)) {
+	cJSON_ArrayForEach(item, json_get(question, list))
+	{
 		const char *id = json_string(item, "key_point", "");
 		bool known = false;
 
 		cJSON_ArrayForEach(point, json_get(question, "key_points"))
-			known = known || strcmp(id, json_string(point, "id", "")) == 0;
+		        known = known || strcmp(id, json_string(point, "id", "")) == 0;
 		if (!known)
 			fault(check, "%s name the unknown key point \"%s\"", list, id);
 	}
 }
 
 /* Each reference answer must show every key point and be worth nearly the full mark. */
-static void check_scores(struct check *check, const struct exam_question *exam, const char *language)
+static void check_scores(struct check *check, const struct exam_question *exam,
+                         const char *language)
 {
 	const struct score_question *question = &exam->score;
 
@@ -207,11 +211,13 @@ int bank_check(struct arena *arena, int argc, char **argv)
 
 	if (bank_files_read(arena, folder, &files) != OK)
 		return 1;
-	cJSON_ArrayForEach(item, files.roles) {
+	cJSON_ArrayForEach(item, files.roles)
+	{
 		check.id = json_string(item, "id", "(role without id)");
 		check_role(&check, item);
 	}
-	cJSON_ArrayForEach(item, files.questions) {
+	cJSON_ArrayForEach(item, files.questions)
+	{
 		check.id = json_string(item, "id", "(question without id)");
 		check_codes(&check, item);
 		check_roles(&check, item);

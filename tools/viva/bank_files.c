@@ -33,7 +33,7 @@ enum err bank_files_read(struct arena *arena, const char *folder, struct bank_fi
 	struct bank_files files = { .questions = cJSON_CreateArray() };
 	glob_t found;
 	enum err err = read_array(arena, arena_printf(arena, "%s/roles.json", folder),
-				  &files.roles);
+	                          &files.roles);
 
 	if (err != OK)
 		return err;

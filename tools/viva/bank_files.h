@@ -12,7 +12,8 @@ struct bank_files {
 	cJSON *questions; /* array, files in the order of their names */
 };
 
-/* Reads roles.json and the files in questions/ below `folder`; faults are told on standard error. */
+/* Reads roles.json and the files in questions/ below `folder`; faults are told on standard error.
+ */
 enum err bank_files_read(struct arena *arena, const char *folder, struct bank_files *ret_files);
 
 #endif

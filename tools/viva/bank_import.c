@@ -53,8 +53,7 @@ static enum err import_questions(struct import *import)
 	const cJSON *item;
 	enum err err = OK;
 
-	cJSON_ArrayForEach(item, import->files->questions)
-		items[i++] = question_of(item);
+	cJSON_ArrayForEach(item, import->files->questions) items[i++] = question_of(item);
 	qsort(items, count, sizeof(*items), by_id);
 	for (i = 0; err == OK && i < count; i++) {
 		ids[i] = items[i].id;
@@ -65,17 +64,19 @@ static enum err import_questions(struct import *import)
 }
 
 static bool serves(const struct import *import, const struct bank_question *question,
-		   const char *role_id)
+                   const char *role_id)
 {
 	const cJSON *item, *role;
 
-	cJSON_ArrayForEach(item, import->files->questions) {
+	cJSON_ArrayForEach(item, import->files->questions)
+	{
 		if (strcmp(json_string(item, "id", ""), question->id) != 0)
 			continue;
-		cJSON_ArrayForEach(role, json_get(item, "roles"))
-			if (cJSON_IsString(role) && (strcmp(role->valuestring, "*") == 0 ||
-						     strcmp(role->valuestring, role_id) == 0))
-				return true;
+		cJSON_ArrayForEach(
+		        role, json_get(item, "roles")) if (cJSON_IsString(role) &&
+		                                           (strcmp(role->valuestring, "*") == 0 ||
+		                                            strcmp(role->valuestring, role_id) ==
+		                                                    0)) return true;
 	}
 	return false;
 }
@@ -84,7 +85,7 @@ static enum err import_edition(const struct import *import, const char *role_id)
 {
 	struct bank_question_list set = {
 		.items = arena_array(import->arena, import->questions.count + 1,
-				     sizeof(struct bank_question)),
+		                     sizeof(struct bank_question)),
 	};
 	int number;
 
@@ -120,7 +121,8 @@ static enum err import_all(struct import *import)
 
 	if (err == OK)
 		err = import_questions(import);
-	cJSON_ArrayForEach(item, import->files->roles) {
+	cJSON_ArrayForEach(item, import->files->roles)
+	{
 		if (err == OK)
 			err = import_role(import, item, position++);
 	}

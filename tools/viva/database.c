@@ -10,7 +10,7 @@ struct store *open_store(struct arena *arena)
 
 	if (store_open(config_var_path("viva.db"), &store) != OK) {
 		fprintf(stderr, "viva: cannot open %s; was `viva migrate` run?\n",
-			config_var_path("viva.db"));
+		        config_var_path("viva.db"));
 		return NULL;
 	}
 	arena_defer(arena, store_close, store);

@@ -2,12 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include <sodium.h>
-
 #include "base/config.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "viva.h"
+#include "web/token.h"
 
 struct command {
 	const char *words, *arguments, *meaning;
@@ -40,7 +39,7 @@ static int usage(void)
 	fputs("usage: viva COMMAND\n\n", stderr);
 	for (int i = 0; i < COMMAND_COUNT; i++)
 		fprintf(stderr, "  %-14s %-9s %s\n", commands[i].words, commands[i].arguments,
-			commands[i].meaning);
+		        commands[i].meaning);
 	return 2;
 }
 
@@ -51,7 +50,7 @@ static int words_matched(const char *words, int argc, char **argv)
 
 	for (int count = 1; count <= 2 && count < argc; count++) {
 		snprintf(joined, sizeof(joined), "%s%s%s", argv[1], count == 2 ? " " : "",
-			 count == 2 ? argv[2] : "");
+		         count == 2 ? argv[2] : "");
 		if (strcmp(joined, words) == 0)
 			return count;
 	}
@@ -75,7 +74,7 @@ static int run(const struct command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	if (config_load() != OK || sodium_init() < 0)
+	if (config_load() != OK || !token_init())
 		return 1;
 	log_open("viva", NULL, config()->tz_offset_min);
 	for (int i = 0; i < COMMAND_COUNT; i++) {

@@ -9,14 +9,15 @@
 	"idempotent when repeating the request leaves the server in the same state. "    \
 	"For payments the client sends a unique key, and the server stores the key and " \
 	"returns the saved result instead of charging again."
-/* clang-format off: it counts the bytes of Cyrillic letters */
-#define FULL_RU                                                                                                                                           \
-	"Безопасный метод только читает данные и ничего не меняет на сервере. Метод "       \
-	"идемпотентен, если повтор запроса оставляет сервер в том же состоянии. Для "       \
+/* It counts the bytes of Cyrillic letters: clang-format must not align them. */
+/* clang-format off */
+#define FULL_RU \
+	"Безопасный метод только читает данные и ничего не меняет на сервере. Метод " \
+	"идемпотентен, если повтор запроса оставляет сервер в том же состоянии. Для " \
 	"платежей клиент передаёт уникальный ключ, сервер сохраняет ключ и возвращает " \
 	"запомненный результат вместо повторного списания."
-#define FULL_UK                                                                                                                                   \
-	"Безпечний метод лише читає дані й нічого не змінює на сервері. Метод "           \
+#define FULL_UK \
+	"Безпечний метод лише читає дані й нічого не змінює на сервері. Метод " \
 	"ідемпотентний, якщо повтор запиту залишає сервер у тому самому стані. Для " \
 	"платежів клієнт передає унікальний ключ, сервер зберігає ключ і повертає " \
 	"запам'ятований результат замість повторного списання."

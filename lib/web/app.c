@@ -121,6 +121,7 @@ static void block_signals(sigset_t *ret_ending)
 	sigemptyset(ret_ending);
 	sigaddset(ret_ending, SIGTERM);
 	sigaddset(ret_ending, SIGINT);
+	sigaddset(ret_ending, SIGUSR1); /* what multiwatch passes on */
 	pthread_sigmask(SIG_BLOCK, ret_ending, NULL);
 }
 

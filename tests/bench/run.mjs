@@ -31,7 +31,7 @@ function addHello(instance) {
   const socket = path.join(instance.var, "run/hello.sock");
   const config = path.join(instance.var, "run/nginx.conf");
   const hello = spawn("spawn-fcgi", ["-n", "-s", socket, "-M", "0600", "-b", "1024", "--",
-    "/usr/bin/multiwatch", "-f", "2", "-s", "TERM", "--", path.join(build, "bench/hello")], { stdio: "ignore" });
+    "/usr/bin/multiwatch", "-f", "2", "--", path.join(build, "bench/hello")], { stdio: "ignore" });
   const text = readFileSync(config, "utf8");
   const location = `location = /bench-hello {
     fastcgi_pass unix:run/hello.sock;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,10 +17,11 @@ struct log_file {
 	char path[512];
 	int fd;
 	ino_t inode;
-	int64_t checked_us;
+	_Atomic int64_t checked_us;
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+/* Held for writing while a file is opened; lines are appended by single calls. */
+static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static struct log_file system_log = { .fd = STDERR_FILENO };
 static struct log_file personal_log = { .fd = STDERR_FILENO };
 static char program_name[32] = "viva";
@@ -47,14 +49,16 @@ static void reopen_if_rotated(struct log_file *file)
 
 	if (file->path[0] == '\0' || now - file->checked_us < CHECK_EVERY_US)
 		return;
+	pthread_rwlock_wrlock(&lock);
 	file->checked_us = now;
 	if (stat(file->path, &status) != 0 || status.st_ino != file->inode)
 		open_file(file);
+	pthread_rwlock_unlock(&lock);
 }
 
 void log_open(const char *program, const char *folder, int offset_minutes)
 {
-	pthread_mutex_lock(&lock);
+	pthread_rwlock_wrlock(&lock);
 	snprintf(program_name, sizeof(program_name), "%s", program);
 	zone_minutes = offset_minutes;
 	if (folder != NULL) {
@@ -63,7 +67,7 @@ void log_open(const char *program, const char *folder, int offset_minutes)
 		open_file(&system_log);
 		open_file(&personal_log);
 	}
-	pthread_mutex_unlock(&lock);
+	pthread_rwlock_unlock(&lock);
 }
 
 void log_set_request(const char *id)
@@ -115,11 +119,11 @@ static void put_line(struct log_file *file, const char *level, const char *messa
 		line[len++] = ' ';
 	len += put_safe(line + len, sizeof(line) - len - 1, message);
 	line[len++] = '\n';
-	pthread_mutex_lock(&lock);
 	reopen_if_rotated(file);
+	pthread_rwlock_rdlock(&lock);
 	if (write(file->fd, line, len) < 0)
 		file->checked_us = 0; /* nothing better can be done than to try again */
-	pthread_mutex_unlock(&lock);
+	pthread_rwlock_unlock(&lock);
 }
 
 void log_write(enum log_level level, const char *format, ...)

@@ -67,6 +67,7 @@ static void serve(struct worker *worker, FCGX_Request *fastcgi)
 		request.csrf_key = worker->csrf_key;
 	}
 	dispatch(&worker->app->table, &request);
+	gateway_finish(&request.gateway);
 }
 
 static void worker_init(struct worker *worker, const struct app *app)
@@ -98,7 +99,6 @@ static void *work(void *argument)
 		if (accepted < 0)
 			break;
 		serve(worker, &fastcgi);
-		FCGX_Finish_r(&fastcgi);
 		arena_reset(worker->arena);
 	}
 	FCGX_Free(&fastcgi, 1);

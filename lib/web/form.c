@@ -235,6 +235,7 @@ static enum err read_body(struct request *request, size_t max, const char **ret_
 		got += part;
 	if (got < (size_t)length)
 		return ERR_INVALID;
+	request->gateway.is_read = true;
 	*ret_body = body;
 	*ret_len = got;
 	return OK;

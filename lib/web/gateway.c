@@ -5,7 +5,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include <fastcgi.h>
 
@@ -61,24 +63,36 @@ static void put_record_head(const FCGX_Request *fastcgi, size_t len, unsigned ch
 	head[6] = head[7] = 0;
 }
 
+/* Behind the body: the end of FCGI_STDOUT and FCGI_END_REQUEST with status 0 (5.5). */
+static void put_end(const FCGX_Request *fastcgi, unsigned char end[24])
+{
+	memset(end, 0, 24);
+	put_record_head(fastcgi, 0, end);
+	put_record_head(fastcgi, 8, end + 8);
+	end[9] = FCGI_END_REQUEST;
+}
+
 /*
- * libfcgi's own stream would copy the bytes into records of 8 KiB, each with a system
- * call of its own that wakes the server up.
+ * libfcgi's own stream would copy the bytes into records of 8 KiB, and send each and the
+ * end with a system call of its own that wakes the server up.
  */
 static bool send_records(FCGX_Request *fastcgi, struct gateway_bytes head,
                          struct gateway_bytes body)
 {
+	unsigned char record[8], end[24];
+
+	put_end(fastcgi, end);
 	do {
 		size_t part = body.len < RECORD_MAX - head.len ? body.len : RECORD_MAX - head.len;
-		unsigned char record[8];
 		struct iovec parts[] = {
 			{ .iov_base = record, .iov_len = sizeof(record) },
 			{ .iov_base = (void *)(uintptr_t)head.bytes, .iov_len = head.len },
 			{ .iov_base = (void *)(uintptr_t)body.bytes, .iov_len = part },
+			{ .iov_base = end, .iov_len = part == body.len ? sizeof(end) : 0 },
 		};
 
 		put_record_head(fastcgi, head.len + part, record);
-		if (!write_all(fastcgi->ipcFd, parts, 3))
+		if (!write_all(fastcgi->ipcFd, parts, 4))
 			return false;
 		body.bytes += part;
 		body.len -= part;
@@ -87,13 +101,30 @@ static bool send_records(FCGX_Request *fastcgi, struct gateway_bytes head,
 	return true;
 }
 
-bool gateway_send(const struct gateway *gateway, struct gateway_bytes head,
-                  struct gateway_bytes body)
+bool gateway_send(struct gateway *gateway, struct gateway_bytes head, struct gateway_bytes body)
 {
 	if (gateway->fastcgi == NULL)
 		return fwrite(head.bytes, 1, head.len, stdout) == head.len &&
 		       fwrite(body.bytes, 1, body.len, stdout) == body.len && fflush(stdout) == 0;
-	if (head.len > RECORD_MAX || FCGX_FFlush(gateway->fastcgi->out) != 0)
+	if (head.len == 0 || head.len >= RECORD_MAX)
 		return false;
-	return send_records(gateway->fastcgi, head, body);
+	gateway->is_sent = send_records(gateway->fastcgi, head, body);
+	return gateway->is_sent;
+}
+
+void gateway_finish(struct gateway *gateway)
+{
+	FCGX_Request *fastcgi = gateway->fastcgi;
+
+	if (fastcgi == NULL)
+		return;
+	if (!gateway->is_sent) {
+		FCGX_Finish_r(fastcgi);
+		return;
+	}
+	if (gateway->is_read) {
+		close(fastcgi->ipcFd);
+		fastcgi->ipcFd = -1;
+	}
+	FCGX_Free(fastcgi, !gateway->is_read);
 }

@@ -9,6 +9,8 @@
 
 struct gateway {
 	FCGX_Request *fastcgi; /* NULL: plain CGI on standard input and output */
+	bool is_read;          /* nothing of the request's body is left to read */
+	bool is_sent;          /* the whole response is on its way */
 };
 
 /* A CGI variable such as "REQUEST_METHOD"; NULL when it is not set. */
@@ -23,10 +25,15 @@ struct gateway_bytes {
 };
 
 /*
- * Sends the response: its header lines with the blank line (64 KiB at most), then its
- * body. False when the visitor has left.
+ * Sends the whole response: its header lines with the blank line (less than 64 KiB), then
+ * its body. False when the visitor has left.
  */
-bool gateway_send(const struct gateway *gateway, struct gateway_bytes head,
-                  struct gateway_bytes body);
+bool gateway_send(struct gateway *gateway, struct gateway_bytes head, struct gateway_bytes body);
+
+/*
+ * Ends the request and closes its connection, at once when the body was read; otherwise
+ * libfcgi waits for the server to close first, so that the unread rest harms nothing.
+ */
+void gateway_finish(struct gateway *gateway);
 
 #endif

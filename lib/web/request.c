@@ -112,6 +112,7 @@ void request_read(struct request *request)
 		request->language =
 		        language_negotiate(request_param(request, "HTTP_ACCEPT_LANGUAGE"));
 	form_parse_urlencoded(request->arena, query, strlen(query), &request->query);
+	request->gateway.is_read = request_param(request, "CONTENT_LENGTH")[0] == '\0';
 	request->reply.status = 200;
 	buf_init(&request->reply.headers, request->arena);
 	request->reply.bytes = "";

@@ -31,7 +31,7 @@ function addHello(instance) {
   const socket = path.join(instance.var, "run/hello.sock");
   const config = path.join(instance.var, "run/nginx.conf");
   const hello = spawn("spawn-fcgi", ["-n", "-s", socket, "-M", "0600", "-b", "1024", "--",
-    "/usr/bin/multiwatch", "-f", "2", "--", path.join(build, "bench/hello")], { stdio: "ignore" });
+    "/usr/bin/multiwatch", "-f", "2", "--", path.join(build, "bench/hello")], { stdio: "ignore", detached: true });
   const text = readFileSync(config, "utf8");
   const location = `location = /bench-hello {
     fastcgi_pass unix:run/hello.sock;
@@ -138,6 +138,8 @@ try {
   row("plain-CGI start, ms (median)", cgiStart(instance).toFixed(1), "bar: 15");
   row("the same for /bin/true, ms (median)", bareStart().toFixed(1), "the reference");
 } finally {
-  hello?.kill("SIGTERM");
+  if (hello) {
+    process.kill(-hello.pid, "SIGKILL"); // the pool and its programs
+  }
   await instance.stop();
 }

@@ -11,7 +11,7 @@ enum {
 	MAX_OCCURRENCES = 100,    /* of one stem; more of the same changes no mark */
 	MAX_SPANS = 4,            /* of evidence per point: what a reader can follow */
 	SPAN_GAP = 3,             /* unmatched tokens that a span may bridge */
-	STRAY_GAP = 8,            /* a lone word farther from the main span is chance */
+	STRAY_GAP = 10,           /* a lone word farther from the main span is chance */
 	NEGATION_WORDS = 4,       /* content words that a negator turns; measured */
 	NEGATION_NEAR_WORDS = 2,  /* ... and "without", "no": only their noun phrase */
 	NEGATION_EARLY_WORDS = 2, /* a negator after so few governs the sentence; measured */
@@ -38,6 +38,17 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
 /* P(correct) crosses one half near a coverage of .4; measured. */
 #define COVERED_MIN 0.45
 #define PARTIAL_MIN 0.20
+
+/*
+ * What the shown words must have of a wording, so that a reader finds the point in
+ * them: this share of its telling stems and two of them, three of a longer wording.
+ * Convention.
+ */
+#define PROOF_SHARE         0.4
+#define PROOF_PARTIAL_SHARE 0.25
+#define PROOF_PLAIN_SHARE   0.6 /* where all of them are the question's or generic */
+enum { PROOF_MIN = 2, PROOF_LONG_MIN = 3, PROOF_LONG = 4 };
+#define PROOF_SHORTFALL 0.01 /* below the step of the status that lacks proof */
 
 /* Credit is min(1, coverage / FULL)^POWER; measured. */
 #define CREDIT_FULL  0.7
@@ -81,12 +92,19 @@ enum { WRONG_CONTENT_MIN = 3 };
 
 #define LIST_CAP           0.4
 #define LIST_RATIO         0.4
+#define LIST_RATIO_PROSE   0.2 /* in clauses of usual length */
 #define LIST_REFERENCE_MIN 0.2
-enum { LIST_WINDOW = 3, LIST_CONTENT_MIN = 6, LIST_HITS_MIN = 4 };
+enum { LIST_WINDOW = 3, LIST_HITS_MIN = 3, LIST_ITEM_WORDS = 2, LIST_CLAUSE_WORDS = 10 };
+/* From so many content words on the ratio tells; a shorter list is told by its form. */
+enum { LIST_LONG_MIN = 12 };
+#define LIST_FAMILIAR   0.75 /* an author's own phrase may be a list */
+#define LIST_SOLE_WORDS 1.5  /* per clause: words, each for itself */
+#define LIST_VERBS_MAX  0.6  /* more words that look like verbs are no verbs */
 
-#define ORDER_CAP     0.4
-#define ORDER_SHARE   0.4
-#define ORDER_MATCHED 0.6
+#define ORDER_CAP      0.4
+#define ORDER_SHARE    0.4
+#define ORDER_MATCHED  0.6
+#define ORDER_FAMILIAR 0.35 /* a terse answer in an order of its own keeps more than that */
 enum { ORDER_PAIRS_MIN = 4, ORDER_DISTANCE = 3 };
 
 #define DUMP_CAP     0.4

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "score/constants.h"
+#include "score/generic.h"
 
 /* What a stem of the text stands for in the wording at hand. */
 struct assignment {
@@ -89,10 +90,16 @@ static bool is_asked(const struct vocab *vocab, uint32_t stem)
 void coverage_weigh(const struct vocab *vocab, struct wording *wording)
 {
 	wording->total = wording->fresh_total = 0;
+	wording->telling = wording->own = 0;
 	for (uint32_t i = 0; i < wording->count; i++) {
 		struct slot *slot = &wording->slots[i];
+		const struct vocab_stem *stem = vocab_stem_at(vocab, slot->stem);
 
 		slot->fresh = !is_asked(vocab, slot->stem);
+		slot->telling = slot->fresh && !generic_stem(stem->bytes);
+		slot->own = slot->telling && stem->points <= 1;
+		wording->telling += slot->telling;
+		wording->own += slot->own;
 		slot->weight = slot->fresh ? 1 : QUESTION_WEIGHT;
 		wording->total += slot->weight;
 		wording->fresh_total += slot->fresh ? slot->weight : 0;
@@ -126,6 +133,11 @@ struct finder *coverage_finder(struct arena *arena, const struct vocab *vocab)
 	finder->assignments = arena_array(arena, vocab_stem_count(vocab),
 	                                  sizeof(*finder->assignments));
 	return finder;
+}
+
+struct arena *coverage_arena(const struct finder *finder)
+{
+	return finder->arena;
 }
 
 /* Where the question or the author uses both of two antonyms, neither denies the other. */

@@ -9,6 +9,8 @@ struct slot {
 	uint32_t stem;
 	double weight;
 	bool fresh;   /* the question does not have it */
+	bool telling; /* fresh, and no word of statements about anything */
+	bool own;     /* telling, and no other key point has it */
 	bool negated; /* as the wording has it */
 	bool mixed;   /* the wording has it both ways */
 };
@@ -19,6 +21,7 @@ struct wording {
 	struct slot *slots;
 	uint32_t count;
 	double total, fresh_total; /* weights */
+	uint32_t telling, own;     /* slots that are so */
 	uint32_t clauses;          /* how many further clauses it reaches over */
 };
 
@@ -37,6 +40,7 @@ struct hit {
 	bool opposite; /* an antonym: counts for polarity, not for coverage */
 	bool negated;  /* the text negates it */
 	bool turned;   /* says the opposite of what the wording says */
+	bool shown;    /* belongs to the evidence */
 };
 
 struct hits {
@@ -76,6 +80,9 @@ void coverage_index(struct arena *arena, const struct vocab *vocab, struct docum
 
 /* Readies the search for wordings in one answer; it lives in the arena. */
 struct finder *coverage_finder(struct arena *arena, const struct vocab *vocab);
+
+/* The arena that it lives in, for what its users note. */
+struct arena *coverage_arena(const struct finder *finder);
 
 /*
  * All tokens of the document that stand for a slot, in text order. Sentences

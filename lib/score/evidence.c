@@ -1,5 +1,7 @@
 #include "score/evidence.h"
 
+#include <math.h>
+
 #include "score/constants.h"
 
 /* Hits that stand close to one another in one sentence. */
@@ -118,25 +120,110 @@ static void choose(struct arena *arena, const struct clusters *all, const struct
 	}
 }
 
-void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
-                    const struct found *found, struct score_point *point)
+static void show(const struct cluster *cluster, struct hits *hits)
 {
-	const struct token *tokens = document->passage.tokens;
+	for (uint32_t i = 0; i < hits->count; i++) {
+		struct hit *hit = &hits->items[i];
+
+		hit->shown |= !hit->opposite && hit->token >= cluster->first &&
+		              hit->token <= cluster->last;
+	}
+}
+
+void evidence_choose(struct arena *arena, const struct document *document, struct hits *hits,
+                     const struct found *found)
+{
 	struct clusters all = gather(arena, document, hits, found);
 	uint32_t slots = 0;
 
 	for (uint32_t i = 0; i < hits->count; i++)
 		slots = hits->items[i].slot >= slots ? hits->items[i].slot + 1 : slots;
 	choose(arena, &all, hits, slots);
-	point->spans = arena_array(arena, MAX_SPANS, sizeof(*point->spans));
 	for (uint32_t i = 0; i < all.count; i++) {
-		const struct cluster *cluster = &all.items[i];
-
-		if (cluster->chosen)
-			point->spans[point->span_count++] =
-			        (struct score_span){ .start = tokens[cluster->first].start,
-				                     .end = tokens[cluster->last].end };
+		if (all.items[i].chosen)
+			show(&all.items[i], hits);
 	}
+}
+
+void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
+                    struct score_point *point)
+{
+	const struct token *tokens = document->passage.tokens, *last = NULL;
+
+	point->spans = arena_array(arena, MAX_SPANS, sizeof(*point->spans));
+	point->span_count = 0;
+	for (uint32_t i = 0; i < hits->count; i++) {
+		const struct token *token = &tokens[hits->items[i].token];
+
+		if (!hits->items[i].shown)
+			continue;
+		if (last == NULL || token - last > SPAN_GAP + 1 ||
+		    token->sentence != last->sentence)
+			point->spans[point->span_count++].start = token->start;
+		point->spans[point->span_count - 1].end = token->end;
+		last = token;
+	}
+}
+
+/* Distinct slots among the shown hits. */
+struct shown {
+	uint32_t slots, telling, own;
+};
+
+static struct shown count_shown(struct arena *arena, const struct wording *wording,
+                                const struct hits *hits)
+{
+	bool *seen = arena_array(arena, wording->count, sizeof(*seen));
+	struct shown shown = { 0 };
+
+	for (uint32_t i = 0; i < hits->count; i++) {
+		const struct slot *slot = &wording->slots[hits->items[i].slot];
+
+		if (!hits->items[i].shown || seen[hits->items[i].slot])
+			continue;
+		seen[hits->items[i].slot] = true;
+		shown.slots++;
+		shown.telling += slot->telling;
+		shown.own += slot->own;
+	}
+	return shown;
+}
+
+static uint32_t share_of(double share, uint32_t count, uint32_t least)
+{
+	uint32_t need = (uint32_t)ceil(share * count - 1e-9);
+
+	need = need > least ? need : least;
+	return need < count ? need : count;
+}
+
+/* Whether the shown hits have a share of what is telling in the wording, or all of little. */
+static bool is_proved(const struct wording *wording, const struct shown *shown, double share,
+                      uint32_t least)
+{
+	return shown->telling >= share_of(share, wording->telling, least) &&
+	       shown->slots >= share_of(0, wording->count, PROOF_MIN);
+}
+
+enum score_status evidence_status(struct arena *arena, const struct wording *wording,
+                                  const struct hits *hits)
+{
+	uint32_t least = wording->telling >= PROOF_LONG ? PROOF_LONG_MIN : PROOF_MIN;
+	struct shown shown = count_shown(arena, wording, hits);
+
+	if (shown.slots == 0 ||
+	    (wording->own > 0 && shown.own == 0 && shown.telling < PROOF_LONG_MIN))
+		return SCORE_MISSING;
+	if (wording->telling == 0) {
+		if (shown.slots >= share_of(PROOF_PLAIN_SHARE, wording->count, PROOF_MIN))
+			return SCORE_COVERED;
+		return shown.slots >= PROOF_MIN ? SCORE_PARTIAL : SCORE_MISSING;
+	}
+	if (is_proved(wording, &shown, PROOF_SHARE, least))
+		return SCORE_COVERED;
+	if (is_proved(wording, &shown, PROOF_PARTIAL_SHARE, PROOF_MIN))
+		return SCORE_PARTIAL;
+	return wording->telling <= PROOF_MIN ? SCORE_PARTIAL : SCORE_MISSING;
 }
 
 struct score_span evidence_sentence(const struct document *document, const struct hits *hits,

@@ -6,12 +6,22 @@
 #include "score/score.h"
 
 /*
- * Spans of the hits within the sentences that `found` names: in order, disjoint,
- * from the start of a token to the end of one, at most MAX_SPANS, none across a
- * sentence's end. At least one when there is a hit that is no opposite.
+ * Marks as shown the hits within the sentences that `found` names which make at
+ * most MAX_SPANS spans. At least one when there is a hit that is no opposite.
+ */
+void evidence_choose(struct arena *arena, const struct document *document, struct hits *hits,
+                     const struct found *found);
+
+/*
+ * The spans of the shown hits: in order, disjoint, from the start of a token to the
+ * end of one, none across a sentence's end.
  */
 void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
-                    const struct found *found, struct score_point *point);
+                    struct score_point *point);
+
+/* The most that the shown hits prove: a reader must find the point in them. */
+enum score_status evidence_status(struct arena *arena, const struct wording *wording,
+                                  const struct hits *hits);
 
 /* From the first to the last hit of one sentence. */
 struct score_span evidence_sentence(const struct document *document, const struct hits *hits,

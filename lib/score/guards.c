@@ -1,5 +1,7 @@
 #include "score/guards.h"
 
+#include <string.h>
+
 #include "score/constants.h"
 #include "score/score.h"
 
@@ -57,28 +59,11 @@ static double function_share(const struct document *document)
 	return document->hit_count > 0 ? sum / document->hit_count : 1;
 }
 
-/* A reference that is a list itself allows lists. */
-static bool is_keyword_list(const struct guards_input *input)
-{
-	const struct document *answer = input->answer;
-	double expected = 1;
-
-	if (answer->passage.content_count < LIST_CONTENT_MIN || answer->hit_count < LIST_HITS_MIN ||
-	    input->reference_count == 0)
-		return false;
-	for (size_t i = 0; i < input->reference_count; i++) {
-		double share = function_share(&input->references[i]);
-
-		expected = share < expected ? share : expected;
-	}
-	return expected >= LIST_REFERENCE_MIN && function_share(answer) < LIST_RATIO * expected;
-}
-
-/* Notes for every two slots whether the answer has one soon after the other. */
-static bool *ordered_slots(struct arena *arena, const struct guards_input *input,
+/* Notes for every two slots whether the text has one soon after the other. */
+static bool *ordered_slots(struct arena *arena, const struct document *document,
                            const struct hits *hits, uint32_t slots)
 {
-	const struct token *tokens = input->answer->passage.tokens;
+	const struct token *tokens = document->passage.tokens;
 	bool *ordered = arena_array(arena, (size_t)slots * slots, sizeof(*ordered));
 
 	for (uint32_t i = 0; i < hits->count; i++) {
@@ -111,7 +96,7 @@ static enum order order_of(struct arena *arena, const struct guards_input *input
 	present = arena_array(arena, n, sizeof(*present));
 	for (uint32_t i = 0; i < given.count; i++)
 		present[given.items[i].slot] = true;
-	ordered = ordered_slots(arena, input, &given, n);
+	ordered = ordered_slots(arena, input->answer, &given, n);
 	for (uint32_t i = 0; i + 1 < own.count; i++) {
 		uint32_t a = own.items[i].slot, b = own.items[i + 1].slot;
 
@@ -123,6 +108,144 @@ static enum order order_of(struct arena *arena, const struct guards_input *input
 	if (pairs < ORDER_PAIRS_MIN)
 		return ORDER_UNKNOWN;
 	return kept < ORDER_SHARE * pairs ? ORDER_LOST : ORDER_KEPT;
+}
+
+/*
+ * Notes for every content token of the answer whether it and the one before it stand
+ * so near one another, and in this order, in the text of these hits.
+ */
+static void note_familiar(const struct guards_input *input, const struct hits *hits,
+                          const bool *ordered, uint32_t slots, bool *familiar)
+{
+	const struct token *tokens = input->answer->passage.tokens;
+
+	for (uint32_t i = 0; i + 1 < hits->count; i++) {
+		const struct hit *a = &hits->items[i], *b = &hits->items[i + 1];
+		bool near = ordered != NULL
+		                    ? ordered[a->slot * slots + b->slot]
+		                    : b->slot > a->slot && b->slot <= a->slot + ORDER_DISTANCE;
+
+		if (near && tokens[b->token].ordinal == tokens[a->token].ordinal + 1)
+			familiar[b->token] = true;
+	}
+}
+
+/* The share of neighbouring terms of the answer that the author has in this order, too. */
+static double familiar_share(struct arena *arena, const struct guards_input *input)
+{
+	const struct document *answer = input->answer;
+	const struct token *tokens = answer->passage.tokens;
+	bool *familiar = arena_array(arena, answer->passage.count, sizeof(*familiar));
+	uint32_t pairs = 0, known = 0;
+
+	for (size_t i = 0; i < input->reference_count; i++) {
+		const struct wording *wording = &input->reference_wordings[i];
+		struct hits own, given;
+
+		if (wording->count > MAX_ORDER_SLOTS)
+			continue;
+		own = coverage_hits(input->finder, &input->references[i], wording, NULL);
+		given = coverage_hits(input->finder, answer, wording, NULL);
+		note_familiar(input, &given,
+		              ordered_slots(arena, &input->references[i], &own, wording->count),
+		              wording->count, familiar);
+	}
+	for (uint32_t k = 0; k < input->point_count; k++) {
+		for (uint32_t i = 0; i < input->points[k].wording_count; i++) {
+			const struct wording *wording = &input->points[k].wordings[i];
+			struct hits given = coverage_hits(input->finder, answer, wording, NULL);
+
+			note_familiar(input, &given, NULL, 0, familiar);
+		}
+	}
+	for (uint32_t i = 0; i + 1 < answer->hit_count; i++) {
+		const struct token *a = &tokens[answer->hits[i]], *b = &tokens[answer->hits[i + 1]];
+
+		if (b->ordinal != a->ordinal + 1 || a->stem == b->stem)
+			continue;
+		pairs++;
+		known += familiar[answer->hits[i + 1]];
+	}
+	return pairs > 0 ? (double)known / pairs : 1;
+}
+
+/* True if the word has an ending of finite verbs; some nouns have it as well. */
+static bool looks_like_verb(const struct vocab_word *word)
+{
+	static const char *const endings[] = {
+		"s",   "ed",  "ет",  "ит",  "ют",  "ут", "ят",  "ся",  "сь",  "ает", "ать",
+		"ять", "ить", "еть", "уть", "ють", "є",  "ти",  "ал",  "ил",  "ел",  "ял",
+		"ала", "ила", "али", "или", "ив",  "ав", "ено", "ано", "ены", "аны", "ена",
+	};
+
+	if (word->len > 2 && word->bytes[word->len - 2] == 's')
+		return false;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t len = strlen(endings[i]);
+
+		if (word->len > len + 1 &&
+		    memcmp(word->bytes + word->len - len, endings[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+static uint32_t count_clauses(const struct passage *passage)
+{
+	uint32_t clauses = 0;
+
+	for (uint32_t i = 0; i < passage->count; i++)
+		clauses += i == 0 || passage->tokens[i].clause != passage->tokens[i - 1].clause;
+	return clauses;
+}
+
+/* A short text without function words that lists words, or short items and has no verb. */
+static bool is_short_list(struct arena *arena, const struct guards_input *input)
+{
+	const struct passage *answer = &input->answer->passage;
+	uint32_t clauses = count_clauses(answer), verbs = 0, count = answer->content_count;
+
+	if (answer->count > count)
+		return false;
+	for (uint32_t i = 0; i < answer->count; i++)
+		verbs += looks_like_verb(vocab_word_at(input->vocab, answer->tokens[i].word));
+	if (clauses > 1 && count <= clauses)
+		return true;
+	if (clauses == 1 || count > LIST_ITEM_WORDS * clauses) {
+		if (verbs > 0 && verbs <= LIST_VERBS_MAX * count)
+			return false;
+	}
+	return familiar_share(arena, input) < LIST_FAMILIAR;
+}
+
+/* What stands in clauses as people make them needs fewer function words to be prose. */
+static double list_ratio(const struct passage *passage)
+{
+	uint32_t clauses = count_clauses(passage), count = passage->content_count;
+	bool prose = clauses > 1 && count > LIST_SOLE_WORDS * clauses &&
+	             count < LIST_CLAUSE_WORDS * clauses;
+
+	return prose ? LIST_RATIO_PROSE : LIST_RATIO;
+}
+
+/* A reference that is a list itself allows lists. */
+static bool is_keyword_list(struct arena *arena, const struct guards_input *input)
+{
+	const struct document *answer = input->answer;
+	double expected = 1;
+
+	if (answer->hit_count < LIST_HITS_MIN || input->reference_count == 0)
+		return false;
+	for (size_t i = 0; i < input->reference_count; i++) {
+		double share = function_share(&input->references[i]);
+
+		expected = share < expected ? share : expected;
+	}
+	if (expected < LIST_REFERENCE_MIN)
+		return false;
+	if (answer->passage.content_count < LIST_LONG_MIN)
+		return is_short_list(arena, input);
+	return function_share(answer) < list_ratio(&answer->passage) * expected;
 }
 
 /* Only a text made of the reference's words can be the reference shuffled. */
@@ -140,7 +263,7 @@ static bool is_out_of_order(struct arena *arena, const struct guards_input *inpu
 			return false;
 		lost |= order == ORDER_LOST;
 	}
-	return lost;
+	return lost && familiar_share(arena, input) < ORDER_FAMILIAR;
 }
 
 static bool is_dump(struct arena *arena, const struct guards_input *input)
@@ -183,7 +306,7 @@ struct guards_result guards_check(struct arena *arena, const struct guards_input
 		apply(&result, SCORE_FLAG_QUESTION_COPIED, COPIED_CAP);
 	else if (!input->answerable && is_parrot(input))
 		apply(&result, SCORE_FLAG_QUESTION_COPIED, PARROT_CAP);
-	if (is_keyword_list(input))
+	if (is_keyword_list(arena, input))
 		apply(&result, SCORE_FLAG_KEYWORD_LIST, LIST_CAP);
 	if (is_out_of_order(arena, input))
 		apply(&result, SCORE_FLAG_WORD_ORDER, ORDER_CAP);

@@ -2,7 +2,7 @@
 #ifndef VIVA_SCORE_GUARDS_H
 #define VIVA_SCORE_GUARDS_H
 
-#include "score/coverage.h"
+#include "score/points.h"
 
 struct guards_input {
 	const struct vocab *vocab;
@@ -12,6 +12,8 @@ struct guards_input {
 	const struct document *references; /* may be none */
 	const struct wording *reference_wordings;
 	size_t reference_count;
+	const struct key_point *points;
+	uint32_t point_count;
 	uint32_t expected_words; /* distinct content words of a full answer */
 	bool fresh;              /* a key point was hit by more than the question's words */
 	bool answerable;         /* from the question's words alone: no key point has a new one */

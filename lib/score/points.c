@@ -68,6 +68,19 @@ uint32_t points_split(struct arena *arena, struct vocab *vocab, const char *refe
 	return count;
 }
 
+void points_count_stems(struct vocab *vocab, const struct key_point *point, uint32_t number)
+{
+	for (uint32_t i = 0; i < point->wording_count; i++) {
+		for (uint32_t k = 0; k < point->wordings[i].count; k++) {
+			uint32_t id = point->wordings[i].slots[k].stem;
+			struct vocab_stem *stem = vocab_stem_at(vocab, id);
+
+			stem->points += stem->last_point != number;
+			stem->last_point = number;
+		}
+	}
+}
+
 void points_weigh(const struct vocab *vocab, struct key_point *point)
 {
 	for (uint32_t i = 0; i < point->wording_count; i++)
@@ -76,14 +89,38 @@ void points_weigh(const struct vocab *vocab, struct key_point *point)
 		coverage_weigh(vocab, &point->wrongs[i]);
 }
 
+static enum score_status status_of(double coverage)
+{
+	if (coverage >= COVERED_MIN)
+		return SCORE_COVERED;
+	return coverage >= PARTIAL_MIN ? SCORE_PARTIAL : SCORE_MISSING;
+}
+
+/* The highest coverage that still has this status. */
+static double coverage_most(enum score_status status)
+{
+	if (status == SCORE_COVERED)
+		return 1;
+	return (status == SCORE_PARTIAL ? COVERED_MIN : PARTIAL_MIN) - PROOF_SHORTFALL;
+}
+
+/* What the text has of a wording, and no more than what can be shown of it proves. */
 static struct best look_for(struct finder *finder, const struct document *document,
                             const struct wording *wording, const bool *excluded)
 {
-	struct hits hits = coverage_hits(finder, document, wording, excluded);
+	struct best best = { .wording = wording,
+		             .hits = coverage_hits(finder, document, wording, excluded) };
+	struct arena *arena = coverage_arena(finder);
+	double most;
 
-	return (struct best){ .wording = wording,
-		              .hits = hits,
-		              .found = coverage_best(finder, document, wording, &hits) };
+	best.found = coverage_best(finder, document, wording, &best.hits);
+	if (best.found.coverage < PARTIAL_MIN)
+		return best;
+	evidence_choose(arena, document, &best.hits, &best.found);
+	most = coverage_most(evidence_status(arena, wording, &best.hits));
+	if (best.found.coverage > most)
+		best.found.coverage = most;
+	return best;
 }
 
 static struct best find_best(struct finder *finder, const struct document *document,
@@ -179,13 +216,6 @@ static bool *with_sentence(struct arena *arena, const struct document *answer, c
 	return all;
 }
 
-static enum score_status status_of(double coverage)
-{
-	if (coverage >= COVERED_MIN)
-		return SCORE_COVERED;
-	return coverage >= PARTIAL_MIN ? SCORE_PARTIAL : SCORE_MISSING;
-}
-
 struct point_found points_find(struct arena *arena, struct finder *finder,
                                const struct document *answer, const struct key_point *point)
 {
@@ -215,6 +245,73 @@ struct point_found points_find(struct arena *arena, struct finder *finder,
 	if (shown->status == SCORE_MISSING)
 		return found;
 	shown->wording = best.wording->text;
-	evidence_spans(arena, answer, &best.hits, &best.found, shown);
+	evidence_spans(arena, answer, &best.hits, shown);
+	found.proof = best.hits;
+	found.proved = best.wording;
 	return found;
+}
+
+static bool is_proof(const struct point_found *found, uint32_t hit)
+{
+	const struct hit *given = &found->proof.items[hit];
+
+	return given->shown && found->proved->slots[given->slot].telling;
+}
+
+static uint32_t count_proof(const struct point_found *found)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < found->proof.count; i++)
+		count += is_proof(found, i);
+	return count;
+}
+
+/* True if all words that prove `one` stand in the evidence of `other`. */
+static bool is_contained(const struct point_found *one, const struct point_found *other)
+{
+	uint32_t k = 0;
+
+	for (uint32_t i = 0; i < one->proof.count; i++) {
+		uint32_t token = one->proof.items[i].token;
+
+		if (!is_proof(one, i))
+			continue;
+		while (k < other->proof.count && other->proof.items[k].token < token)
+			k++;
+		if (k == other->proof.count || other->proof.items[k].token != token ||
+		    !other->proof.items[k].shown)
+			return false;
+	}
+	return true;
+}
+
+/* True if `one` has nothing to show but what proves `other` at least as well. */
+static bool is_borrowed(const struct point_found *one, const struct point_found *other)
+{
+	uint32_t count = count_proof(one), others = count_proof(other);
+
+	if (count == 0 || others < count || !is_contained(one, other))
+		return false;
+	if (others > count)
+		return count <= PROOF_MIN;
+	return one->coverage < other->coverage || (one->coverage <= other->coverage && other < one);
+}
+
+void points_part(struct point_found *found, uint32_t count)
+{
+	double most = coverage_most(SCORE_MISSING);
+
+	for (uint32_t i = 0; i < count; i++) {
+		for (uint32_t k = 0; k < count; k++) {
+			if (k == i || found[i].shown.status == SCORE_MISSING ||
+			    found[k].shown.status == SCORE_MISSING ||
+			    !is_borrowed(&found[i], &found[k]))
+				continue;
+			found[i].coverage = found[i].shown.coverage = most;
+			found[i].shown.status = SCORE_MISSING;
+			found[i].shown.wording = NULL;
+			found[i].shown.span_count = 0;
+		}
+	}
 }

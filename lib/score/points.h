@@ -21,6 +21,8 @@ struct point_found {
 	bool contradicted;
 	const struct wording *wording; /* the best one */
 	struct hits hits;              /* for it */
+	struct hits proof;             /* those whose shown ones earned the status */
+	const struct wording *proved;  /* the wording that these are of */
 	struct score_point shown;
 };
 
@@ -32,7 +34,10 @@ void points_read(struct arena *arena, struct vocab *vocab, const struct score_ke
 uint32_t points_split(struct arena *arena, struct vocab *vocab, const char *reference,
                       struct key_point **ret_points);
 
-/* After match_all: weighs all slots. */
+/* Counts point number `number`, from 1, with every stem of its wordings. */
+void points_count_stems(struct vocab *vocab, const struct key_point *point, uint32_t number);
+
+/* After match_all and, for explicit points, points_count_stems: weighs all slots. */
 void points_weigh(const struct vocab *vocab, struct key_point *point);
 
 /* The coverage that the best wording reaches in a text. */
@@ -42,5 +47,11 @@ double points_coverage(struct finder *finder, const struct document *document,
 /* Status, evidence, contradiction and false claims of one point in an answer. */
 struct point_found points_find(struct arena *arena, struct finder *finder,
                                const struct document *answer, const struct key_point *point);
+
+/*
+ * Takes the status from each point that rests on words which prove another one
+ * better: the same few words earn one point only.
+ */
+void points_part(struct point_found *found, uint32_t count);
 
 #endif

@@ -105,6 +105,8 @@ static void prepare(struct grading *grading)
 		coverage_index(grading->arena, grading->vocab, &grading->references[i]);
 		coverage_weigh(grading->vocab, &grading->reference_wordings[i]);
 	}
+	for (uint32_t k = 0; grading->explicit_points && k < grading->sets[0].count; k++)
+		points_count_stems(grading->vocab, &grading->sets[0].points[k], k + 1);
 	for (size_t i = 0; i < grading->set_count; i++) {
 		for (uint32_t k = 0; k < grading->sets[i].count; k++)
 			points_weigh(grading->vocab, &grading->sets[i].points[k]);
@@ -171,11 +173,15 @@ static double find_points(const struct grading *grading, struct point_set *set,
 	double credit = 0, weight = 0, contradicted = 0;
 
 	set->found = arena_array(grading->arena, set->count, sizeof(*set->found));
+	for (uint32_t k = 0; k < set->count; k++)
+		set->found[k] = points_find(grading->arena, grading->finder, &grading->answer,
+		                            &set->points[k]);
+	if (grading->explicit_points)
+		points_part(set->found, set->count);
 	for (uint32_t k = 0; k < set->count; k++) {
 		const struct key_point *point = &set->points[k];
-		struct point_found *found = &set->found[k];
+		const struct point_found *found = &set->found[k];
 
-		*found = points_find(grading->arena, grading->finder, &grading->answer, point);
 		weight += point->weight;
 		credit += point->weight *
 		          credit_of(point, found->coverage, grading->explicit_points);
@@ -272,6 +278,8 @@ static struct guards_result guard(const struct grading *grading, const struct po
 		.references = grading->references,
 		.reference_wordings = grading->reference_wordings,
 		.reference_count = grading->reference_count,
+		.points = set->points,
+		.point_count = set->count,
 		.expected_words = expected_words(grading, set),
 	};
 

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "store/interview.h"
-#include "view/labels.h"
+#include "view/options.h"
 #include "view/people_view.h"
 #include "web/app.h"
 #include "web/form.h"
@@ -14,13 +14,6 @@
 #include "web/session.h"
 
 enum { NAME_MIN = 3, NAME_MAX = 40, FULL_NAME_MAX = 100, LINE_MAX_CHARS = 200, ABOUT_MAX = 5000 };
-
-static const char *field_or(const struct request *request, const char *name, const char *fallback)
-{
-	const struct form_field *field = form_find(&request->form, name);
-
-	return field != NULL ? field->value : fallback;
-}
 
 /* --- the front page ----------------------------------------------------------- */
 
@@ -54,9 +47,10 @@ static enum err show_login(struct request *request, int status, const char *erro
 	cJSON *page = cJSON_CreateObject();
 
 	json_set_string(page, "error", error);
-	json_set_string(page, "username", field_or(request, "username", ""));
-	json_set_string(page, "next",
-	                safe_next(field_or(request, "next", request_query(request, "next", "/"))));
+	json_set_string(page, "username", form_value(request, "username", ""));
+	json_set_string(
+	        page, "next",
+	        safe_next(form_value(request, "next", request_query(request, "next", "/"))));
 	return reply_page_status(request, status, "login", page);
 }
 
@@ -78,12 +72,12 @@ static const char *pause_text(const struct request *request, int wait_min)
 static enum err post_login(struct request *request)
 {
 	struct user *user = arena_alloc(request->arena, sizeof(*user));
-	const char *username, *next = safe_next(field_or(request, "next", "/profile"));
+	const char *username, *next = safe_next(form_value(request, "next", "/profile"));
 	int wait_min = 0;
 	enum err err = form_text(request, "username", 1, NAME_MAX, &username);
 
 	if (err == OK)
-		err = password_login(request, username, field_or(request, "password", ""), user,
+		err = password_login(request, username, form_value(request, "password", ""), user,
 		                     &wait_min);
 	if (err == ERR_LIMITED)
 		return show_login(request, 429, pause_text(request, wait_min));
@@ -113,8 +107,8 @@ static enum err show_register(struct request *request, int status, const char *e
 	cJSON *page = cJSON_CreateObject();
 
 	json_set_string(page, "error", error);
-	json_set_string(page, "username", field_or(request, "username", ""));
-	json_set_string(page, "full_name", field_or(request, "full_name", ""));
+	json_set_string(page, "username", form_value(request, "username", ""));
+	json_set_string(page, "full_name", form_value(request, "full_name", ""));
 	return reply_page_status(request, status, "register", page);
 }
 
@@ -144,7 +138,7 @@ static bool is_username(const char *name)
 static const char *register_fault(const struct request *request, struct user *user)
 {
 	enum language language = request->language;
-	const char *password = field_or(request, "password", "");
+	const char *password = form_value(request, "password", "");
 	size_t length = text_count(password, strlen(password));
 
 	if (form_text(request, "username", NAME_MIN, NAME_MAX, &user->username) != OK ||
@@ -170,7 +164,7 @@ static enum err post_register(struct request *request)
 	user->position = user->level = user->stack = user->about = "";
 	err = password_may_register(request);
 	if (err == OK)
-		err = password_hash(request->arena, field_or(request, "password", ""),
+		err = password_hash(request->arena, form_value(request, "password", ""),
 		                    &user->password_hash);
 	if (err == OK)
 		err = user_add(request->store, request->arena, user);
@@ -187,20 +181,6 @@ static enum err post_register(struct request *request)
 
 /* --- profile ------------------------------------------------------------------ */
 
-static void add_levels(struct request *request, cJSON *page, const char *chosen)
-{
-	static const char *const codes[] = { "junior", "middle", "senior" };
-	cJSON *levels = json_set_array(page, "levels");
-
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-		cJSON *level = json_add_object(levels);
-
-		json_set_string(level, "code", codes[i]);
-		json_set_string(level, "text", label_level(request->language, codes[i]));
-		json_set_bool(level, "selected", strcmp(codes[i], chosen) == 0);
-	}
-}
-
 static enum err show_profile(struct request *request, int status, const char *error)
 {
 	const struct user *user = request->user;
@@ -214,11 +194,11 @@ static enum err show_profile(struct request *request, int status, const char *er
 	people_add_history(request->arena, page, &history, request->language);
 	json_set_string(page, "error", error);
 	json_set_string(page, "username", user->username);
-	json_set_string(page, "full_name", field_or(request, "full_name", user->full_name));
-	json_set_string(page, "position", field_or(request, "position", user->position));
-	json_set_string(page, "stack", field_or(request, "stack", user->stack));
-	json_set_string(page, "about", field_or(request, "about", user->about));
-	add_levels(request, page, field_or(request, "level", user->level));
+	json_set_string(page, "full_name", form_value(request, "full_name", user->full_name));
+	json_set_string(page, "position", form_value(request, "position", user->position));
+	json_set_string(page, "stack", form_value(request, "stack", user->stack));
+	json_set_string(page, "about", form_value(request, "about", user->about));
+	options_levels(page, form_value(request, "level", user->level), request->language);
 	return reply_page_status(request, status, "profile", page);
 }
 
@@ -261,7 +241,7 @@ static enum err post_profile(struct request *request)
 
 static enum err post_language(struct request *request)
 {
-	const char *code, *back = safe_next(field_or(request, "back", "/"));
+	const char *code, *back = safe_next(form_value(request, "back", "/"));
 	enum language language;
 	enum err err = form_choice(request, "language", "en ru uk", &code);
 

@@ -18,13 +18,6 @@
 
 enum { NONCE_BYTES = 16, MAX_QUESTIONS = 15, MAX_MINUTES = 240, MAX_DESCRIPTION = 10000 };
 
-static const char *field_or(const struct request *request, const char *name, const char *fallback)
-{
-	const struct form_field *field = form_find(&request->form, name);
-
-	return field != NULL ? field->value : fallback;
-}
-
 static const char *nonce(struct request *request)
 {
 	return token_random(request->arena, NONCE_BYTES);
@@ -113,7 +106,7 @@ static enum err post_interview(struct request *request)
 	struct flow_started started;
 	enum err err;
 
-	choice.job_description = field_or(request, "job_description", "");
+	choice.job_description = form_value(request, "job_description", "");
 	err = read_choice(request, &choice);
 	if (err == OK) {
 		const struct flow_options options = {
@@ -124,7 +117,7 @@ static enum err post_interview(struct request *request)
 			.question_count = choice.question_count,
 			.time_limit_min = choice.time_limit_min,
 			.job_description = choice.job_description,
-			.nonce = field_or(request, "nonce", ""),
+			.nonce = form_value(request, "nonce", ""),
 		};
 
 		err = flow_start(request->store, request->arena, request->user, &options, &started);
@@ -210,7 +203,7 @@ static bool read_action(const struct request *request, enum flow_action *ret_act
 		[FLOW_CONTINUE] = "continue",
 		[FLOW_FINISH] = "finish",
 	};
-	const char *name = field_or(request, "action", "say");
+	const char *name = form_value(request, "action", "say");
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], name) == 0) {
@@ -245,9 +238,9 @@ static bool is_draft_meant(const struct flow *flow, const struct flow_input *inp
 static enum err post_turn(struct request *request)
 {
 	struct flow_input input = {
-		.text = field_or(request, "answer", ""),
-		.question_id = field_or(request, "question_id", ""),
-		.nonce = field_or(request, "nonce", ""),
+		.text = form_value(request, "answer", ""),
+		.question_id = form_value(request, "question_id", ""),
+		.nonce = form_value(request, "nonce", ""),
 	};
 	struct flow flow;
 	enum err err = open_flow(request, &flow);

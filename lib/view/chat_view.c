@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/json.h"
+#include "report/terms.h"
 #include "view/labels.h"
 
 /* The number of the question a turn belongs to; 0 if to none. */
@@ -82,8 +83,8 @@ cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce)
 
 	json_set_string(page, "id", interview->id);
 	json_set_string(page, "role", flow->role_title);
-	json_set_string(page, "type", label_type(interview->language, interview->type));
-	json_set_string(page, "level", label_level(interview->language, interview->level));
+	json_set_string(page, "type", terms_type(interview->language, interview->type));
+	json_set_string(page, "level", terms_level(interview->language, interview->level));
 	json_set_number(page, "total", interview->question_count);
 	json_set_bool(page, "is_running", strcmp(interview->status, "completed") != 0);
 	json_set_bool(page, "stop_requested", interview->stop_requested);
@@ -109,7 +110,7 @@ void chat_view_add_list(cJSON *page, const struct history_list *list, const char
 
 		json_set_string(chat, "id", row->interview_id);
 		json_set_string(chat, "role", row->role_title);
-		json_set_string(chat, "type", label_type(language, row->type));
+		json_set_string(chat, "type", terms_type(language, row->type));
 		json_set_string(chat, "status", label_status(language, row->status));
 		json_set_bool(chat, "current", strcmp(row->interview_id, current_id) == 0);
 	}

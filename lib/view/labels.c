@@ -7,18 +7,6 @@ struct label {
 	const char *code, *text;
 };
 
-static const struct label types[] = {
-	{ "technical", N_("Technical") }, { "hr", N_("HR") }, { "case", N_("Case") },
-	{ "mixed", N_("Mixed") },         { NULL, NULL },
-};
-
-static const struct label levels[] = {
-	{ "junior", N_("Junior") },
-	{ "middle", N_("Middle") },
-	{ "senior", N_("Senior") },
-	{ NULL, NULL },
-};
-
 static const struct label statuses[] = {
 	{ "created", N_("Not started") },
 	{ "in_progress", N_("In progress") },
@@ -33,16 +21,6 @@ static const char *find(const struct label *labels, enum language language, cons
 		if (strcmp(labels->code, code) == 0)
 			return i18n(language, labels->text);
 	return code;
-}
-
-const char *label_type(enum language language, const char *type)
-{
-	return find(types, language, type);
-}
-
-const char *label_level(enum language language, const char *level)
-{
-	return find(levels, language, level);
 }
 
 const char *label_status(enum language language, const char *status)

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/format.h"
+#include "report/terms.h"
 #include "view/labels.h"
 
 static const char *score_text(struct arena *arena, double score, double max, enum language language)
@@ -21,8 +22,8 @@ static void add_history_row(struct arena *arena, cJSON *rows, const struct histo
 	json_set_string(item, "id", row->interview_id);
 	json_set_string(item, "date", format_date(arena, row->created_at));
 	json_set_string(item, "role", row->role_title);
-	json_set_string(item, "type", label_type(language, row->type));
-	json_set_string(item, "level", label_level(language, row->level));
+	json_set_string(item, "type", terms_type(language, row->type));
+	json_set_string(item, "level", terms_level(language, row->level));
 	json_set_string(item, "status", label_status(language, row->status));
 	json_set_string(item, "language", language_name(row->language));
 	json_set_bool(item, "is_finished", is_finished);

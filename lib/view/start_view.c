@@ -3,16 +3,8 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "view/labels.h"
-
-static void add_option(cJSON *options, const char *code, const char *text, const char *chosen)
-{
-	cJSON *option = json_add_object(options);
-
-	json_set_string(option, "code", code);
-	json_set_string(option, "text", text);
-	json_set_bool(option, "selected", strcmp(code, chosen) == 0);
-}
+#include "report/terms.h"
+#include "view/options.h"
 
 static void add_roles(cJSON *page, const struct role_list *roles, const char *chosen,
                       enum language language)
@@ -20,7 +12,7 @@ static void add_roles(cJSON *page, const struct role_list *roles, const char *ch
 	cJSON *options = json_set_array(page, "roles");
 
 	for (size_t i = 0; i < roles->count; i++)
-		add_option(options, roles->items[i].id, roles->items[i].title[language], chosen);
+		options_add(options, roles->items[i].id, roles->items[i].title[language], chosen);
 }
 
 static void add_types(cJSON *page, const char *chosen, enum language language)
@@ -29,16 +21,7 @@ static void add_types(cJSON *page, const char *chosen, enum language language)
 	cJSON *options = json_set_array(page, "types");
 
 	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		add_option(options, codes[i], label_type(language, codes[i]), chosen);
-}
-
-static void add_levels(cJSON *page, const char *chosen, enum language language)
-{
-	static const char *const codes[] = { "junior", "middle", "senior" };
-	cJSON *options = json_set_array(page, "levels");
-
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-		add_option(options, codes[i], label_level(language, codes[i]), chosen);
+		options_add(options, codes[i], terms_type(language, codes[i]), chosen);
 }
 
 static void add_interview_languages(cJSON *page, enum language chosen)
@@ -46,8 +29,8 @@ static void add_interview_languages(cJSON *page, enum language chosen)
 	cJSON *options = json_set_array(page, "interview_languages");
 
 	for (enum language language = 0; language < LANG_COUNT; language++)
-		add_option(options, language_code(language), language_name(language),
-		           language_code(chosen));
+		options_add(options, language_code(language), language_name(language),
+		            language_code(chosen));
 }
 
 cJSON *start_view(const struct role_list *roles, const struct start_choice *choice,
@@ -57,7 +40,7 @@ cJSON *start_view(const struct role_list *roles, const struct start_choice *choi
 
 	add_roles(page, roles, choice->role_id, language);
 	add_types(page, choice->type, language);
-	add_levels(page, choice->level, language);
+	options_levels(page, choice->level, language);
 	add_interview_languages(page, choice->language);
 	json_set_number(page, "question_count", choice->question_count);
 	if (choice->time_limit_min > 0)

@@ -289,6 +289,13 @@ const struct form_field *form_find(const struct form *form, const char *name)
 	return NULL;
 }
 
+const char *form_value(const struct request *request, const char *name, const char *fallback)
+{
+	const struct form_field *field = form_find(&request->form, name);
+
+	return field != NULL ? field->value : fallback;
+}
+
 bool form_word_in(const char *list, const char *word)
 {
 	size_t len = strlen(word);

@@ -34,6 +34,9 @@ enum err form_read(struct request *request, size_t max);
 /* The field, or NULL. */
 const struct form_field *form_find(const struct form *form, const char *name);
 
+/* The value of a field as it was sent, `fallback` when absent. */
+const char *form_value(const struct request *request, const char *name, const char *fallback);
+
 /* True if every field is named in the space-separated list `allowed`, or is "csrf". */
 bool form_has_only(const struct form *form, const char *allowed);
 

@@ -55,8 +55,10 @@ all: $(PROGRAMS) $(BUILD)/viva $(CATALOGUES) $(ASSETS)
 
 # --- using --------------------------------------------------------------------
 
+# VAR may be relative to the folder that make was called in, which -C hides.
+run: export CALLED_IN = $(PWD)
 run:
-	@cd '$(PWD)' && VIVA_BUILD='$(BUILD)' exec '$(CURDIR)/tools/run'
+	@root=$$(pwd); cd "$$CALLED_IN" 2>/dev/null || :; VIVA_BUILD='$(BUILD)' exec "$$root/tools/run"
 
 test:
 	tools/packages run test

@@ -18,6 +18,9 @@
 
 enum { NONCE_BYTES = 16, MAX_QUESTIONS = 15, MAX_MINUTES = 240, MAX_DESCRIPTION = 10000 };
 
+/* Bytes of a refused answer that are shown again. */
+enum { MAX_SHOWN_AGAIN = 4 * 1024 * 1024 };
+
 static const char *nonce(struct request *request)
 {
 	return token_random(request->arena, NONCE_BYTES);
@@ -253,12 +256,16 @@ static enum err post_turn(struct request *request)
 		err = keep_draft(request, &flow);
 	if (err == OK)
 		err = flow_step(&flow, &input);
+	if (err == ERR_INVALID && strlen(input.text) > MAX_SHOWN_AGAIN)
+		return ERR_TOO_LARGE;
 	if (err == ERR_INVALID)
 		return show_chat(request, 400, &flow, input.text,
 		                 i18n(request->language, "An answer has 1 to 20,000 characters."));
 	if (err == ERR_CONFLICT) {
+		/* To the top of the page, where the message stands. */
 		flash_set(request, FLASH_MOVED_ON);
-		err = OK;
+		return reply_redirect(
+		        request, arena_printf(request->arena, "/interviews/%s", flow.interview.id));
 	}
 	return err == OK ? go_on(request, &flow) : err;
 }

@@ -26,7 +26,7 @@
 	X(session_days, "VIVA_SESSION_DAYS", 30, 1, 365, "days until an unused log-in ends")       \
 	X(interviews_per_day, "VIVA_INTERVIEWS_PER_DAY", 3, 1, 1000,                               \
 	  "interviews a candidate may start a day; admins are exempt")                             \
-	X(question_count, "VIVA_QUESTION_COUNT", 10, 1, 30,                                        \
+	X(question_count, "VIVA_QUESTION_COUNT", 10, 1, 15,                                        \
 	  "questions of an interview unless the candidate chooses")                                \
 	X(max_turns, "MAX_TURNS", 80, 5, 1000, "candidate messages after which an interview ends") \
 	X(login_tries, "VIVA_LOGIN_TRIES", 5, 1, 1000,                                             \

@@ -24,15 +24,17 @@ struct log_file {
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static struct log_file system_log = { .fd = STDERR_FILENO };
 static struct log_file personal_log = { .fd = STDERR_FILENO };
-static char program_name[32] = "viva";
+static char program_name[32] = "viva", log_folder[480];
 static int zone_minutes;
 static _Thread_local char request_id[40];
 
 static void open_file(struct log_file *file)
 {
 	struct stat status;
-	int fd = open(file->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+	int fd;
 
+	mkdir(log_folder, 0700); /* mostly there already */
+	fd = open(file->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
 	if (fd < 0)
 		return; /* keep what is open: a full disk must not silence the log */
 	if (file->fd > STDERR_FILENO)
@@ -62,6 +64,7 @@ void log_open(const char *program, const char *folder, int offset_minutes)
 	snprintf(program_name, sizeof(program_name), "%s", program);
 	zone_minutes = offset_minutes;
 	if (folder != NULL) {
+		snprintf(log_folder, sizeof(log_folder), "%s", folder);
 		snprintf(system_log.path, sizeof(system_log.path), "%s/system.log", folder);
 		snprintf(personal_log.path, sizeof(personal_log.path), "%s/personal.log", folder);
 		open_file(&system_log);

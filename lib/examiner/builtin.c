@@ -5,6 +5,7 @@
 #include "examiner/feedback.h"
 #include "examiner/observe.h"
 #include "examiner/speak.h"
+#include "examiner/intent.h"
 
 /* Shares of the full mark at which the next question becomes harder or easier. */
 #define HARDER_FROM  0.8
@@ -70,4 +71,12 @@ const char *next_step_name(enum next_step step)
 	};
 
 	return names[step];
+}
+
+bool examiner_asks_hint(struct arena *arena, const char *message)
+{
+	struct utterance utterance;
+
+	utterance_read(arena, message, &utterance);
+	return intent_asks_hint(&utterance);
 }

@@ -113,6 +113,9 @@ struct examiner {
 /* The engine that needs nothing but the bank. Its functions never fail. */
 const struct examiner *examiner_builtin(void);
 
+/* True if a message is nothing but the wish for a hint, which has a button as well. */
+bool examiner_asks_hint(struct arena *arena, const char *message);
+
 /* "normal", "incomplete", ... and "ask_new_question", "ask_followup", "repeat_last_question" */
 const char *message_class_name(enum message_class class);
 const char *next_step_name(enum next_step step);

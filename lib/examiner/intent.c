@@ -43,6 +43,11 @@ bool intent_does_not_know(const struct utterance *utterance)
 	return consists_of(utterance, &intent_words_unknown);
 }
 
+bool intent_asks_hint(const struct utterance *utterance)
+{
+	return consists_of(utterance, &intent_words_hint);
+}
+
 bool intent_asks_to_explain(const struct utterance *utterance)
 {
 	if (utterance->count > EXPLAIN_MAX)

@@ -14,6 +14,9 @@ bool intent_stops(const struct utterance *utterance);
 /* Nothing but "I don't know" or the wish for another question. */
 bool intent_does_not_know(const struct utterance *utterance);
 
+/* Nothing but the wish for a hint. */
+bool intent_asks_hint(const struct utterance *utterance);
+
 /* Asks the interviewer to repeat or explain; the wording leaves no doubt. */
 bool intent_asks_to_explain(const struct utterance *utterance);
 

@@ -157,8 +157,30 @@ static const char *const no_fillers[] = {
 	NULL,
 };
 
+static const char *const hint_wishes[] = {
+	"hint|hints|clue",
+	"give me a|some hint|hints|clue",
+	"need|want|like|get|have a|some hint|clue",
+	"подсказка|подсказку|подсказки|подскажи|подскажите",
+	"намекни|намекните|намек",
+	"підказка|підказку|підказки|підкажи|підкажіть",
+	"натякни|натякніть",
+	NULL,
+};
+
+static const char *const hint_fillers[] = {
+	"please|pls|a|an|the|me|i|you|we|could|can|may|would|will|give|get|have|need|want|like",
+	"to|some|any|little|small|just|one|for|this|question|here|now|so|and|hi|hello|ok|okay",
+	"пожалуйста|мне|я|вы|ты|можно|можете|можешь|могли|бы|дайте|дай|нужна|нужно|хочу|хотел",
+	"хотела|получить|взять|небольшую|маленькую|хоть|какую|нибудь|к|этому|вопросу|тут|здесь",
+	"будь|ласка|мені|ви|ти|можна|можете|можеш|могли|би|б|дайте|дай|потрібна|треба|хочу|хотів",
+	"хотіла|отримати|взяти|невелику|маленьку|якусь|до|цього|питання|запитання|тут|ну|а|и|і|й",
+	NULL,
+};
+
 const struct intent_words intent_words_stop = { stop_wishes, stop_fillers };
 const struct intent_words intent_words_unknown = { unknown_wishes, unknown_fillers };
+const struct intent_words intent_words_hint = { hint_wishes, hint_fillers };
 const struct intent_words intent_words_greeting = { greeting_wishes, greeting_fillers };
 const struct intent_words intent_words_yes = { yes_wishes, yes_fillers };
 const struct intent_words intent_words_no = { no_wishes, no_fillers };

@@ -72,6 +72,9 @@ enum err flow_open(struct store *store, struct arena *arena, const struct user *
 	};
 	enum err err = flow_settle(&flow);
 
+	/* A full disk or a busy database: what was said is shown, the reaction comes later. */
+	if (err == ERR_INTERNAL || err == ERR_BUSY)
+		err = flow_load(&flow);
 	if (err == OK)
 		*ret_flow = flow;
 	return err;

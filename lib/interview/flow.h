@@ -61,7 +61,8 @@ enum err flow_start(struct store *store, struct arena *arena, const struct user 
 
 /*
  * Loads the owner's interview and settles what is open: a message without its
- * reaction, a time limit that passed (with its grace). ERR_NOT_FOUND for another's.
+ * reaction, a time limit that passed (with its grace); when that cannot be written,
+ * it stays open. ERR_NOT_FOUND for another's.
  */
 enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
                    const char *id, struct flow *ret_flow);

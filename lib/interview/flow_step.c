@@ -121,6 +121,13 @@ static bool is_valid(const struct flow_input *input)
 	       text_count(text, strlen(text)) <= FLOW_MAX_MESSAGE;
 }
 
+/* The greeting says that one may ask for a hint: words do as well as the button. */
+static bool is_hint_wish(const struct flow *flow, const struct flow_input *input)
+{
+	return input->action == FLOW_SAY && flow->active != NULL &&
+	       examiner_asks_hint(flow->arena, input->text);
+}
+
 enum err flow_step(struct flow *flow, const struct flow_input *input)
 {
 	struct flow_input trimmed = *input;
@@ -129,6 +136,10 @@ enum err flow_step(struct flow *flow, const struct flow_input *input)
 		trimmed.text = text_trimmed(flow->arena, input->text);
 	if (!is_valid(&trimmed))
 		return ERR_INVALID;
+	if (is_hint_wish(flow, &trimmed)) {
+		trimmed.action = FLOW_HINT;
+		draft_save(flow->store, flow->interview.id, "");
+	}
 	for (int i = 0; i < TRIES; i++) {
 		enum outcome outcome;
 		enum err err = flow_settle(flow);

@@ -6,8 +6,8 @@ import path from "node:path";
 import { root, startInstance } from "../web/instance.mjs";
 import { register, wholeInterview } from "../web/story.mjs";
 
-const ROUNDS = Number(process.env.ROUNDS ?? 5);
-const SECONDS = Number(process.env.SECONDS ?? 3);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const build = path.resolve(root, process.env.VIVA_BUILD ?? "build");
 
 const median = (numbers) => numbers.slice().sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

@@ -103,6 +103,19 @@ static void log_follows_a_rotation(void)
 	CHECK(strstr(read_all(old), "after the rotation") == NULL);
 }
 
+static void log_folder_is_made_again(void)
+{
+	const char *path = arena_printf(arena, "%s/logs", folder);
+
+	log_open("test", path, 0);
+	log_info("before");
+	remove_folder((void *)(uintptr_t)path);
+	sleep(2);
+	log_info("after the folder was gone");
+	CHECK(strstr(read_all(arena_printf(arena, "%s/system.log", path)), "was gone") != NULL);
+	log_open("test", folder, 0);
+}
+
 static void requests_go_to_the_personal_log(void)
 {
 	const struct log_access access = {
@@ -131,6 +144,7 @@ int main(void)
 	RUN(table_documents_every_setting);
 	RUN(log_lines_cannot_be_forged);
 	RUN(log_follows_a_rotation);
+	RUN(log_folder_is_made_again);
 	RUN(requests_go_to_the_personal_log);
 	remove_folder(template);
 	return check_done();

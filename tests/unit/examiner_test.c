@@ -120,6 +120,17 @@ static void hears_that_nobody_knows(void)
 	             "We never used it without a transaction", "");
 }
 
+static void hears_the_wish_for_a_hint(void)
+{
+	CHECK_INTENT(intent_asks_hint, true, "hint", "Give me a hint", "Can I get a hint?",
+	             "could you give me some hint please", "Дайте подсказку",
+	             "Подскажите, пожалуйста", "Можно подсказку?", "Можна підказку?",
+	             "підкажіть, будь ласка");
+	CHECK_INTENT(intent_asks_hint, false, "The planner takes a hint from the query",
+	             "Optimizer hints force an index", "Подсказки оптимизатору задают план",
+	             "Можно без подсказки", "I do not need a hint");
+}
+
 static void hears_counter_questions(void)
 {
 	CHECK_INTENT(intent_asks_to_explain, true, "Could you repeat?",
@@ -391,6 +402,7 @@ int main(void)
 	RUN(refuses_what_is_incomplete);
 	RUN(hears_the_wish_to_stop);
 	RUN(hears_that_nobody_knows);
+	RUN(hears_the_wish_for_a_hint);
 	RUN(hears_counter_questions);
 	RUN(hears_what_leads_away);
 	RUN(hears_greetings_and_replies);

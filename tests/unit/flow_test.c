@@ -93,6 +93,19 @@ static void what_is_left_out_is_not_graded(void)
 	fixture_remove();
 }
 
+static void a_hint_may_be_asked_for_in_words(void)
+{
+	struct flow flow;
+
+	fixture_set_up(4);
+	flow = begin(2);
+	say(&flow, "Could you give me a hint, please?");
+	CHECK_STR(last_turn(&flow)->kind, "hint");
+	CHECK_INT(flow.active->hints_used, 1);
+	CHECK_STR(flow.active->answer, "");
+	fixture_remove();
+}
+
 static void a_hint_has_its_price_once(void)
 {
 	struct flow flow;
@@ -461,6 +474,7 @@ int main(void)
 	RUN(opens_with_a_greeting_and_a_question);
 	RUN(a_whole_interview_is_answered);
 	RUN(what_is_left_out_is_not_graded);
+	RUN(a_hint_may_be_asked_for_in_words);
 	RUN(a_hint_has_its_price_once);
 	RUN(a_shown_model_answer_caps_the_score);
 	RUN(a_follow_up_completes_the_answer);

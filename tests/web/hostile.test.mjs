@@ -69,6 +69,7 @@ const bodies = {
   "a form of 20 MB": { status: 413, answer: () => "a".repeat(20 * MIB) },
   "a form a little over the programs' limit": { status: 413, answer: () => "a".repeat(6 * MIB) },
   "an answer of three million characters": { status: 400, answer: () => "слон ".repeat(60).concat("a".repeat(3e6)) },
+  "an answer too long to be shown again": { status: 413, answer: () => "a".repeat(5.9e6) },
   "an empty answer": { status: 400, answer: () => "" },
   "an answer of white space": { status: 400, answer: () => " \n\t\u00a0 \n" },
 };

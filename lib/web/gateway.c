@@ -115,6 +115,7 @@ bool gateway_send(struct gateway *gateway, struct gateway_bytes head, struct gat
 void gateway_finish(struct gateway *gateway)
 {
 	FCGX_Request *fastcgi = gateway->fastcgi;
+	bool is_drained;
 
 	if (fastcgi == NULL)
 		return;
@@ -122,9 +123,11 @@ void gateway_finish(struct gateway *gateway)
 		FCGX_Finish_r(fastcgi);
 		return;
 	}
-	if (gateway->is_read) {
+	/* The record that ends the body may still be on its way: a close would break it off. */
+	is_drained = gateway->is_read && FCGX_GetChar(fastcgi->in) == EOF;
+	if (is_drained) {
 		close(fastcgi->ipcFd);
 		fastcgi->ipcFd = -1;
 	}
-	FCGX_Free(fastcgi, !gateway->is_read);
+	FCGX_Free(fastcgi, !is_drained);
 }

@@ -11,7 +11,7 @@ CSTD     = -std=c17 -D_GNU_SOURCE
 WARN     = -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 OPT     ?= -O2 -g
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
-LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lm
+LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lm
 
 # Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
 BUILD    = build
@@ -38,11 +38,14 @@ LDFLAGS += $(OPT) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 LIB_SOURCES = $(wildcard lib/*/*.c)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY     = $(BUILD)/libviva.a
+JUDGE_BOX   = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/judge/box/*.c))
+JUDGE_SQL   = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/judge/sql/*.c))
+JUDGE       = $(BUILD)/judge-box $(BUILD)/judge-sql
 PROGRAMS    = $(patsubst cgi-bin/%.c,$(BUILD)/%,$(wildcard cgi-bin/*.c))
 VIVA        = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/viva/*.c))
 UNIT_TESTS  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 FUZZERS     = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c cgi-bin/*.c tools/viva/*.c tests/unit/*_test.c))
+OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*.c tools/viva/*.c tests/unit/*_test.c))
 CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
@@ -51,7 +54,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS  += -j$(shell nproc)
 endif
 
-all: $(PROGRAMS) $(BUILD)/viva $(CATALOGUES) $(ASSETS)
+all: $(PROGRAMS) $(BUILD)/viva $(JUDGE) $(CATALOGUES) $(ASSETS)
 
 # --- using --------------------------------------------------------------------
 
@@ -61,7 +64,7 @@ run:
 	@root=$$(pwd); cd "$$CALLED_IN" 2>/dev/null || :; VIVA_BUILD='$(BUILD)' exec "$$root/tools/run"
 
 test:
-	tools/packages run test
+	tools/packages run languages test
 	$(MAKE) all
 	$(MAKE) SAN=address,undefined all unit-tests
 	tests/run
@@ -78,7 +81,7 @@ san:
 	$(MAKE) SAN=address,undefined all unit-tests
 
 coverage:
-	tools/packages run test coverage
+	tools/packages run languages test coverage
 	$(MAKE) COVERAGE=1 all unit-tests
 	tools/coverage
 
@@ -111,6 +114,19 @@ $(PROGRAMS): $(BUILD)/%: $(BUILD)/obj/cgi-bin/%.o $(LIBRARY)
 
 $(BUILD)/viva: $(VIVA) $(LIBRARY)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Both run where strangers' code runs: static, without sanitizers and coverage, which would
+# need files and memory that a box does not have.
+$(JUDGE_BOX) $(JUDGE_SQL): OPT = -O2 -g
+$(JUDGE_BOX) $(JUDGE_SQL): HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2
+
+$(BUILD)/judge-box: $(JUDGE_BOX)
+	$(CC) -static -o $@ $^ -lseccomp
+
+$(BUILD)/judge-sql: $(JUDGE_SQL)
+	$(CC) -static -o $@ $^ -lsqlite3 -lm
+
+$(BUILD)/obj/lib/judge/harness.o: $(wildcard lib/judge/harness/*)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)

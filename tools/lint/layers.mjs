@@ -8,7 +8,7 @@ import { filesBelow, finding, readLines, root } from "./findings.mjs";
 const objects = process.argv[2] ?? "build/obj";
 
 const SYMBOLS = [
-  { name: "SQLite", pattern: /^sqlite3_/, folder: "lib/store" },
+  { name: "SQLite", pattern: /^sqlite3_/, folder: "lib/store", also: "lib/judge/sql" },
   { name: "curl", pattern: /^curl_/, folder: "lib/llm" },
   { name: "FastCGI", pattern: /^FCG[XI]_/, folder: "lib/web" },
   { name: "cryptography", pattern: /^(argon2|crypto_|sodium_|randombytes)/, folder: "lib/web" },
@@ -21,6 +21,7 @@ const SYMBOLS = [
     name: "the heap",
     pattern: /^(malloc|calloc|realloc|reallocarray|free|_*strn?dup|_*v?asprintf(_chk)?)$/,
     folder: "lib/base",
+    also: "lib/judge/sql",
   },
 ];
 
@@ -33,7 +34,7 @@ const INCLUDES = {
   examiner: ["base", "score", "llm"],
   interview: ["base", "store", "examiner", "judge", "score"],
   report: ["base", "store", "examiner", "score"],
-  view: ["base", "interview", "report", "store", "examiner", "score"],
+  view: ["base", "interview", "report", "store", "examiner", "judge", "score"],
   web: ["base", "store"],
 };
 
@@ -46,7 +47,7 @@ function checkSymbols(object) {
   const output = execFileSync("nm", ["-u", "--format=posix", path.join(root, object)], { encoding: "utf8" });
   for (const symbol of output.split("\n").map((line) => line.split(/[ @]/)[0])) {
     const rule = SYMBOLS.find(({ pattern }) => pattern.test(symbol));
-    if (rule && !source.startsWith(`${rule.folder}/`)) {
+    if (rule && ![rule.folder, rule.also].some((folder) => folder && source.startsWith(`${folder}/`))) {
       finding(source, lineOf(source, symbol), `${symbol}: ${rule.name} belongs in ${rule.folder}`);
     }
   }

@@ -1,0 +1,63 @@
+/* A coding task of the bank (bank/README.md), read in one language of the interface. */
+#ifndef VIVA_JUDGE_TASK_H
+#define VIVA_JUDGE_TASK_H
+
+#include "base/i18n.h"
+#include "judge/judge.h"
+
+enum { TASK_HINTS = 3, TASK_MAX_LANGUAGES = 10 };
+
+struct task_code {
+	const char *language; /* of the judge: "python" */
+	const char *starter;
+	const char *reference; /* NULL when the bank has none in it */
+};
+
+struct task_tests {
+	struct judge_case *items; /* `expected` NULL until the reference was run */
+	size_t count;
+};
+
+struct coding_task {
+	const char *id, *track, *level, *category; /* category: algo, domain */
+	const char *topic;                         /* as a tag: "hash-maps" */
+	int difficulty;                            /* 0..3 */
+	double expected_min;
+	enum judge_kind kind;
+	const char *title, *description; /* description: Markdown */
+	struct signature signature;      /* function kind */
+	const char *signature_text;      /* "" for other kinds */
+	const char *schema;              /* sql kind */
+	enum judge_compare compare;
+	double tolerance;
+	struct judge_limits limits;
+	struct task_tests public_tests, hidden_tests;
+	struct task_code codes[TASK_MAX_LANGUAGES]; /* every language that can solve it */
+	size_t code_count;
+	const char *hints[TASK_HINTS];
+	bool is_judged; /* every test has its expected value */
+};
+
+/* ERR_INVALID when a part or the language is missing; `*ret_fault` (English) says what. */
+enum err task_parse(struct arena *arena, const char *body, enum language language,
+                    struct coding_task *ret_task, const char **ret_fault);
+
+/* The task's code entry of a language, NULL when it cannot be solved in it. */
+const struct task_code *task_code_of(const struct coding_task *task, const char *language);
+
+/*
+ * A job of the candidate's code against the public tests, followed by the hidden ones
+ * if wanted. The tests are those of the task, not copies.
+ */
+void task_job(struct arena *arena, const struct coding_task *task, const char *language,
+              const char *code, size_t code_len, bool with_hidden, struct judge_job *ret_job);
+
+/*
+ * The body with "expected" in every test, computed by running the first language's
+ * reference solution. ERR_CONFLICT: the reference does not run clean, and
+ * `*ret_fault` says on which test and why.
+ */
+enum err task_complete(const struct judge *judge, struct arena *arena, int slot, const char *body,
+                       const char **ret_body, const char **ret_fault);
+
+#endif

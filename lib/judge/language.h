@@ -17,7 +17,8 @@ enum run_style {
 
 /*
  * A frame: four bytes of length, most significant first, then so many bytes. An answer
- * is a frame with JSON: {"ok": value} or {"exc": class, "msg": text, "line": n}. A stdin
+ * is a frame with JSON: {"ok": value} or {"exc": class, "msg": text, "line": n}; with
+ * "compile": true in the latter the code could not even be read: a compile error. A stdin
  * program gives none; its answer is what it prints.
  */
 

@@ -1,4 +1,4 @@
--- Viva's database, edition 1. Times are milliseconds since 1970 UTC. Ids shown to
+-- Viva's database, edition 2. Times are milliseconds since 1970 UTC. Ids shown to
 -- people are random UUIDs. A new database is made from this file, which always tells
 -- the newest edition; a step in lib/store/migrate.c brings an older one there.
 
@@ -67,7 +67,8 @@ CREATE TABLE bank_questions (
   difficulty  INTEGER NOT NULL CHECK (difficulty BETWEEN 0 AND 3), -- BASIC..EXPERT
   body        TEXT NOT NULL,                          -- JSON as in bank/README.md
   body_hash   TEXT NOT NULL,                          -- changes when the body does
-  enabled     INTEGER NOT NULL DEFAULT 1              -- 0 keeps it out of new interviews
+  enabled     INTEGER NOT NULL DEFAULT 1,             -- 0 keeps it out of new interviews
+  q_type      TEXT NOT NULL DEFAULT 'theory' CHECK (q_type IN ('theory','coding')) -- kind
 ) STRICT;
 
 -- A role's shared question set as it stood at one time; a change makes a new edition.
@@ -107,6 +108,8 @@ CREATE TABLE interviews (
   start_nonce      TEXT NOT NULL,                     -- the form's one-time value: a double click starts one
   created_at       INTEGER NOT NULL,                  -- start button
   finished_at      INTEGER,                           -- set once, with status completed
+  coding_percent   INTEGER NOT NULL DEFAULT 0 CHECK (coding_percent BETWEEN 0 AND 100), -- wished share of coding tasks
+  code_language    TEXT NOT NULL DEFAULT '',          -- they are solved in, 'python', ...; '' when there are none
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
@@ -216,3 +219,69 @@ CREATE TABLE reports (
   max_score     REAL NOT NULL,                        -- of the body, for lists
   created_at    INTEGER NOT NULL                      -- when
 ) STRICT;
+
+-- Code that candidates sent: runs on the public tests, attempts on all; also the judge's queue.
+CREATE TABLE submissions (
+  id              TEXT PRIMARY KEY,                   -- UUID
+  question_id     TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE, -- the coding question
+  owner_id        TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- the candidate: the queue is fair among owners
+  kind            TEXT NOT NULL CHECK (kind IN ('run','submit')), -- run: public tests and own input; submit: an attempt
+  code_language   TEXT NOT NULL,                      -- of the judge: 'python', ...
+  code            TEXT NOT NULL,                      -- as sent
+  code_hash       TEXT NOT NULL DEFAULT '',           -- of the code with names and spaces evened out; '' when too short to compare
+  custom_input    TEXT NOT NULL DEFAULT '',           -- of a run: as typed
+  state           TEXT NOT NULL CHECK (state IN ('queued','running','done','failed','not_judged')), -- where it stands
+  attempt_number  INTEGER NOT NULL CHECK ((kind = 'submit') = (attempt_number > 0)), -- submit: 1, 2, ...; run: 0
+  slot            INTEGER NOT NULL DEFAULT -1,        -- of the judge while running
+  worker          TEXT NOT NULL DEFAULT '',           -- random name of the process that runs or ran it
+  public_passed   INTEGER NOT NULL DEFAULT 0,         -- public tests that were passed
+  public_total    INTEGER NOT NULL DEFAULT 0,         -- of so many
+  hidden_passed   INTEGER NOT NULL DEFAULT 0,         -- hidden tests that were passed
+  hidden_total    INTEGER NOT NULL DEFAULT 0,         -- of so many
+  errors          INTEGER NOT NULL DEFAULT 0,         -- tests that ended in an execution error
+  result          TEXT,                               -- JSON as in lib/store/submission.h; NULL until done
+  explanation     TEXT NOT NULL DEFAULT '',           -- the mentor's words in the interview's language
+  hints_used      INTEGER NOT NULL DEFAULT 0,         -- highest hint level taken when it was sent
+  time_spent_ms   INTEGER NOT NULL DEFAULT 0,         -- from the question to the sending
+  nonce           TEXT NOT NULL,                      -- the form's one-time value: a double click sends once
+  created_at      INTEGER NOT NULL,                   -- sent
+  started_at      INTEGER,                            -- taken from the queue
+  finished_at     INTEGER,                            -- judged
+  UNIQUE (question_id, nonce),
+  CHECK (public_passed BETWEEN 0 AND public_total AND hidden_passed BETWEEN 0 AND hidden_total),
+  CHECK (state <> 'done' OR result IS NOT NULL)
+) STRICT;
+CREATE UNIQUE INDEX one_pending_submission ON submissions (question_id) WHERE state IN ('queued','running');
+CREATE INDEX submissions_by_question ON submissions (question_id, created_at);
+CREATE INDEX submissions_by_owner ON submissions (owner_id, started_at);
+CREATE INDEX submissions_by_hash ON submissions (code_hash) WHERE code_hash <> '';
+
+-- The code being written, so that a closed tab loses nothing.
+CREATE TABLE code_drafts (
+  question_id    TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE, -- written for
+  code_language  TEXT NOT NULL,                       -- one draft a language
+  code           TEXT NOT NULL,                       -- as typed
+  saved_at       INTEGER NOT NULL,                    -- when
+  PRIMARY KEY (question_id, code_language)
+) STRICT;
+
+-- Hints that were shown on coding tasks; their texts stay when the bank changes.
+CREATE TABLE hints (
+  question_id  TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE, -- shown for
+  level        INTEGER NOT NULL CHECK (level BETWEEN 1 AND 3), -- nudge, approach, outline
+  body         TEXT NOT NULL,                         -- as shown
+  price        REAL NOT NULL,                         -- points that hints up to this level cost in all
+  created_at   INTEGER NOT NULL,                      -- when
+  PRIMARY KEY (question_id, level)
+) STRICT;
+
+-- Things a recruiter may want to look at; they never change a score.
+CREATE TABLE events (
+  id            INTEGER PRIMARY KEY,                  -- order of arrival
+  interview_id  TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, -- where
+  question_id   TEXT REFERENCES questions (id) ON DELETE CASCADE, -- the active one, if any
+  kind          TEXT NOT NULL CHECK (kind IN ('focus_lost','large_paste','fast_typing','identical_code')), -- what
+  evidence      TEXT NOT NULL,                        -- JSON: what was seen, numbers and excerpts
+  created_at    INTEGER NOT NULL                      -- when
+) STRICT;
+CREATE INDEX events_by_interview ON events (interview_id, id);

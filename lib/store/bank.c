@@ -24,6 +24,7 @@ static struct bank_question read_question(const struct statement *statement, str
 		.difficulty = column_int(statement, 5),
 		.body = column_text(statement, 6, arena),
 		.enabled = column_bool(statement, 7),
+		.q_type = column_text(statement, 8, arena),
 	};
 }
 
@@ -54,15 +55,17 @@ enum err bank_save(struct store *store, struct arena *arena, const struct bank_q
 	return statement_run(
 	        store,
 	        "INSERT INTO bank_questions (id, type, track, category, level, difficulty, body,"
-	        " body_hash, enabled) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+	        " body_hash, enabled, q_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 	        " ON CONFLICT (id) DO UPDATE SET type = excluded.type, track = excluded.track,"
 	        " category = excluded.category, level = excluded.level,"
 	        " difficulty = excluded.difficulty, body = excluded.body,"
-	        " body_hash = excluded.body_hash, enabled = excluded.enabled",
+	        " body_hash = excluded.body_hash, enabled = excluded.enabled,"
+	        " q_type = excluded.q_type",
 	        VALUES(val_text(question->id), val_text(question->type), val_text(question->track),
 	               val_text(question->category), val_text(question->level),
 	               val_int(question->difficulty), val_text(question->body), val_text(hash),
-	               val_int(question->enabled)));
+	               val_int(question->enabled),
+	               val_text(question->q_type != NULL ? question->q_type : "theory")));
 }
 
 enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list)

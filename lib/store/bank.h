@@ -25,6 +25,7 @@ struct bank_question {
 	int difficulty;   /* 0 BASIC .. 3 EXPERT */
 	const char *body; /* JSON as in bank/README.md */
 	bool enabled;
+	const char *q_type; /* theory, coding; NULL is taken as theory when it is saved */
 };
 
 struct bank_question_list {

@@ -6,7 +6,7 @@
 #define INTERVIEW_COLUMNS                                                        \
 	"id, owner_id, role_id, level, type, language, edition, question_count," \
 	" time_limit_min, job_description, status, difficulty, max_turns,"       \
-	" stop_requested, start_nonce, created_at, finished_at"
+	" stop_requested, start_nonce, created_at, finished_at, coding_percent, code_language"
 
 static struct interview read_interview(const struct statement *statement, struct arena *arena)
 {
@@ -27,6 +27,8 @@ static struct interview read_interview(const struct statement *statement, struct
 		.start_nonce = column_text(statement, 14, arena),
 		.created_at = column_int64(statement, 15),
 		.finished_at = column_int64(statement, 16),
+		.coding_percent = column_int(statement, 17),
+		.code_language = column_text(statement, 18, arena),
 	};
 
 	language_parse(column_text(statement, 5, arena), &interview.language);
@@ -55,7 +57,7 @@ static enum err insert(struct store *store, const struct interview *interview)
 	return statement_change(
 	        store,
 	        "INSERT INTO interviews (" INTERVIEW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
-	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
 	        " ON CONFLICT (owner_id, start_nonce) DO NOTHING",
 	        VALUES(val_text(interview->id), val_text(interview->owner_id),
 	               val_text(interview->role_id), val_text(interview->level),
@@ -65,7 +67,8 @@ static enum err insert(struct store *store, const struct interview *interview)
 	               val_text(interview->status), val_int(interview->difficulty),
 	               val_int(interview->max_turns), val_int(interview->stop_requested),
 	               val_text(interview->start_nonce), val_int(interview->created_at),
-	               val_time(interview->finished_at)));
+	               val_time(interview->finished_at), val_int(interview->coding_percent),
+	               val_text(interview->code_language)));
 }
 
 enum err interview_add(struct store *store, struct arena *arena, struct interview *interview)
@@ -75,6 +78,8 @@ enum err interview_add(struct store *store, struct arena *arena, struct intervie
 
 	added.id = store_new_id(arena);
 	added.created_at = clock_now_ms();
+	if (added.code_language == NULL)
+		added.code_language = "";
 	err = insert(store, &added);
 	if (err == OK) {
 		*interview = added;

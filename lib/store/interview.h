@@ -18,6 +18,8 @@ struct interview {
 	bool stop_requested;
 	const char *start_nonce;
 	int64_t created_at, finished_at; /* finished_at 0 while it runs */
+	int coding_percent;              /* wished share of coding tasks, 0..100 */
+	const char *code_language;       /* of the judge: "python"; "" when there are none */
 };
 
 struct question {
@@ -139,8 +141,13 @@ enum err question_add(struct store *store, struct arena *arena, struct question 
 enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
                        struct question_list *ret_list);
 
+/* ERR_NOT_FOUND when there is none. */
+enum err question_by_id(struct store *store, struct arena *arena, const char *id,
+                        struct question *ret_question);
+
 /*
- * Stores everything of the question but its id, interview, position and type.
+ * Stores everything of the question but its id, interview, position and type; hints_used
+ * never shrinks, for hints on coding tasks are counted apart from this (hint_add).
  * ERR_CONFLICT: it is active and another one is. ERR_NOT_FOUND: it is gone.
  */
 enum err question_save(struct store *store, const struct question *question);

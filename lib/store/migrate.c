@@ -16,8 +16,6 @@
 
 enum { FIRST_EDITION = 1, BUSY_MS = 10000 };
 
-const char *const migrate_steps[] = { NULL };
-
 struct migration {
 	struct arena *arena;
 	const char *path, *schema_path;

@@ -68,13 +68,31 @@ enum err question_list(struct store *store, struct arena *arena, const char *int
 	return err;
 }
 
+enum err question_by_id(struct store *store, struct arena *arena, const char *id,
+                        struct question *ret_question)
+{
+	struct statement *statement;
+	struct question question;
+	enum err err = statement_first(store,
+	                               "SELECT " QUESTION_COLUMNS " FROM questions WHERE id = $1",
+	                               VALUES(val_text(id)), &statement);
+
+	if (err != OK)
+		return err;
+	question = read_question(statement, arena);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_question = question;
+	return err;
+}
+
 enum err question_save(struct store *store, const struct question *question)
 {
 	return statement_change(
 	        store,
 	        "UPDATE questions SET bank_id = $1, category = $2, snapshot = $3, state = $4,"
-	        " follow_ups = $5, hints_used = $6, model_answer = $7, answer = $8,"
-	        " asked_at = $9, finished_at = $10 WHERE id = $11",
+	        " follow_ups = $5, hints_used = max(hints_used, $6), model_answer = $7,"
+	        " answer = $8, asked_at = $9, finished_at = $10 WHERE id = $11",
 	        VALUES(val_text(question->bank_id), val_text(question->category),
 	               val_text(question->snapshot), val_text(question->state),
 	               val_int(question->follow_ups), val_int(question->hints_used),

@@ -35,7 +35,10 @@ struct submission {
  *  "public":[{"verdict","input","expected","got","exception":{...}|null,"stdout","stderr",
  *             "cpu_ms","wall_ms","memory_kb"}],
  *  "custom": one such or null, "hidden":[{"verdict":"passed"|"failed"}]}
+ * "input" is the array of arguments, or the text of stdin or setup; a value whose text would
+ * be longer than SUBMISSION_MAX_VALUE bytes is the beginning of that text instead.
  */
+enum { SUBMISSION_MAX_VALUE = 64 * 1024 };
 
 struct submission_list {
 	struct submission *items;
@@ -49,6 +52,7 @@ struct submission_list {
  */
 enum err submission_add(struct store *store, struct arena *arena, struct submission *submission);
 
+/* ERR_NOT_FOUND when there is none. */
 enum err submission_by_id(struct store *store, struct arena *arena, const char *id,
                           struct submission *ret_submission);
 
@@ -70,6 +74,10 @@ enum err submission_claim(struct store *store, struct arena *arena, int slot, co
 
 /* Stores what came out, if this worker still has it (else ERR_CONFLICT). */
 enum err submission_finish(struct store *store, const struct submission *submission);
+
+/* True if one of the interview is queued or running; of `question_id` only, if given. */
+enum err submission_pending(struct store *store, const char *interview_id, const char *question_id,
+                            bool *ret_pending);
 
 /* Those that are running. */
 enum err submission_running(struct store *store, struct arena *arena,
@@ -103,7 +111,10 @@ struct hint_list {
 	size_t count;
 };
 
-/* Adds the level; the same level again is OK and changes nothing. */
+/*
+ * Adds the level and notes it in the question's hints_used; the same level again is OK and
+ * changes nothing.
+ */
 enum err hint_add(struct store *store, const char *question_id, const struct hint_row *hint);
 enum err hint_list(struct store *store, struct arena *arena, const char *question_id,
                    struct hint_list *ret_list);

@@ -1,0 +1,218 @@
+-- Viva's database, edition 1. Times are milliseconds since 1970 UTC. Ids shown to
+-- people are random UUIDs. A new database is made from this file, which always tells
+-- the newest edition; a step in lib/store/migrate.c brings an older one there.
+
+-- Facts about this installation.
+CREATE TABLE settings (
+  name   TEXT PRIMARY KEY,      -- such as 'csrf_key'
+  value  TEXT NOT NULL          -- text; keys are hexadecimal
+) STRICT;
+
+-- People: candidates register, admins are made by the operator's CLI.
+CREATE TABLE users (
+  id             TEXT PRIMARY KEY,                    -- UUID
+  username       TEXT NOT NULL,                       -- as typed
+  username_key   TEXT NOT NULL UNIQUE,                -- lower case: names differ by more than case
+  full_name      TEXT NOT NULL DEFAULT '',            -- may be empty
+  name_key       TEXT NOT NULL,                       -- username_key, a space, full_name in lower case: to search and sort
+  password_hash  TEXT NOT NULL,                       -- Argon2id, encoded form
+  language       TEXT NOT NULL CHECK (language IN ('en','ru','uk')), -- of the interface
+  role           TEXT NOT NULL CHECK (role IN ('candidate','admin')), -- what they may do
+  position       TEXT NOT NULL DEFAULT '',            -- desired position
+  level          TEXT NOT NULL DEFAULT '' CHECK (level IN ('','junior','middle','senior')), -- experience
+  stack          TEXT NOT NULL DEFAULT '',            -- technologies, comma-separated
+  about          TEXT NOT NULL DEFAULT '',            -- free text
+  disabled_at    INTEGER,                             -- set by an admin: no log-in from then on
+  created_at     INTEGER NOT NULL                     -- registration
+) STRICT;
+CREATE INDEX users_by_name ON users (role, name_key);
+
+-- Log-ins of browsers.
+CREATE TABLE web_sessions (
+  token_hash    TEXT PRIMARY KEY,                     -- BLAKE2b of the cookie, hexadecimal
+  user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- who
+  user_agent    TEXT NOT NULL DEFAULT '',             -- for the list of sessions
+  created_at    INTEGER NOT NULL,                     -- log-in
+  seen_at       INTEGER NOT NULL,                     -- last use, to a few minutes
+  expires_at    INTEGER NOT NULL                      -- no use after that
+) STRICT;
+CREATE INDEX web_sessions_by_user ON web_sessions (user_id);
+
+-- Counters that slow down guessing and flooding.
+CREATE TABLE throttles (
+  subject     TEXT PRIMARY KEY,                       -- 'account:<name>', 'address:<ip>', 'register:<ip>'
+  failures    INTEGER NOT NULL,                       -- in the current window
+  window_end  INTEGER NOT NULL                        -- counting starts anew after that
+) STRICT;
+
+-- The catalogue of roles.
+CREATE TABLE roles (
+  id          TEXT PRIMARY KEY,                       -- 'backend'
+  track       TEXT NOT NULL,                          -- group in reports
+  title_en    TEXT NOT NULL,                          -- shown title in English
+  title_ru    TEXT NOT NULL,                          -- in Russian
+  title_uk    TEXT NOT NULL,                          -- in Ukrainian
+  skill_tags  TEXT NOT NULL,                          -- JSON array
+  position    INTEGER NOT NULL,                       -- order in the catalogue
+  enabled     INTEGER NOT NULL DEFAULT 1              -- 0 hides it from new interviews
+) STRICT;
+
+-- The question bank: one row a question, all languages in the body.
+CREATE TABLE bank_questions (
+  id          TEXT PRIMARY KEY,                       -- 'backend-http-idempotency'
+  type        TEXT NOT NULL CHECK (type IN ('technical','hr','case')), -- interview type it belongs to
+  track       TEXT NOT NULL,                          -- 'backend', 'hr', ...
+  category    TEXT NOT NULL,                          -- 'core', 'behavioural', ...
+  level       TEXT NOT NULL CHECK (level IN ('junior','middle','senior')), -- whom it suits first
+  difficulty  INTEGER NOT NULL CHECK (difficulty BETWEEN 0 AND 3), -- BASIC..EXPERT
+  body        TEXT NOT NULL,                          -- JSON as in bank/README.md
+  body_hash   TEXT NOT NULL,                          -- changes when the body does
+  enabled     INTEGER NOT NULL DEFAULT 1              -- 0 keeps it out of new interviews
+) STRICT;
+
+-- A role's shared question set as it stood at one time; a change makes a new edition.
+CREATE TABLE editions (
+  role_id     TEXT NOT NULL REFERENCES roles (id) ON DELETE CASCADE, -- whose set
+  number      INTEGER NOT NULL,                       -- 1, 2, ...
+  set_hash    TEXT NOT NULL,                          -- of the questions' hashes, to see a change
+  created_at  INTEGER NOT NULL,                       -- import or refresh
+  PRIMARY KEY (role_id, number)
+) STRICT;
+
+-- The questions of an edition.
+CREATE TABLE edition_questions (
+  role_id      TEXT NOT NULL,                         -- with number: the edition
+  number       INTEGER NOT NULL,                      -- of the edition
+  question_id  TEXT NOT NULL REFERENCES bank_questions (id), -- a member of the set
+  PRIMARY KEY (role_id, number, question_id),
+  FOREIGN KEY (role_id, number) REFERENCES editions (role_id, number) ON DELETE CASCADE
+) STRICT;
+
+-- Interviews.
+CREATE TABLE interviews (
+  id               TEXT PRIMARY KEY,                  -- UUID
+  owner_id         TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- the candidate
+  role_id          TEXT NOT NULL REFERENCES roles (id), -- from the catalogue
+  level            TEXT NOT NULL CHECK (level IN ('junior','middle','senior')), -- aimed at
+  type             TEXT NOT NULL CHECK (type IN ('technical','hr','case','mixed')), -- what is asked
+  language         TEXT NOT NULL CHECK (language IN ('en','ru','uk')), -- of questions and report
+  edition          INTEGER NOT NULL,                  -- of the role's question set at the start
+  question_count   INTEGER NOT NULL CHECK (question_count BETWEEN 1 AND 30), -- planned
+  time_limit_min   INTEGER NOT NULL DEFAULT 0,        -- 0: none
+  job_description  TEXT NOT NULL DEFAULT '',          -- optional, as typed
+  status           TEXT NOT NULL CHECK (status IN ('created','in_progress','completed','abandoned')), -- where it stands
+  difficulty       INTEGER NOT NULL CHECK (difficulty BETWEEN 0 AND 3), -- of the next question
+  max_turns        INTEGER NOT NULL,                  -- candidate messages it may have
+  stop_requested   INTEGER NOT NULL DEFAULT 0,        -- 1: the candidate asked to stop; confirmation pending
+  start_nonce      TEXT NOT NULL,                     -- the form's one-time value: a double click starts one
+  created_at       INTEGER NOT NULL,                  -- start button
+  finished_at      INTEGER,                           -- set once, with status completed
+  UNIQUE (owner_id, start_nonce),
+  CHECK ((status = 'completed') = (finished_at IS NOT NULL))
+) STRICT;
+CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at);
+
+-- The questions of an interview, planned at the start, with what became of them.
+CREATE TABLE questions (
+  id              TEXT PRIMARY KEY,                   -- UUID
+  interview_id    TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, -- part of
+  position        INTEGER NOT NULL CHECK (position >= 1), -- order, from 1
+  bank_id         TEXT NOT NULL,                      -- the bank's question at that time
+  q_type          TEXT NOT NULL CHECK (q_type IN ('theory','coding')), -- kind
+  category        TEXT NOT NULL,                      -- planned slot: 'core', 'behavioural', ...
+  snapshot        TEXT NOT NULL,                      -- the bank's body as asked, JSON: later edits change no report
+  state           TEXT NOT NULL CHECK (state IN ('planned','active','answered','skipped','dont_know','unanswered')), -- what became of it
+  follow_ups      INTEGER NOT NULL DEFAULT 0,         -- asked so far
+  hints_used      INTEGER NOT NULL DEFAULT 0,         -- shown so far
+  model_answer    INTEGER NOT NULL DEFAULT 0,         -- 1: the model answer was shown before the end
+  answer          TEXT NOT NULL DEFAULT '',           -- the candidate's words on it, turns joined by a blank line
+  asked_at        INTEGER,                            -- became active
+  finished_at     INTEGER,                            -- left the active state
+  UNIQUE (interview_id, position),
+  UNIQUE (interview_id, bank_id)
+) STRICT;
+CREATE UNIQUE INDEX one_active_question ON questions (interview_id) WHERE state = 'active';
+
+-- What was said, in order; nothing is ever changed or taken out.
+CREATE TABLE turns (
+  interview_id  TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, -- the talk
+  seq           INTEGER NOT NULL,                     -- 1, 2, ...
+  question_id   TEXT REFERENCES questions (id) ON DELETE CASCADE, -- the active question, if any
+  author        TEXT NOT NULL CHECK (author IN ('candidate','interviewer')), -- who spoke
+  kind          TEXT NOT NULL,                        -- greeting, question, answer, follow_up, hint, ...
+  body          TEXT NOT NULL,                        -- the words
+  nonce         TEXT,                                 -- the form's one-time value: a double click is one turn
+  observation   TEXT,                                 -- JSON of the observer about the message before, on the turn that reacts to it
+  created_at    INTEGER NOT NULL,                     -- when
+  PRIMARY KEY (interview_id, seq),
+  UNIQUE (interview_id, nonce)
+) STRICT;
+CREATE INDEX turns_by_question ON turns (question_id);
+
+-- The text being typed, so that a closed tab loses nothing.
+CREATE TABLE drafts (
+  interview_id  TEXT PRIMARY KEY REFERENCES interviews (id) ON DELETE CASCADE, -- one a talk
+  body          TEXT NOT NULL,                        -- as typed
+  saved_at      INTEGER NOT NULL                      -- when
+) STRICT;
+
+-- The grade of a finished question.
+CREATE TABLE evaluations (
+  question_id        TEXT PRIMARY KEY REFERENCES questions (id) ON DELETE CASCADE, -- graded
+  engine             TEXT NOT NULL,                   -- 'builtin' or the LLM's model
+  version            TEXT NOT NULL,                   -- of the scorer
+  score              REAL NOT NULL,                   -- 0..max_score
+  max_score          REAL NOT NULL,                   -- full mark
+  verdict            TEXT NOT NULL CHECK (verdict IN ('incorrect','partial','good','excellent')), -- in a word
+  structure          REAL NOT NULL CHECK (structure BETWEEN 0 AND 5), -- rubric: order of thoughts
+  relevance          REAL NOT NULL CHECK (relevance BETWEEN 0 AND 5), -- rubric: keeps to the question
+  technical_accuracy REAL NOT NULL CHECK (technical_accuracy BETWEEN 0 AND 5), -- rubric: what is said is right
+  depth              REAL NOT NULL CHECK (depth BETWEEN 0 AND 5), -- rubric: reasons and consequences
+  communication      REAL NOT NULL CHECK (communication BETWEEN 0 AND 5), -- rubric: clear wording
+  flags              INTEGER NOT NULL,                -- bits of enum score_flag
+  feedback_short     TEXT NOT NULL,                   -- one or two sentences
+  feedback_detailed  TEXT NOT NULL,                   -- more
+  next_difficulty    TEXT NOT NULL CHECK (next_difficulty IN ('decrease','same','increase')), -- suggestion
+  created_at         INTEGER NOT NULL,                -- when
+  CHECK (score BETWEEN 0 AND max_score)
+) STRICT;
+
+-- Per key point: was it said, and where in the answer. No credit without evidence: a
+-- mark other than missing must name a piece that exists when the transaction ends.
+CREATE TABLE marks (
+  question_id   TEXT NOT NULL REFERENCES evaluations (question_id) ON DELETE CASCADE, -- graded
+  position      INTEGER NOT NULL,                     -- order of the key points, from 0
+  key_point_id  TEXT NOT NULL,                        -- stable across languages
+  body          TEXT NOT NULL,                        -- the point in the interview's language
+  status        TEXT NOT NULL CHECK (status IN ('covered','partial','missing')), -- result
+  coverage      REAL NOT NULL,                        -- 0..1
+  wording       TEXT,                                 -- the wording that matched best
+  wrong         TEXT,                                 -- a false claim that was found
+  first_span    INTEGER,                              -- span_start of a piece of its evidence
+  PRIMARY KEY (question_id, position),
+  FOREIGN KEY (question_id, position, first_span)
+    REFERENCES evidence (question_id, position, span_start) DEFERRABLE INITIALLY DEFERRED,
+  CHECK (status = 'missing' OR first_span IS NOT NULL)
+) STRICT;
+
+-- Bytes [span_start, span_end) of questions.answer that earned a mark.
+CREATE TABLE evidence (
+  question_id  TEXT NOT NULL,                         -- with position: the mark
+  position     INTEGER NOT NULL,                      -- of the mark
+  span_start   INTEGER NOT NULL CHECK (span_start >= 0), -- first byte
+  span_end     INTEGER NOT NULL,                      -- behind the last byte
+  PRIMARY KEY (question_id, position, span_start),
+  FOREIGN KEY (question_id, position) REFERENCES marks (question_id, position) ON DELETE CASCADE,
+  CHECK (span_end > span_start)
+) STRICT;
+
+-- Finished reports: the whole document, so that it never changes by itself.
+CREATE TABLE reports (
+  id            TEXT PRIMARY KEY,                     -- UUID
+  interview_id  TEXT NOT NULL UNIQUE REFERENCES interviews (id) ON DELETE CASCADE, -- of
+  version       TEXT NOT NULL,                        -- of the scorer
+  body          TEXT NOT NULL,                        -- JSON, product section 7
+  total_score   REAL NOT NULL,                        -- of the body, for lists
+  max_score     REAL NOT NULL,                        -- of the body, for lists
+  created_at    INTEGER NOT NULL                      -- when
+) STRICT;

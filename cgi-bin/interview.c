@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "interview/events.h"
 #include "interview/flow.h"
 #include "report/report.h"
 #include "store/bank.h"
@@ -56,6 +58,7 @@ static struct start_choice default_choice(const struct request *request)
 		.language = request->language,
 		.question_count = config()->question_count,
 		.job_description = "",
+		.code_language = "python",
 	};
 }
 
@@ -66,12 +69,22 @@ static enum err get_new(struct request *request)
 	return show_start(request, 200, &choice, NULL);
 }
 
+/* A choice that a form may leave out: it stays as it is then. */
+static enum err read_optional(const struct request *request, const char *name, const char *choices,
+                              const char **ret_choice)
+{
+	if (form_find(&request->form, name) == NULL)
+		return OK;
+	return form_choice(request, name, choices, ret_choice);
+}
+
 /* Reads every field, so that a form with a fault is shown again as it was filled in. */
 static enum err read_choice(const struct request *request, struct start_choice *choice)
 {
 	const struct form_range questions = { 1, MAX_QUESTIONS, choice->question_count };
 	const struct form_range minutes = { 0, MAX_MINUTES, 0 };
-	const char *code = language_code(choice->language);
+	const char *code = language_code(choice->language), *share = "0";
+	long long percent = 0;
 	const enum err outcomes[] = {
 		form_text(request, "role", 1, 60, &choice->role_id),
 		form_choice(request, "level", "junior middle senior", &choice->level),
@@ -80,9 +93,14 @@ static enum err read_choice(const struct request *request, struct start_choice *
 		form_integer(request, "question_count", questions, &choice->question_count),
 		form_integer(request, "time_limit_min", minutes, &choice->time_limit_min),
 		form_text(request, "job_description", 0, MAX_DESCRIPTION, &choice->job_description),
+		read_optional(request, "coding_percent", START_SHARES, &share),
+		read_optional(request, "code_language", start_code_languages(request->arena),
+		              &choice->code_language),
 	};
 
 	language_parse(code, &choice->language);
+	text_integer(share, 0, 100, &percent);
+	choice->coding_percent = (int)percent;
 	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
 		if (outcomes[i] != OK)
 			return outcomes[i];
@@ -121,6 +139,8 @@ static enum err post_interview(struct request *request)
 			.time_limit_min = choice.time_limit_min,
 			.job_description = choice.job_description,
 			.nonce = form_value(request, "nonce", ""),
+			.coding_percent = choice.coding_percent,
+			.code_language = choice.code_language,
 		};
 
 		err = flow_start(request->store, request->arena, request->user, &options, &started);
@@ -187,8 +207,9 @@ static enum err go_on(struct request *request, const struct flow *flow)
 	if (strcmp(flow->interview.status, "completed") != 0)
 		return reply_redirect(request,
 		                      arena_printf(request->arena, "/interviews/%s#latest", id));
+	/* The page of the report waits for code that is still being judged. */
 	err = report_ensure(request->store, request->arena, id, &report);
-	if (err != OK)
+	if (err != OK && err != ERR_BUSY)
 		return err;
 	flash_set(request, FLASH_FINISHED);
 	return reply_redirect(request, arena_printf(request->arena, "/reports/%s", id));
@@ -205,6 +226,7 @@ static bool read_action(const struct request *request, enum flow_action *ret_act
 		[FLOW_STOP] = "stop",
 		[FLOW_CONTINUE] = "continue",
 		[FLOW_FINISH] = "finish",
+		[FLOW_CODE_DONE] = "code_done",
 	};
 	const char *name = form_value(request, "action", "say");
 
@@ -280,14 +302,28 @@ static enum err post_draft(struct request *request)
 	return err == OK ? reply_empty(request) : err;
 }
 
+static enum err post_events(struct request *request)
+{
+	struct flow flow;
+	enum err err = open_flow(request, &flow);
+
+	if (err == OK)
+		err = events_note(request->store, request->arena, &flow.interview,
+		                  flow.active != NULL ? flow.active->id : NULL,
+		                  form_value(request, "events", ""));
+	return err == OK ? reply_empty(request) : err;
+}
+
 static const struct route routes[] = {
 	{ GET, "/interviews", CANDIDATE, get_interviews, NULL },
 	{ POST, "/interviews", CANDIDATE, post_interview,
-	  "role level type language question_count time_limit_min job_description nonce" },
+	  "role level type language question_count time_limit_min job_description nonce "
+	  "coding_percent code_language" },
 	{ GET, "/interviews/new", CANDIDATE, get_new, NULL },
 	{ GET, "/interviews/*", CANDIDATE, get_chat, NULL },
 	{ POST, "/interviews/*/turns", CANDIDATE, post_turn, "answer question_id nonce action" },
 	{ POST, "/interviews/*/draft", CANDIDATE, post_draft, "answer" },
+	{ POST, "/interviews/*/events", CANDIDATE, post_events, "events" },
 };
 
 int main(void)

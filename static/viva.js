@@ -3,6 +3,14 @@
 
 const TYPING_PAUSE_MS = 800;
 const RESEND_AFTER_MS = 10000;
+const EVENTS_PAUSE_MS = 2000;
+const EVENTS_PER_REQUEST = 10; // of at most 8 KB
+const AWAY_MIN_MS = 2000;
+const PASTE_MIN_CHARS = 120;
+const EXCERPT_CHARS = 100;
+const TYPED_MIN_CHARS = 40;
+const FAST_CHARS_PER_S = 25;
+const TYPING_GAP_MS = 1000;
 const KEEPALIVE_MAX_BYTES = 60000; // browsers refuse longer requests from a page that is left
 
 // A second press of a button sends nothing twice. When no answer comes, the form may be
@@ -91,6 +99,84 @@ function keepDraft(form, field, state) {
   });
 }
 
+// Notes for the interviewer: page left, large pastes, typing faster than people type. The
+// server decides what is worth keeping; here only what cannot matter is left out.
+function watchEvents(form, field) {
+  const events = [];
+  let timer = 0;
+  let awaySince = 0;
+  let typed = null;
+
+  const send = () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (events.length === 0) {
+      return;
+    }
+    const batch = JSON.stringify(events.splice(0, EVENTS_PER_REQUEST));
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, events: batch });
+    fetch(form.dataset.events, { method: "POST", body, keepalive: true }).catch(() => {});
+    if (events.length > 0) {
+      timer = setTimeout(send, EVENTS_PAUSE_MS);
+    }
+  };
+  const note = (event) => {
+    events.push(event);
+    timer ||= setTimeout(send, EVENTS_PAUSE_MS);
+  };
+  const leave = () => {
+    awaySince ||= performance.now();
+  };
+  const comeBack = () => {
+    const ms = Math.round(performance.now() - awaySince);
+    if (awaySince && ms >= AWAY_MIN_MS) {
+      note({ kind: "focus_lost", ms });
+    }
+    awaySince = 0;
+  };
+  const endTyping = () => {
+    if (typed && typed.chars >= TYPED_MIN_CHARS && typed.chars * 1000 > FAST_CHARS_PER_S * typed.ms) {
+      note({ kind: "fast_typing", chars: typed.chars, ms: typed.ms });
+    }
+    typed = null;
+  };
+
+  addEventListener("blur", leave);
+  addEventListener("focus", comeBack);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") {
+      leave();
+    } else {
+      comeBack();
+    }
+  });
+  addEventListener("pagehide", () => {
+    endTyping();
+    send();
+  });
+  field.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    const chars = [...text].length;
+    if (chars >= PASTE_MIN_CHARS) {
+      note({ kind: "large_paste", chars, excerpt: [...text].slice(0, EXCERPT_CHARS).join("") });
+    }
+  });
+  // Whole words come from dictation and suggestions; only single keys tell a speed.
+  field.addEventListener("input", (event) => {
+    const now = performance.now();
+    if (event.inputType !== "insertText" || event.data?.length !== 1) {
+      return;
+    }
+    if (!typed || now - typed.last > TYPING_GAP_MS) {
+      endTyping();
+      typed = { chars: 0, start: now, last: now, ms: 0 };
+    }
+    typed.chars++;
+    typed.last = now;
+    typed.ms = Math.round(now - typed.start);
+  });
+}
+
 function showTimeLeft(timer) {
   const end = performance.now() + Number(timer.dataset.secondsLeft) * 1000;
   const output = timer.querySelector("b");
@@ -112,6 +198,7 @@ function prepareAnswer(form) {
   const shortcut = form.querySelector("[data-shortcut]");
   countCharacters(field, form.querySelector("[data-count]"));
   keepDraft(form, field, form.querySelector("[data-draft-state]"));
+  watchEvents(form, field);
   shortcut.hidden = false;
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

@@ -78,7 +78,11 @@ enum cue {
 	CUE_CONTINUE,         /* the candidate goes on after all: asks `text` again */
 	CUE_HINT,             /* gives the hint `text` */
 	CUE_MODEL_ANSWER,     /* gives the model answer `text` */
-	CUE_CLOSING           /* thanks; the report is ready; `text` (or NULL): why it ends now */
+	CUE_CLOSING,          /* thanks; the report is ready; `text` (or NULL): why it ends now */
+	CUE_CODING_TASK,      /* announces the coding task with the title `text` */
+	CUE_CODING_EDITOR,    /* the task `text` is solved in the editor, not in words */
+	CUE_CODING_HINT,      /* hints on the task are to be had on its page */
+	CUE_CODING_ANSWER     /* gives the reference solution `text`, in `code_language` */
 };
 
 struct cue_facts {
@@ -89,7 +93,9 @@ struct cue_facts {
 	int position, total;   /* of the question */
 	const char *text;
 	const struct observation *last; /* of the candidate's last message, or NULL */
-	const struct exam_question *question;
+	bool after_code;                /* the candidate just said to be done with a coding task */
+	const struct exam_question *question; /* NULL: none is active, or a coding task is */
+	const char *code_language;            /* CUE_CODING_ANSWER: as people write it */
 };
 
 /* The grade of a finished question with its words for the candidate. */

@@ -48,6 +48,11 @@ bool intent_asks_hint(const struct utterance *utterance)
 	return consists_of(utterance, &intent_words_hint);
 }
 
+bool intent_has_solved(const struct utterance *utterance)
+{
+	return consists_of(utterance, &intent_words_solved);
+}
+
 bool intent_asks_to_explain(const struct utterance *utterance)
 {
 	if (utterance->count > EXPLAIN_MAX)

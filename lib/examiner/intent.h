@@ -17,6 +17,9 @@ bool intent_does_not_know(const struct utterance *utterance);
 /* Nothing but the wish for a hint. */
 bool intent_asks_hint(const struct utterance *utterance);
 
+/* Nothing but "I have solved it": of a coding task, for elsewhere it may mean the interview. */
+bool intent_has_solved(const struct utterance *utterance);
+
 /* Asks the interviewer to repeat or explain; the wording leaves no doubt. */
 bool intent_asks_to_explain(const struct utterance *utterance);
 

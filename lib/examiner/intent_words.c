@@ -178,9 +178,27 @@ static const char *const hint_fillers[] = {
 	NULL,
 };
 
+static const char *const solved_wishes[] = {
+	"done|ready|finished|solved|completed|submitted",
+	"готово|готова|готов|решено|решил|решила|сделано|сделал|сделала|отправил|отправила",
+	"закончил|закончила|справился|справилась",
+	"готовий|вирішив|вирішила|розвязав|розвязала|розвязано|зроблено|зробив|зробила|надіслав",
+	"надіслала|закінчив|закінчила|впорався|впоралася",
+	NULL,
+};
+
+static const char *const solved_fillers[] = {
+	"i|im|am|ive|have|it|is|its|this|that|the|a|my|with|task|problem|code|solution|all|now|ok",
+	"okay|already|just|thanks|thank|you|here|well|so|and",
+	"я|уже|все|это|эту|эта|задача|задачу|задание|задачей|с|код|решение|мое|мой|ну|вот|спасибо",
+	"вже|все|усе|це|цю|ця|завдання|завданням|із|з|розвязок|мій|ось|дякую|задачею|всё",
+	NULL,
+};
+
 const struct intent_words intent_words_stop = { stop_wishes, stop_fillers };
 const struct intent_words intent_words_unknown = { unknown_wishes, unknown_fillers };
 const struct intent_words intent_words_hint = { hint_wishes, hint_fillers };
+const struct intent_words intent_words_solved = { solved_wishes, solved_fillers };
 const struct intent_words intent_words_greeting = { greeting_wishes, greeting_fillers };
 const struct intent_words intent_words_yes = { yes_wishes, yes_fillers };
 const struct intent_words intent_words_no = { no_wishes, no_fillers };

@@ -11,7 +11,7 @@ struct intent_words {
 };
 
 extern const struct intent_words intent_words_stop, intent_words_unknown, intent_words_hint,
-        intent_words_greeting, intent_words_yes, intent_words_no;
+        intent_words_solved, intent_words_greeting, intent_words_yes, intent_words_no;
 
 /* Whole wordings, looked for at the start of a message or sentence. */
 extern const char *const intent_words_explain[];       /* strong: need no question mark */

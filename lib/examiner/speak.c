@@ -28,6 +28,11 @@ static const char *const after_skip[VARIANTS] = {
 	N_("Fine, let's go on to the next question."),
 	N_("Agreed. Another question, then."),
 };
+static const char *const after_code[VARIANTS] = {
+	N_("Thank you, your code is saved. Let's go on."),
+	N_("Good, the report will say more about your code. Let's move on."),
+	N_("Thank you for the code. We go on."),
+};
 static const char *const at_first[VARIANTS] = {
 	N_("Here is the first question."),
 	N_("Let's begin."),
@@ -74,6 +79,8 @@ static const char *const *transition(const struct cue_facts *facts)
 {
 	if (facts->position <= 1)
 		return at_first;
+	if (facts->after_code)
+		return after_code;
 	if (facts->last == NULL)
 		return after_skip;
 	switch (facts->last->class) {
@@ -175,6 +182,50 @@ static const char *counter_question(struct arena *arena, const struct cue_facts 
 	                  question_text(facts));
 }
 
+static const char *coding_task(struct arena *arena, const struct cue_facts *facts)
+{
+	const char *task = arena_printf(
+	        arena,
+	        i18n(facts->language,
+	             "Now a programming task: “%s”. Press “Open the editor”: the whole text, the "
+	             "tests and hints are there. Run your code as often as you like and submit it "
+	             "when it is ready; “Done, next question” takes you on."),
+	        facts->text);
+
+	return paragraphs(arena, variant(facts, transition(facts)), task);
+}
+
+static const char *coding_editor(struct arena *arena, const struct cue_facts *facts)
+{
+	return arena_printf(
+	        arena,
+	        i18n(facts->language,
+	             "I have read that. The task “%s” is solved in the editor, though, and only "
+	             "code that you submit there counts: press “Open the editor”. If you would "
+	             "rather leave the task, press “Skip”."),
+	        facts->text);
+}
+
+static const char *coding_hint(const struct cue_facts *facts)
+{
+	return i18n(facts->language,
+	            "The hints to this task are on its page, in three levels: press "
+	            "“Open the editor”. Each level says what it costs.");
+}
+
+static const char *coding_answer(struct arena *arena, const struct cue_facts *facts)
+{
+	const char *intro =
+	        arena_printf(arena, i18n(facts->language, "This is one way to solve it in %s:"),
+	                     facts->code_language);
+	const char *after = i18n(facts->language,
+	                         "You may still submit code of your own, but this task can no "
+	                         "longer score high. Or go on to the next question.");
+
+	return paragraphs(arena, intro,
+	                  arena_printf(arena, "```\n%s\n```\n\n%s", facts->text, after));
+}
+
 static const char *words_for(struct arena *arena, const struct cue_facts *facts)
 {
 	switch (facts->cue) {
@@ -200,6 +251,14 @@ static const char *words_for(struct arena *arena, const struct cue_facts *facts)
 		return model_answer(arena, facts);
 	case CUE_CLOSING:
 		return closing(arena, facts);
+	case CUE_CODING_TASK:
+		return coding_task(arena, facts);
+	case CUE_CODING_EDITOR:
+		return coding_editor(arena, facts);
+	case CUE_CODING_HINT:
+		return coding_hint(facts);
+	case CUE_CODING_ANSWER:
+		return coding_answer(arena, facts);
 	}
 	return "";
 }

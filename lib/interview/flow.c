@@ -46,15 +46,21 @@ enum err flow_read(struct flow *flow)
 
 enum err flow_load(struct flow *flow)
 {
+	struct flow_asked asked;
 	enum err err = store_begin_read(flow->store);
 
 	if (err != OK)
 		return err;
 	err = flow_read(flow);
 	store_rollback(flow->store);
-	if (err == OK && flow->active != NULL)
-		err = exam_question_parse(flow->arena, flow->active->snapshot,
-		                          flow->interview.language, &flow->active_exam);
+	if (err != OK || flow->active == NULL)
+		return err;
+	err = flow_parse(flow->arena, flow->active->q_type, flow->active->snapshot,
+	                 flow->interview.language, &asked);
+	if (err == OK) {
+		flow->active_exam = asked.exam;
+		flow->active_task = asked.task;
+	}
 	return err;
 }
 

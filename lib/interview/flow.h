@@ -7,6 +7,7 @@
 #define VIVA_INTERVIEW_FLOW_H
 
 #include "examiner/examiner.h"
+#include "judge/task.h"
 #include "store/interview.h"
 #include "store/user.h"
 
@@ -16,7 +17,9 @@ struct flow_options {
 	enum language language;
 	int question_count, time_limit_min;
 	const char *job_description;
-	const char *nonce; /* the form's one-time value */
+	const char *nonce;         /* the form's one-time value */
+	int coding_percent;        /* share of coding tasks, 0..100; technical and mixed only */
+	const char *code_language; /* of the judge: "python"; for a share above 0 */
 };
 
 /*
@@ -30,11 +33,15 @@ struct flow {
 	struct interview interview;
 	struct question_list questions;
 	struct question *active;          /* NULL: finished or not yet begun */
-	struct exam_question active_exam; /* of the active question */
+	struct exam_question active_exam; /* of the active question if it is theory */
+	struct coding_task active_task;   /* of the active question if it is a coding task */
 	struct turn_list turns;
 	const char *draft;
 	const char *candidate, *role_title; /* for the interviewer's words */
 };
+
+/* True for a coding task, which is solved in the editor (interview/coding.h). */
+bool flow_is_coding(const struct question *question);
 
 /* Points of 10: the most once the model answer was shown; the price of a hint. */
 #define FLOW_MODEL_ANSWER_CAP 3.0
@@ -76,7 +83,8 @@ enum flow_action {
 	FLOW_MODEL_ANSWER,
 	FLOW_STOP,     /* wants to finish: ask for confirmation */
 	FLOW_CONTINUE, /* no, go on */
-	FLOW_FINISH    /* yes, finish */
+	FLOW_FINISH,   /* yes, finish */
+	FLOW_CODE_DONE /* done with this coding task: the next question */
 };
 
 struct flow_input {
@@ -93,6 +101,8 @@ struct flow_input {
  * done. When the last question is done, the turn limit or the time limit is reached,
  * the interview's status becomes completed. The flow can be shown after OK,
  * ERR_CONFLICT and ERR_INVALID; after another error it has to be opened anew.
+ * FLOW_CODE_DONE gives ERR_BUSY while code of the task is being judged, and ERR_INVALID on
+ * a theory question. Other ways to leave a coding task do not wait: the judge goes on.
  */
 enum err flow_step(struct flow *flow, const struct flow_input *input);
 

@@ -1,13 +1,61 @@
 #include "interview/flow_internal.h"
 
+#include <string.h>
+
 #include "base/log.h"
 #include "interview/select.h"
 
-static const struct bank_question *
-nearer(struct arena *arena, const struct flow_activation *activation, int planned_difficulty)
+bool flow_is_coding(const struct question *question)
+{
+	return strcmp(question->q_type, "coding") == 0;
+}
+
+bool flow_task_fits(const struct coding_task *task, const char *code_language)
+{
+	return task->kind == JUDGE_SQL || task_code_of(task, code_language) != NULL;
+}
+
+enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
+                    enum language language, struct flow_asked *ret_asked)
+{
+	struct flow_asked asked = { 0 };
+	const char *fault;
+	enum err err;
+
+	if (strcmp(q_type, "coding") == 0) {
+		err = task_parse(arena, body, language, &asked.task, &fault);
+		asked.difficulty = asked.task.difficulty;
+	} else {
+		err = exam_question_parse(arena, body, language, &asked.exam);
+		asked.difficulty = asked.exam.difficulty;
+	}
+	if (err == OK)
+		*ret_asked = asked;
+	return err;
+}
+
+/* A pool's question that could stand in, if it can be asked in this interview. */
+static bool is_usable(struct arena *arena, const struct flow_activation *activation,
+                      const struct bank_question *other, struct flow_asked *ret_asked)
 {
 	const struct question *question = &activation->questions[activation->index];
-	const char **used = arena_array(arena, activation->count, sizeof(*used));
+	const struct interview *interview = activation->interview;
+
+	if (strcmp(other->q_type, question->q_type) != 0 ||
+	    flow_parse(arena, other->q_type, other->body, interview->language, ret_asked) != OK)
+		return false;
+	return !flow_is_coding(question) ||
+	       flow_task_fits(&ret_asked->task, interview->code_language);
+}
+
+/* The best of the pool that suits better than what was planned, or NULL. */
+static const struct bank_question *nearer(struct arena *arena,
+                                          const struct flow_activation *activation,
+                                          int planned_difficulty, struct flow_asked *ret_asked)
+{
+	const struct question *question = &activation->questions[activation->index];
+	const size_t most = activation->count + activation->pool->count;
+	const char **used = arena_array(arena, most, sizeof(*used));
 	struct select_swap swap = {
 		.category = question->category,
 		.planned_difficulty = planned_difficulty,
@@ -16,34 +64,38 @@ nearer(struct arena *arena, const struct flow_activation *activation, int planne
 		.used_count = activation->count,
 		.seed = select_seed(activation->interview->id) + activation->index,
 	};
+	const struct bank_question *other;
 
 	for (size_t i = 0; i < activation->count; i++)
 		used[i] = activation->questions[i].bank_id;
-	return select_nearer(activation->pool, &swap);
+	while ((other = select_nearer(activation->pool, &swap)) != NULL &&
+	       !is_usable(arena, activation, other, ret_asked))
+		used[swap.used_count++] = other->id;
+	return other;
 }
 
 enum err flow_activate(struct arena *arena, const struct flow_activation *activation,
-                       struct exam_question *ret_exam)
+                       struct flow_asked *ret_asked)
 {
 	struct question *question = &activation->questions[activation->index];
 	const enum language language = activation->interview->language;
 	const struct bank_question *other;
-	struct exam_question exam, other_exam;
-	enum err err = exam_question_parse(arena, question->snapshot, language, &exam);
+	struct flow_asked asked, other_asked;
+	enum err err = flow_parse(arena, question->q_type, question->snapshot, language, &asked);
 
 	if (err != OK) {
 		log_error("question %s cannot be asked in %s", question->bank_id,
 		          language_code(language));
 		return err;
 	}
-	other = nearer(arena, activation, exam.difficulty);
-	if (other != NULL && exam_question_parse(arena, other->body, language, &other_exam) == OK) {
+	other = nearer(arena, activation, asked.difficulty, &other_asked);
+	if (other != NULL) {
 		question->bank_id = other->id;
 		question->snapshot = other->body;
-		exam = other_exam;
+		asked = other_asked;
 	}
 	question->state = "active";
 	question->asked_at = activation->now;
-	*ret_exam = exam;
+	*ret_asked = asked;
 	return OK;
 }

@@ -53,7 +53,9 @@ struct flow_reaction {
 	bool graded;
 	struct turn replies[FLOW_REPLIES_MAX];
 	size_t reply_count;
-	const char *limit; /* why the interview ends with this reaction, or NULL */
+	bool after_code;           /* the candidate is done with a coding task */
+	const char *code_language; /* of a reference solution to be shown, as people write it */
+	const char *limit;         /* why the interview ends with this reaction, or NULL */
 	int64_t now;
 };
 
@@ -68,6 +70,38 @@ enum err flow_grade_active(struct flow_reaction *reaction);
 
 /* Closes the active question in that state without a grade. */
 void flow_close_active(struct flow_reaction *reaction, const char *state);
+
+/* Marks the question as one to be saved with the reaction. */
+void flow_touch(struct flow_reaction *reaction, const struct question *question);
+
+/* Says something that leaves the question active, unless a limit ends the interview. */
+enum err flow_stay(struct flow_reaction *reaction, enum cue cue, const char *text);
+
+/*
+ * Closes the active coding question: as answered if there is an attempt, else in that
+ * state; the score so far moves the difficulty.
+ */
+enum err flow_close_coding(struct flow_reaction *reaction, const char *state);
+
+/* Understands a message while a coding task is active; none is an answer. */
+void flow_observe_coding(struct flow_reaction *reaction);
+
+/* Shows the active task's reference solution. */
+enum err flow_give_solution(struct flow_reaction *reaction);
+
+/* True if the task can be solved by who chose that language; SQL is nobody's choice. */
+bool flow_task_fits(const struct coding_task *task, const char *code_language);
+
+/* A question of either kind, ready to be asked. */
+struct flow_asked {
+	struct exam_question exam; /* theory */
+	struct coding_task task;   /* coding */
+	int difficulty;            /* 0..3 */
+};
+
+/* Reads a body of that kind ("theory", "coding"). ERR_INVALID: it cannot be asked. */
+enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
+                    enum language language, struct flow_asked *ret_asked);
 
 /* The next planned question, or the end. */
 enum err flow_advance(struct flow_reaction *reaction);
@@ -93,6 +127,6 @@ struct flow_activation {
  * interview's difficulty. ERR_INVALID: its body cannot be read in the language.
  */
 enum err flow_activate(struct arena *arena, const struct flow_activation *activation,
-                       struct exam_question *ret_exam);
+                       struct flow_asked *ret_asked);
 
 #endif

@@ -9,7 +9,7 @@ static bool has_answer(const struct question *question)
 	return question->answer[0] != '\0';
 }
 
-static void touch(struct flow_reaction *reaction, const struct question *question)
+void flow_touch(struct flow_reaction *reaction, const struct question *question)
 {
 	reaction->dirty[question - reaction->flow->questions.items] = true;
 }
@@ -20,7 +20,7 @@ void flow_close_active(struct flow_reaction *reaction, const char *state)
 
 	question->state = state;
 	question->finished_at = reaction->now;
-	touch(reaction, question);
+	flow_touch(reaction, question);
 	reaction->flow->active = NULL;
 }
 
@@ -38,6 +38,10 @@ static const char *kind_of(enum cue cue)
 		[CUE_HINT] = "hint",
 		[CUE_MODEL_ANSWER] = "model_answer",
 		[CUE_CLOSING] = "closing",
+		[CUE_CODING_TASK] = "question",
+		[CUE_CODING_EDITOR] = "coding_editor",
+		[CUE_CODING_HINT] = "coding_hint",
+		[CUE_CODING_ANSWER] = "model_answer",
 	};
 
 	return kinds[cue];
@@ -46,6 +50,7 @@ static const char *kind_of(enum cue cue)
 enum err flow_say(struct flow_reaction *reaction, enum cue cue, const char *text)
 {
 	struct flow *flow = reaction->flow;
+	const bool is_theory = flow->active != NULL && !flow_is_coding(flow->active);
 	const struct cue_facts facts = {
 		.cue = cue,
 		.language = flow->interview.language,
@@ -55,7 +60,9 @@ enum err flow_say(struct flow_reaction *reaction, enum cue cue, const char *text
 		.total = (int)flow->questions.count,
 		.text = text,
 		.last = reaction->observed ? &reaction->seen : NULL,
-		.question = flow->active != NULL ? &flow->active_exam : NULL,
+		.after_code = reaction->after_code,
+		.question = is_theory ? &flow->active_exam : NULL,
+		.code_language = reaction->code_language,
 	};
 	struct turn turn = {
 		.question_id = flow->active != NULL ? flow->active->id : NULL,
@@ -72,15 +79,26 @@ enum err flow_say(struct flow_reaction *reaction, enum cue cue, const char *text
 	return OK;
 }
 
+/* Closes the active question: what was said on it is graded, what was sent is judged. */
+static enum err close_active(struct flow_reaction *reaction, const char *state)
+{
+	const struct question *question = reaction->flow->active;
+
+	if (flow_is_coding(question))
+		return flow_close_coding(reaction, state);
+	if (has_answer(question))
+		return flow_grade_active(reaction);
+	flow_close_active(reaction, state);
+	return OK;
+}
+
 enum err flow_finish(struct flow_reaction *reaction)
 {
 	struct flow *flow = reaction->flow;
 	enum err err = OK;
 
-	if (flow->active != NULL && has_answer(flow->active))
-		err = flow_grade_active(reaction);
-	else if (flow->active != NULL)
-		flow_close_active(reaction, "unanswered");
+	if (flow->active != NULL)
+		err = close_active(reaction, "unanswered");
 	if (err != OK)
 		return err;
 	for (size_t i = 0; i < flow->questions.count; i++) {
@@ -88,7 +106,7 @@ enum err flow_finish(struct flow_reaction *reaction)
 
 		if (strcmp(question->state, "planned") == 0) {
 			question->state = "unanswered";
-			touch(reaction, question);
+			flow_touch(reaction, question);
 		}
 	}
 	flow->interview.status = "completed";
@@ -110,6 +128,7 @@ static enum err activate(struct flow_reaction *reaction, size_t index)
 {
 	struct flow *flow = reaction->flow;
 	struct bank_question_list pool;
+	struct flow_asked asked;
 	enum err err = edition_questions(flow->store, flow->arena, flow->interview.role_id,
 	                                 flow->interview.edition, &pool);
 	const struct flow_activation activation = {
@@ -122,11 +141,13 @@ static enum err activate(struct flow_reaction *reaction, size_t index)
 	};
 
 	if (err == OK)
-		err = flow_activate(flow->arena, &activation, &flow->active_exam);
+		err = flow_activate(flow->arena, &activation, &asked);
 	if (err != OK)
 		return err;
+	flow->active_exam = asked.exam;
+	flow->active_task = asked.task;
 	flow->active = &flow->questions.items[index];
-	touch(reaction, flow->active);
+	flow_touch(reaction, flow->active);
 	return OK;
 }
 
@@ -140,12 +161,16 @@ enum err flow_advance(struct flow_reaction *reaction)
 	err = activate(reaction, index);
 	if (err != OK)
 		return err;
+	if (flow_is_coding(reaction->flow->active))
+		return flow_say(reaction, CUE_CODING_TASK, reaction->flow->active_task.title);
 	return flow_say(reaction, CUE_QUESTION, NULL);
 }
 
 /* What the candidate was last asked on the active question: it, or the follow-up. */
 static const char *asked_text(const struct flow *flow)
 {
+	if (flow_is_coding(flow->active))
+		return flow->active_task.title;
 	for (size_t i = flow->turns.count; i-- > 0;) {
 		const struct turn *turn = &flow->turns.items[i];
 
@@ -156,32 +181,27 @@ static const char *asked_text(const struct flow *flow)
 	return flow->active_exam.score.text;
 }
 
-/* Says something that leaves the question active, unless a limit ends the interview. */
-static enum err stay(struct flow_reaction *reaction, enum cue cue, const char *text)
+enum err flow_stay(struct flow_reaction *reaction, enum cue cue, const char *text)
 {
 	if (reaction->limit != NULL)
 		return flow_finish(reaction);
 	return flow_say(reaction, cue, text);
 }
 
-/* Leaves the question: what was said on it is graded. */
 static enum err leave(struct flow_reaction *reaction, const char *state)
 {
-	enum err err = OK;
+	enum err err = close_active(reaction, state);
 
-	if (has_answer(reaction->flow->active))
-		err = flow_grade_active(reaction);
-	else
-		flow_close_active(reaction, state);
 	return err == OK ? flow_advance(reaction) : err;
 }
 
 /* Nothing known is nothing scored: the next question may be easier. */
 static enum err leave_unknown(struct flow_reaction *reaction)
 {
+	const struct question *question = reaction->flow->active;
 	struct interview *interview = &reaction->flow->interview;
 
-	if (!has_answer(reaction->flow->active))
+	if (!flow_is_coding(question) && !has_answer(question))
 		interview->difficulty = flow_moved_difficulty(interview->difficulty, "decrease");
 	return leave(reaction, "dont_know");
 }
@@ -189,7 +209,7 @@ static enum err leave_unknown(struct flow_reaction *reaction)
 static enum err ask_whether_to_stop(struct flow_reaction *reaction)
 {
 	reaction->flow->interview.stop_requested = true;
-	return stay(reaction, CUE_CONFIRM_STOP, NULL);
+	return flow_stay(reaction, CUE_CONFIRM_STOP, NULL);
 }
 
 static enum err take_answer(struct flow_reaction *reaction)
@@ -212,6 +232,7 @@ static enum err take_answer(struct flow_reaction *reaction)
 static enum err act_on(struct flow_reaction *reaction)
 {
 	const char *asked = asked_text(reaction->flow);
+	const bool is_coding = flow_is_coding(reaction->flow->active);
 
 	switch (reaction->seen.class) {
 	case MESSAGE_STOP_COMMAND:
@@ -220,9 +241,12 @@ static enum err act_on(struct flow_reaction *reaction)
 		return leave_unknown(reaction);
 	case MESSAGE_QUESTION:
 	case MESSAGE_INTRODUCTION:
-		return stay(reaction, CUE_COUNTER_QUESTION, asked);
+		if (is_coding)
+			return flow_stay(reaction, CUE_CODING_EDITOR, asked);
+		return flow_stay(reaction, CUE_COUNTER_QUESTION, asked);
 	case MESSAGE_OFF_TOPIC:
-		return stay(reaction, CUE_BACK_TO_TOPIC, asked);
+		return flow_stay(reaction, is_coding ? CUE_CODING_EDITOR : CUE_BACK_TO_TOPIC,
+		                 asked);
 	default:
 		return take_answer(reaction);
 	}
@@ -259,7 +283,7 @@ static enum err observe(struct flow_reaction *reaction)
 	reaction->observed = true;
 	if (is_aside(&reaction->seen))
 		question->answer = flow_answer_of(flow, question, reaction->message, false);
-	touch(reaction, question);
+	flow_touch(reaction, question);
 	return OK;
 }
 
@@ -275,15 +299,15 @@ static enum err reply_to_stop(struct flow_reaction *reaction, bool yes)
 	};
 	reaction->observed = true;
 	flow->active->answer = flow_answer_of(flow, flow->active, reaction->message, false);
-	touch(reaction, flow->active);
-	return yes ? flow_finish(reaction) : stay(reaction, CUE_CONTINUE, asked_text(flow));
+	flow_touch(reaction, flow->active);
+	return yes ? flow_finish(reaction) : flow_stay(reaction, CUE_CONTINUE, asked_text(flow));
 }
 
 static enum err react_to_answer(struct flow_reaction *reaction, bool was_stopping)
 {
 	struct utterance utterance;
 	enum intent_reply reply = INTENT_NEITHER;
-	enum err err;
+	enum err err = OK;
 
 	if (was_stopping) {
 		utterance_read(reaction->flow->arena, reaction->message->body, &utterance);
@@ -291,7 +315,10 @@ static enum err react_to_answer(struct flow_reaction *reaction, bool was_stoppin
 	}
 	if (reply != INTENT_NEITHER)
 		return reply_to_stop(reaction, reply == INTENT_YES);
-	err = observe(reaction);
+	if (flow_is_coding(reaction->flow->active))
+		flow_observe_coding(reaction);
+	else
+		err = observe(reaction);
 	return err == OK ? act_on(reaction) : err;
 }
 
@@ -299,27 +326,32 @@ static enum err give_hint(struct flow_reaction *reaction)
 {
 	struct flow *flow = reaction->flow;
 
+	if (flow_is_coding(flow->active))
+		return flow_stay(reaction, CUE_CODING_HINT, NULL);
 	if (reaction->limit == NULL && flow->active->hints_used < FLOW_MAX_HINTS) {
 		flow->active->hints_used++;
-		touch(reaction, flow->active);
+		flow_touch(reaction, flow->active);
 	}
-	return stay(reaction, CUE_HINT, flow->active_exam.hint);
+	return flow_stay(reaction, CUE_HINT, flow->active_exam.hint);
 }
 
 static enum err give_model_answer(struct flow_reaction *reaction)
 {
 	struct flow *flow = reaction->flow;
 
+	if (flow_is_coding(flow->active))
+		return flow_give_solution(reaction);
 	if (reaction->limit == NULL) {
 		flow->active->model_answer = true;
-		touch(reaction, flow->active);
+		flow_touch(reaction, flow->active);
 	}
-	return stay(reaction, CUE_MODEL_ANSWER, flow->active_exam.model_answer);
+	return flow_stay(reaction, CUE_MODEL_ANSWER, flow->active_exam.model_answer);
 }
 
 static enum err react_to_button(struct flow_reaction *reaction, const char *kind)
 {
-	if (strcmp(kind, "skip") == 0)
+	reaction->after_code = strcmp(kind, "code_done") == 0;
+	if (reaction->after_code || strcmp(kind, "skip") == 0)
 		return leave(reaction, "skipped");
 	if (strcmp(kind, "dont_know") == 0)
 		return leave_unknown(reaction);
@@ -330,7 +362,7 @@ static enum err react_to_button(struct flow_reaction *reaction, const char *kind
 	if (strcmp(kind, "stop") == 0)
 		return ask_whether_to_stop(reaction);
 	if (strcmp(kind, "continue") == 0)
-		return stay(reaction, CUE_CONTINUE, asked_text(reaction->flow));
+		return flow_stay(reaction, CUE_CONTINUE, asked_text(reaction->flow));
 	return flow_finish(reaction);
 }
 

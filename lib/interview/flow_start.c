@@ -19,7 +19,7 @@ struct start {
 	struct interview interview;
 	struct bank_question_list pool, plan;
 	struct question *questions;
-	struct exam_question first;
+	struct flow_asked first;
 	int64_t allowed_at;
 };
 
@@ -36,31 +36,45 @@ static bool level_difficulty(const char *level, int *ret_difficulty)
 	return false;
 }
 
-static int planned_count(const struct start *start)
+static struct select_wish wish_of(const struct start *start)
 {
-	const size_t available = select_available(&start->pool, start->options->type);
-	int count = start->options->question_count;
+	const int count = start->options->question_count;
 
-	count = count < 1 ? 1 : count > QUESTIONS_MAX ? QUESTIONS_MAX : count;
-	return (size_t)count < available ? count : (int)available;
+	return (struct select_wish){
+		.type = start->interview.type,
+		.count = count < 1               ? 1
+		         : count > QUESTIONS_MAX ? QUESTIONS_MAX
+		                                 : count,
+		.coding_percent = start->interview.coding_percent,
+		.difficulty = start->interview.difficulty,
+	};
 }
 
 /* Questions that cannot be read in the language are left out, and the log says so. */
-static void keep_readable(struct start *start)
+static bool is_askable(const struct start *start, const struct bank_question *question)
+{
+	const bool is_coding = strcmp(question->q_type, "coding") == 0;
+	struct flow_asked asked;
+
+	if (is_coding && start->interview.coding_percent == 0)
+		return false;
+	if (flow_parse(start->arena, question->q_type, question->body, start->options->language,
+	               &asked) != OK) {
+		log_error("question %s cannot be asked in %s", question->id,
+		          language_code(start->options->language));
+		return false;
+	}
+	return !is_coding || flow_task_fits(&asked.task, start->interview.code_language);
+}
+
+static void keep_askable(struct start *start)
 {
 	struct bank_question_list *pool = &start->pool;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < pool->count; i++) {
-		struct exam_question exam;
-
-		if (exam_question_parse(start->arena, pool->items[i].body, start->options->language,
-		                        &exam) == OK)
+	for (size_t i = 0; i < pool->count; i++)
+		if (is_askable(start, &pool->items[i]))
 			pool->items[kept++] = pool->items[i];
-		else
-			log_error("question %s cannot be asked in %s", pool->items[i].id,
-			          language_code(start->options->language));
-	}
 	pool->count = kept;
 }
 
@@ -68,6 +82,7 @@ static enum err gather(struct start *start)
 {
 	const struct flow_options *options = start->options;
 	int edition;
+	struct select_wish wish;
 	size_t shares;
 	enum err err = role_by_id(start->store, start->arena, options->role_id, &start->role);
 
@@ -81,16 +96,37 @@ static enum err gather(struct start *start)
 		                        &start->pool);
 	if (err != OK)
 		return err;
-	keep_readable(start);
+	keep_askable(start);
+	wish = wish_of(start);
 	start->interview.edition = edition;
-	start->interview.question_count = planned_count(start);
+	start->interview.question_count = (int)select_count(&start->pool, &wish);
 	return start->interview.question_count > 0 ? OK : ERR_INVALID;
+}
+
+/* Coding tasks are a part of technical talks; the other types have none. */
+static enum err fill_coding(struct start *start)
+{
+	const struct flow_options *options = start->options;
+	const bool allowed = strcmp(options->type, "technical") == 0 ||
+	                     strcmp(options->type, "mixed") == 0;
+
+	start->interview.code_language = "";
+	if (options->coding_percent < 0 || options->coding_percent > 100)
+		return ERR_INVALID;
+	if (!allowed || options->coding_percent == 0)
+		return OK;
+	if (options->code_language == NULL || options->code_language[0] == '\0')
+		return ERR_INVALID;
+	start->interview.coding_percent = options->coding_percent;
+	start->interview.code_language = options->code_language;
+	return OK;
 }
 
 static enum err fill_interview(struct start *start)
 {
 	const struct flow_options *options = start->options;
 	struct interview *interview = &start->interview;
+	enum err err;
 
 	if (!level_difficulty(options->level, &interview->difficulty) || options->nonce == NULL ||
 	    options->nonce[0] == '\0')
@@ -106,7 +142,8 @@ static enum err fill_interview(struct start *start)
 	interview->status = "in_progress";
 	interview->max_turns = config()->max_turns;
 	interview->start_nonce = options->nonce;
-	return gather(start);
+	err = fill_coding(start);
+	return err == OK ? gather(start) : err;
 }
 
 /* Counts the new interview as well, so that two starts at once cannot both be the last. */
@@ -146,7 +183,7 @@ static void fill_questions(struct start *start)
 			.interview_id = start->interview.id,
 			.position = (int)i + 1,
 			.bank_id = planned->id,
-			.q_type = "theory",
+			.q_type = planned->q_type,
 			.category = planned->category,
 			.snapshot = planned->body,
 			.state = "planned",
@@ -157,12 +194,7 @@ static void fill_questions(struct start *start)
 
 static enum err plan_questions(struct start *start)
 {
-	const struct select_wish wish = {
-		.type = start->interview.type,
-		.count = start->interview.question_count,
-		.difficulty = start->interview.difficulty,
-		.seed = select_seed(start->interview.id),
-	};
+	struct select_wish wish = wish_of(start);
 	struct flow_activation activation = {
 		.pool = &start->pool,
 		.interview = &start->interview,
@@ -170,6 +202,7 @@ static enum err plan_questions(struct start *start)
 	};
 	enum err err;
 
+	wish.seed = select_seed(start->interview.id);
 	select_plan(start->arena, &start->pool, &wish, &start->plan);
 	fill_questions(start);
 	activation.questions = start->questions;
@@ -182,7 +215,8 @@ static enum err plan_questions(struct start *start)
 static enum err open_talk(struct start *start, enum cue cue, const char *kind)
 {
 	const struct user *user = start->user;
-	const bool asks = cue == CUE_QUESTION;
+	const bool asks = cue != CUE_GREETING;
+	const bool is_coding = cue == CUE_CODING_TASK;
 	const struct cue_facts facts = {
 		.cue = cue,
 		.language = start->interview.language,
@@ -190,7 +224,8 @@ static enum err open_talk(struct start *start, enum cue cue, const char *kind)
 		.role = start->role.title[start->interview.language],
 		.position = asks ? 1 : 0,
 		.total = (int)start->plan.count,
-		.question = asks ? &start->first : NULL,
+		.text = is_coding ? start->first.task.title : NULL,
+		.question = cue == CUE_QUESTION ? &start->first.exam : NULL,
 	};
 	struct turn turn = {
 		.question_id = asks ? start->questions[0].id : NULL,
@@ -214,7 +249,9 @@ static enum err start_inside(struct start *start)
 		err = plan_questions(start);
 	if (err == OK)
 		err = open_talk(start, CUE_GREETING, "greeting");
-	if (err == OK)
+	if (err == OK && flow_is_coding(&start->questions[0]))
+		err = open_talk(start, CUE_CODING_TASK, "question");
+	else if (err == OK)
 		err = open_talk(start, CUE_QUESTION, "question");
 	return err;
 }

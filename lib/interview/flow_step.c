@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "store/submission.h"
 
 enum { TRIES = 20 };
 
@@ -19,6 +20,7 @@ static const struct action {
 	[FLOW_STOP] = { "stop", N_("I would like to finish the interview.") },
 	[FLOW_CONTINUE] = { "continue", N_("No, let's go on.") },
 	[FLOW_FINISH] = { "finish", N_("Yes, please finish the interview.") },
+	[FLOW_CODE_DONE] = { "code_done", N_("I am done with this task.") },
 };
 
 enum outcome { TAKEN, NOTHING_TO_DO, STALE, OPEN_BEFORE };
@@ -66,12 +68,25 @@ static enum err add_to_answer(struct flow *flow, const char *text)
 	struct question *question = flow->active;
 	enum err err = draft_save(flow->store, flow->interview.id, "");
 
-	if (err != OK || question == NULL)
+	/* A coding task is answered by code; what is said meanwhile stands in the turns. */
+	if (err != OK || question == NULL || flow_is_coding(question))
 		return err;
 	question->answer = question->answer[0] == '\0'
 	                           ? text
 	                           : arena_printf(flow->arena, "%s\n\n%s", question->answer, text);
 	return question_save(flow->store, question);
+}
+
+/* A task is only done when the judge is through with what was sent. */
+static enum err check_done(const struct flow *flow)
+{
+	bool pending = false;
+	enum err err;
+
+	if (flow->active == NULL || !flow_is_coding(flow->active))
+		return ERR_INVALID;
+	err = submission_pending(flow->store, flow->interview.id, flow->active->id, &pending);
+	return err == OK && pending ? ERR_BUSY : err;
 }
 
 /* Within the transaction: decides what the step is and writes the message or the draft. */
@@ -88,7 +103,10 @@ static enum err take_inside(struct flow *flow, const struct flow_input *input,
 		return draft_save(flow->store, flow->interview.id, input->text);
 	if (*ret_outcome != TAKEN)
 		return OK;
-	err = add_turn(flow, input);
+	if (input->action == FLOW_CODE_DONE)
+		err = check_done(flow);
+	if (err == OK)
+		err = add_turn(flow, input);
 	if (err == OK && says)
 		err = add_to_answer(flow, input->text);
 	return err;

@@ -5,7 +5,10 @@
 
 #include "interview/flow.h"
 
-enum { MOST_SHARES = 4 };
+enum {
+	MOST_SHARES = 4,
+	WARM_UP = 2 /* theory questions before the first coding task */
+};
 
 /* How far chance may outweigh difficulty, in steps, when choosing and when ordering. */
 #define CHOICE_SPREAD 2.0
@@ -48,14 +51,24 @@ static double next_random(uint64_t *state)
 	return (double)(z >> 11) * 0x1.0p-53;
 }
 
+/* A theory question of that type and category; without a type: a coding task. */
+static bool matches(const struct bank_question *question, const char *type, const char *category)
+{
+	const bool is_coding = question->q_type != NULL && strcmp(question->q_type, "coding") == 0;
+
+	if (type == NULL)
+		return is_coding;
+	return !is_coding && strcmp(question->type, type) == 0 &&
+	       strcmp(question->category, category) == 0;
+}
+
 static size_t count_in(const struct bank_question_list *pool, const char *type,
                        const char *category)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < pool->count; i++)
-		count += strcmp(pool->items[i].type, type) == 0 &&
-		         (category == NULL || strcmp(pool->items[i].category, category) == 0);
+		count += matches(&pool->items[i], type, category);
 	return count;
 }
 
@@ -76,6 +89,29 @@ size_t select_available(const struct bank_question_list *pool, const char *type)
 		available += is_mixed(type) ? select_available(pool, shares[i].category)
 		                            : count_in(pool, type, shares[i].category);
 	return available;
+}
+
+static size_t least(size_t one, size_t other)
+{
+	return one < other ? one : other;
+}
+
+static size_t coding_count(const struct bank_question_list *pool, const struct select_wish *wish)
+{
+	const int wished = (wish->count * wish->coding_percent + 50) / 100;
+
+	return least((size_t)wished, count_in(pool, NULL, NULL));
+}
+
+static size_t theory_count(const struct bank_question_list *pool, const struct select_wish *wish)
+{
+	return least((size_t)wish->count - coding_count(pool, wish),
+	             select_available(pool, wish->type));
+}
+
+size_t select_count(const struct bank_question_list *pool, const struct select_wish *wish)
+{
+	return coding_count(pool, wish) + theory_count(pool, wish);
 }
 
 /*
@@ -139,7 +175,7 @@ static void choose(struct planner *planner, const char *type, const char *catego
 	for (size_t i = 0; i < pool->count; i++) {
 		const struct bank_question *question = &pool->items[i];
 
-		if (strcmp(question->type, type) != 0 || strcmp(question->category, category) != 0)
+		if (!matches(question, type, category))
 			continue;
 		found[found_count++] = (struct candidate){
 			.question = question,
@@ -178,14 +214,20 @@ static void plan_mixed(struct planner *planner, size_t total)
 		plan_type(planner, all.shares[i].category, all.seats[i]);
 }
 
-static size_t next_in_order(const struct planner *planner, const char *last_category)
+/* A part of what was chosen, to be put in order. */
+struct part {
+	struct candidate *items;
+	size_t count;
+};
+
+static size_t next_in_order(const struct part *part, const char *last_category)
 {
 	size_t best = 0;
 	double best_cost = 0;
 	bool found = false;
 
-	for (size_t i = 0; i < planner->chosen_count; i++) {
-		const struct candidate *candidate = &planner->chosen[i];
+	for (size_t i = 0; i < part->count; i++) {
+		const struct candidate *candidate = &part->items[i];
 		double cost = candidate->key;
 
 		if (candidate->question == NULL)
@@ -201,23 +243,43 @@ static size_t next_in_order(const struct planner *planner, const char *last_cate
 	return best;
 }
 
-static void order(struct planner *planner, struct bank_question_list *ret_plan)
+/* Easier ones first within reason, categories mixed. */
+static void order(struct planner *planner, const struct part *part)
 {
-	struct bank_question *items = arena_array(planner->arena, planner->chosen_count,
-	                                          sizeof(*items));
+	struct candidate *ordered = arena_array(planner->arena, part->count, sizeof(*ordered));
 	const char *last_category = "";
 
-	for (size_t i = 0; i < planner->chosen_count; i++)
-		planner->chosen[i].key = planner->chosen[i].question->difficulty +
-		                         ORDER_SPREAD * next_random(&planner->random);
-	for (size_t i = 0; i < planner->chosen_count; i++) {
-		struct candidate *next = &planner->chosen[next_in_order(planner, last_category)];
+	for (size_t i = 0; i < part->count; i++)
+		part->items[i].key = part->items[i].question->difficulty +
+		                     ORDER_SPREAD * next_random(&planner->random);
+	for (size_t i = 0; i < part->count; i++) {
+		struct candidate *next = &part->items[next_in_order(part, last_category)];
 
-		items[i] = *next->question;
-		last_category = items[i].category;
+		ordered[i] = *next;
+		last_category = next->question->category;
 		next->question = NULL;
 	}
-	*ret_plan = (struct bank_question_list){ .items = items, .count = planner->chosen_count };
+	for (size_t i = 0; i < part->count; i++)
+		part->items[i] = ordered[i];
+}
+
+/* Some theory to warm up, then the coding tasks at even distances. */
+static void merge(const struct part *theory, const struct part *coding, struct bank_question *items)
+{
+	const size_t total = theory->count + coding->count;
+	const size_t warm_up = least(WARM_UP, (theory->count + 1) / 2);
+	size_t used = 0;
+
+	for (size_t place = 0; place < total; place++) {
+		const bool theory_left = place - used < theory->count;
+		const bool due = used < coding->count &&
+		                 place >= warm_up + used * (total - warm_up) / coding->count;
+
+		if (due || !theory_left)
+			items[place] = *coding->items[used++].question;
+		else
+			items[place] = *theory->items[place - used].question;
+	}
 }
 
 void select_plan(struct arena *arena, const struct bank_question_list *pool,
@@ -230,14 +292,20 @@ void select_plan(struct arena *arena, const struct bank_question_list *pool,
 		.random = wish->seed,
 		.chosen = arena_array(arena, pool->count, sizeof(*planner.chosen)),
 	};
-	const size_t available = select_available(pool, wish->type);
-	const size_t total = (size_t)wish->count < available ? (size_t)wish->count : available;
+	struct part theory = { planner.chosen, theory_count(pool, wish) };
+	struct part coding = { planner.chosen + theory.count, coding_count(pool, wish) };
+	struct bank_question_list plan = { .count = theory.count + coding.count };
 
 	if (is_mixed(wish->type))
-		plan_mixed(&planner, total);
-	else if (available > 0)
-		plan_type(&planner, wish->type, total);
-	order(&planner, ret_plan);
+		plan_mixed(&planner, theory.count);
+	else if (theory.count > 0)
+		plan_type(&planner, wish->type, theory.count);
+	choose(&planner, NULL, NULL, coding.count);
+	order(&planner, &theory);
+	order(&planner, &coding);
+	plan.items = arena_array(arena, plan.count, sizeof(*plan.items));
+	merge(&theory, &coding, plan.items);
+	*ret_plan = plan;
 }
 
 static bool is_used(const struct select_swap *swap, const char *id)

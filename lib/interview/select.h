@@ -10,20 +10,26 @@
 struct select_wish {
 	const char *type; /* as in struct interview */
 	int count;
-	int difficulty; /* 0..3, preferred */
+	int coding_percent; /* share of coding tasks, 0..100 */
+	int difficulty;     /* 0..3, preferred */
 	uint64_t seed;
 };
 
 /* A seed from an interview's id. */
 uint64_t select_seed(const char *id);
 
-/* How many questions of the pool an interview of that type can use. */
+/* How many theory questions of the pool an interview of that type can use. */
 size_t select_available(const struct bank_question_list *pool, const char *type);
 
+/* How many questions select_plan gives: fewer than the wish's count if the pool is short. */
+size_t select_count(const struct bank_question_list *pool, const struct select_wish *wish);
+
 /*
- * At most `count` questions by the type's shares, without repeats: rounded by the
+ * At most `count` questions. The coding tasks that the pool has make up the wished share,
+ * rounded; theory fills the rest by the type's shares, without repeats: rounded by the
  * largest remainder, filled from other categories where one has too few; the
- * easier ones first within reason, categories mixed.
+ * easier ones first within reason, categories mixed. Coding tasks begin after one or two
+ * theory questions and are spread over the rest.
  */
 void select_plan(struct arena *arena, const struct bank_question_list *pool,
                  const struct select_wish *wish, struct bank_question_list *ret_plan);

@@ -17,13 +17,58 @@ static int question_number(const struct flow *flow, const struct turn *turn)
 	return 0;
 }
 
+/* Without the line ends around it: spaces may be a program's. */
+static const char *without_line_ends(struct arena *arena, const char *text)
+{
+	size_t len;
+
+	text += strspn(text, "\n");
+	len = strlen(text);
+	while (len > 0 && text[len - 1] == '\n')
+		len--;
+	return arena_copy(arena, text, len);
+}
+
+static void add_part(cJSON *parts, const char *text, bool is_code)
+{
+	cJSON *part;
+
+	if (text[0] == '\0')
+		return;
+	part = json_add_object(parts);
+	json_set_string(part, "text", text);
+	json_set_bool(part, "is_code", is_code);
+}
+
+/*
+ * The words as paragraphs and code: the interviewer puts code between lines of three
+ * backquotes. What candidates write is shown as they wrote it.
+ */
+static void add_parts(const struct flow *flow, cJSON *item, const struct turn *turn)
+{
+	static const char fence[] = "```\n";
+	const bool is_theirs = strcmp(turn->author, "candidate") != 0;
+	cJSON *parts = json_set_array(item, "parts");
+	const char *rest = turn->body, *found;
+	bool is_code = false;
+
+	while (is_theirs && (found = strstr(rest, fence)) != NULL) {
+		const char *part = arena_copy(flow->arena, rest, (size_t)(found - rest));
+
+		add_part(parts, without_line_ends(flow->arena, part), is_code);
+		rest = found + sizeof(fence) - 1;
+		is_code = !is_code;
+	}
+	add_part(parts, without_line_ends(flow->arena, rest), is_code);
+}
+
 static void add_turn(const struct flow *flow, cJSON *turns, const struct turn *turn)
 {
 	cJSON *item = json_add_object(turns);
 	bool is_hint = strcmp(turn->kind, "hint") == 0;
 	bool is_model_answer = strcmp(turn->kind, "model_answer") == 0;
 
-	json_set_string(item, "body", turn->body);
+	add_parts(flow, item, turn);
 	json_set_bool(item, "is_candidate", strcmp(turn->author, "candidate") == 0);
 	json_set_bool(item, "is_question", strcmp(turn->kind, "question") == 0);
 	json_set_bool(item, "is_hint", is_hint);
@@ -48,6 +93,7 @@ static void add_active(const struct flow *flow, cJSON *page)
 {
 	const struct question *question = flow->active;
 	enum language language = flow->interview.language;
+	bool is_coding = question != NULL && flow_is_coding(question);
 	cJSON *active;
 
 	if (question == NULL)
@@ -56,8 +102,13 @@ static void add_active(const struct flow *flow, cJSON *page)
 	json_set_string(active, "id", question->id);
 	json_set_number(active, "position", question->position);
 	json_set_string(active, "difficulty",
-	                label_difficulty(language, flow->active_exam.difficulty));
-	json_set_number(active, "expected_min", flow->active_exam.expected_min);
+	                label_difficulty(language, is_coding ? flow->active_task.difficulty
+	                                                     : flow->active_exam.difficulty));
+	json_set_number(active, "expected_min",
+	                is_coding ? flow->active_task.expected_min
+	                          : flow->active_exam.expected_min);
+	json_set_bool(active, "is_coding", is_coding);
+	json_set_string(active, "title", is_coding ? flow->active_task.title : "");
 	json_set_bool(active, "hint_used", question->hints_used > 0);
 	json_set_bool(active, "model_answer_shown", question->model_answer);
 }

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "report/present.h"
 #include "report/terms.h"
+#include "view/markdown.h"
 
 /* A row of a table with a bar: name, share of the full mark, its figure. */
 static cJSON *add_row(struct arena *arena, cJSON *rows, const char *name, const cJSON *group,
@@ -59,6 +60,13 @@ static void add_tracks(struct arena *arena, cJSON *page, const cJSON *metrics,
 	json_set_bool(page, "has_tracks", rows->child != NULL && rows->child->next != NULL);
 }
 
+static void add_description(struct arena *arena, cJSON *code)
+{
+	if (code != NULL)
+		json_set_html(code, "description_html",
+		              markdown_html(arena, json_string(code, "description", "")));
+}
+
 /* The questions of the page and of the document stand in the same order. */
 static void add_segments(struct arena *arena, cJSON *page, const cJSON *document)
 {
@@ -74,6 +82,7 @@ static void add_segments(struct arena *arena, cJSON *page, const cJSON *document
 		json_set(shown, "segments",
 		         report_view_segments(arena, answer, json_get(theory, "key_points")));
 		json_set_bool(shown, "has_answer", answer[0] != '\0');
+		add_description(arena, cJSON_GetObjectItemCaseSensitive(shown, "code"));
 		question = question->next;
 	}
 }

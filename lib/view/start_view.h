@@ -13,7 +13,15 @@ struct start_choice {
 	enum language language;
 	int question_count, time_limit_min; /* 0: no limit */
 	const char *job_description;
+	int coding_percent;        /* one of START_SHARES */
+	const char *code_language; /* of the judge */
 };
+
+/* The shares of coding tasks that can be chosen, in percent, as words of a list. */
+#define START_SHARES "0 25 50 75 100"
+
+/* The names of the judge's languages that can be chosen, as words of a list. */
+const char *start_code_languages(struct arena *arena);
 
 /* The form's page: options in `language`, `nonce` as its one-time value. */
 cJSON *start_view(const struct role_list *roles, const struct start_choice *choice,

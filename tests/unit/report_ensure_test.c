@@ -7,6 +7,16 @@
 #include "store/bank.h"
 
 static const char *database;
+static const char *fixture_q_type = "theory"; /* of the last question */
+
+static enum err interview_owner(struct store *store, const char *id, const char **ret_owner_id)
+{
+	struct interview interview = { 0 };
+	enum err err = interview_by_id(store, arena, id, &interview);
+
+	*ret_owner_id = interview.owner_id;
+	return err;
+}
 
 static void run_interview(struct store *store, const char *status, const char **ret_id)
 {
@@ -34,6 +44,8 @@ static void run_interview(struct store *store, const char *status, const char **
 	interview.max_turns = 80;
 	interview.job_description = "";
 	interview.start_nonce = "nonce";
+	interview.code_language = "";
+	fixture_questions[2].q_type = fixture_q_type;
 	CHECK_INT(interview_add(store, arena, &interview), OK);
 	for (size_t i = 0; i < 3; i++) {
 		fixture_questions[i].interview_id = interview.id;
@@ -113,6 +125,49 @@ static void running_interview_has_no_report(void)
 	remove_files(folder);
 }
 
+/* Code that the judge still has would change the score. */
+static void code_in_the_queue_delays_the_report(void)
+{
+	char folder[] = "/tmp/viva-report-XXXXXX";
+	struct submission sent = { .kind = "submit",
+		                   .code_language = "python",
+		                   .code = "pass",
+		                   .custom_input = "",
+		                   .state = "queued",
+		                   .nonce = "n" };
+	struct submission claimed;
+	const struct hint_row hint = { .level = 1, .body = "A map.", .price = 0.5 };
+	struct report_row row;
+	struct store *store;
+	const char *id;
+	cJSON *d;
+
+	CHECK(mkdtemp(folder) != NULL);
+	fixture_q_type = "coding";
+	store = open_store(folder);
+	run_interview(store, "completed", &id);
+	fixture_q_type = "theory";
+	sent.question_id = fixture_questions[2].id;
+	CHECK_INT(interview_owner(store, id, &sent.owner_id), OK);
+	CHECK_INT(hint_add(store, sent.question_id, &hint), OK);
+	CHECK_INT(submission_add(store, arena, &sent), OK);
+	CHECK_INT(report_ensure(store, arena, id, &row), ERR_BUSY);
+	CHECK_INT(submission_claim(store, arena, 0, "worker", &claimed), OK);
+	CHECK_INT(report_ensure(store, arena, id, &row), ERR_BUSY);
+	CHECK_INT(report_of_interview(store, arena, id, &row), ERR_NOT_FOUND);
+	claimed.state = "done";
+	claimed.public_passed = claimed.public_total = 3;
+	claimed.hidden_total = 7;
+	claimed.result = "{}";
+	CHECK_INT(submission_finish(store, &claimed), OK);
+	CHECK_INT(report_ensure(store, arena, id, &row), OK);
+	CHECK_INT(json_parse(row.body, strlen(row.body), &d), OK);
+	CHECK_NUMBER(d, "questions.2.metrics.coding.attempts", 1);
+	CHECK_NUMBER(d, "questions.2.metrics.coding.score_code", 3.3); /* 4 - 0.5 - 0.25 */
+	CHECK_TEXT(d, "questions.2.hints.0.text", "A map.");
+	remove_files(folder);
+}
+
 struct caller {
 	const char *interview_id;
 	char report_id[64];
@@ -162,6 +217,7 @@ int main(void)
 {
 	RUN(report_is_stored_once);
 	RUN(running_interview_has_no_report);
+	RUN(code_in_the_queue_delays_the_report);
 	RUN(callers_at_once_get_the_same_report);
 	return check_done();
 }

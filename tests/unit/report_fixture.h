@@ -174,6 +174,107 @@ static inline struct report_source fixture_source(void)
 	};
 }
 
+/* --- a coding question in the third place ------------------------------------- */
+
+static const char two_sum_body[] =
+        "{\"id\":\"task-two-sum\",\"kind\":\"function\",\"track\":\"backend\",\"level\":\"junior\","
+        "\"category\":\"algo\",\"topic\":\"hash-maps\",\"skill_tags\":[\"algorithms\"],"
+        "\"title\":{\"en\":\"Two Sum\",\"ru\":\"Сумма двух\",\"uk\":\"Сума двох\"},"
+        "\"description\":{\"en\":\"Find **two** numbers.\",\"ru\":\"Найдите два числа.\"},"
+        "\"function_signature\":\"two_sum(nums: int[], target: int) -> int[]\","
+        "\"public_tests\":[{\"args\":[[2,7],9],\"expected\":[0,1]},"
+        "{\"args\":[[1,2,3],5],\"expected\":[1,2]},{\"args\":[[4,4],8],\"expected\":[0,1]}],"
+        "\"hidden_tests\":[{\"args\":[[987654,3],6],\"expected\":[424242,1]},"
+        "{\"args\":[[1,1],2],\"expected\":[0,1]}],"
+        "\"languages\":{\"python\":{\"starter\":\"def two_sum(nums, target):\\n    pass\","
+        "\"reference\":\"def two_sum(reference_solution)\"},"
+        "\"javascript\":{\"starter\":\"function twoSum() {}\",\"reference\":\"// js\"}}}";
+
+/* The first test passes, the second is wrong, the third breaks. */
+static const char failing_result[] =
+        "{\"tier\":\"A1\",\"compile\":{\"ok\":true,\"message\":\"\",\"line\":0},\"public\":["
+        "{\"verdict\":\"accepted\",\"input\":[[2,7],9],\"expected\":[0,1],\"got\":[0,1],"
+        "\"exception\":null},"
+        "{\"verdict\":\"wrong_answer\",\"input\":[[1,2,3],5],\"expected\":[1,2],\"got\":[0,2],"
+        "\"exception\":null},"
+        "{\"verdict\":\"runtime_error\",\"input\":[[4,4],8],\"expected\":[0,1],\"got\":null,"
+        "\"exception\":{\"class\":\"IndexError\",\"message\":\"list index out of range\","
+        "\"line\":3}}],\"custom\":null,\"hidden\":[{\"verdict\":\"failed\"},"
+        "{\"verdict\":\"passed\"}]}";
+
+static struct submission fixture_submissions[4];
+static struct hint_row fixture_hints[1];
+static struct code_work fixture_works[3];
+
+static inline struct submission fixture_submission(const char *kind, int attempt_number,
+                                                   int public_passed, int hidden_passed)
+{
+	bool is_submit = attempt_number > 0;
+
+	return (struct submission){
+		.id = "s",
+		.question_id = "q3",
+		.kind = kind,
+		.code_language = "python",
+		.code = "def two_sum(nums, target):\n    return <b>",
+		.custom_input = "",
+		.state = "done",
+		.attempt_number = attempt_number,
+		.worker = "",
+		.public_passed = public_passed,
+		.public_total = 3,
+		.hidden_passed = is_submit ? hidden_passed : 0,
+		.hidden_total = is_submit ? 7 : 0,
+		.result = "{\"compile\":{\"ok\":true},\"public\":[]}",
+		.explanation = "",
+		.nonce = "n",
+		.time_spent_ms = 90500,
+		.created_at = FIXTURE_MS(160),
+	};
+}
+
+/*
+ * As fixture_source, but the last question is a coding task: a run, an attempt with an
+ * error, the judge failing on the second, the third nearly right (3 of 3, 5 of 7), one hint.
+ */
+static inline struct report_source fixture_coding_source(void)
+{
+	struct report_source source = fixture_source();
+
+	fixture_questions[2] = (struct question){
+		.id = "q3",
+		.interview_id = "i1",
+		.position = 3,
+		.bank_id = "task-two-sum",
+		.q_type = "coding",
+		.category = "algo",
+		.snapshot = two_sum_body,
+		.state = "answered",
+		.hints_used = 1,
+		.answer = "",
+		.asked_at = FIXTURE_MS(130),
+		.finished_at = FIXTURE_MS(190),
+	};
+	fixture_submissions[0] = fixture_submission("run", 0, 1, 0);
+	fixture_submissions[0].explanation = "Look at the range.";
+	fixture_submissions[1] = fixture_submission("submit", 1, 1, 1);
+	fixture_submissions[1].result = failing_result;
+	fixture_submissions[1].errors = 2;
+	fixture_submissions[1].explanation = "The index is outside.";
+	fixture_submissions[2] = fixture_submission("submit", 2, 0, 0);
+	fixture_submissions[2].state = "failed";
+	fixture_submissions[2].result = NULL;
+	fixture_submissions[3] = fixture_submission("submit", 3, 3, 5);
+	fixture_submissions[3].hints_used = 1;
+	fixture_hints[0] = (struct hint_row){ .level = 1, .body = "A map helps.", .price = 0.5 };
+	fixture_works[2] = (struct code_work){
+		.submissions = { fixture_submissions, 4 },
+		.hints = { fixture_hints, 1 },
+	};
+	source.works = fixture_works;
+	return source;
+}
+
 /* Item at a path such as "metrics.overall.total_score"; NULL when it is not there. */
 static inline const cJSON *at(const cJSON *value, const char *path)
 {

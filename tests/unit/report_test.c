@@ -81,6 +81,7 @@ static void coding_shape_is_there_but_empty(void)
 	CHECK_NUMBER(coding, "hints_used", 0);
 	CHECK_NUMBER(coding, "errors_count", 0);
 	CHECK_NULL(coding, "first_success_attempt");
+	CHECK_NULL(coding, "computation");
 }
 
 static void unreached_question_misses_every_point(void)
@@ -273,21 +274,6 @@ static void zero_max_score_gives_null_ratio(void)
 	CHECK_NUMBER(d, "metrics.overall.max_total_score", 0);
 }
 
-static void coding_question_counts_as_coding(void)
-{
-	struct report_source source = fixture_source();
-	const cJSON *m;
-
-	fixture_questions[1].q_type = "coding";
-	m = at(report_summary(arena, &source), "metrics");
-	CHECK_NUMBER(m, "overall.coding_questions", 1);
-	CHECK_NUMBER(m, "by_type.theory.score", 8);
-	CHECK_NUMBER(m, "by_type.coding.score", 0.5);
-	CHECK_NUMBER(m, "by_type.coding.score_ratio", 0.05);
-	CHECK_NUMBER(m, "by_type.coding.avg_hints_used", 1);
-	CHECK_NUMBER(m, "overall.total_score", 8.5);
-}
-
 static void recommendations_follow_what_was_met(void)
 {
 	struct report_source source = fixture_source();
@@ -408,7 +394,6 @@ int main(void)
 	RUN(two_engines_are_both_named);
 	RUN(no_questions_give_nulls);
 	RUN(zero_max_score_gives_null_ratio);
-	RUN(coding_question_counts_as_coding);
 	RUN(recommendations_follow_what_was_met);
 	RUN(level_fit_has_steps);
 	RUN(thousands_of_questions_are_linear);

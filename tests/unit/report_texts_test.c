@@ -230,6 +230,24 @@ static void cut_short_interview(void)
 	LACKS(texts.candidate, "What is idempotent?");
 }
 
+static void coding_interview(void)
+{
+	struct report_source source = fixture_coding_source();
+
+	write_texts(&source);
+	fixture_submissions[3].hidden_passed = 7;
+	write_texts(&source);
+	/* Nothing but code. */
+	source.questions += 2;
+	source.evaluations += 2;
+	source.works += 2;
+	source.count = 1;
+	HAS(write_texts(&source).candidate, "every coding task is solved");
+	fixture_works[2].submissions.count = 2;
+	HAS(write_texts(&source).candidate, "The tests did not pass in full this time");
+	LACKS(write_texts(&source).admin, "quoted passages");
+}
+
 static void set_states(const char *state)
 {
 	for (size_t i = 0; i < 3; i++) {
@@ -405,6 +423,7 @@ int main(void)
 	RUN(middling_interview);
 	RUN(weak_interview);
 	RUN(cut_short_interview);
+	RUN(coding_interview);
 	RUN(empty_interview);
 	RUN(skipped_interview);
 	RUN(decimal_comma_in_russian);

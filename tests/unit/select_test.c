@@ -126,6 +126,127 @@ static void short_categories_are_filled(void)
 	CHECK_INT((long long)select_available(&pool, "poetry"), 0);
 }
 
+static struct bank_question_list pool_with_tasks(int each, int tasks)
+{
+	const struct bank_question_list theory = fixture_pool(each);
+	struct bank_question_list pool = {
+		.items = arena_array(arena, theory.count + (size_t)tasks, sizeof(*pool.items)),
+		.count = theory.count,
+	};
+
+	memcpy(pool.items, theory.items, theory.count * sizeof(*pool.items));
+	for (int i = 0; i < tasks; i++)
+		pool.items[pool.count++] = (struct bank_question){
+			.id = arena_printf(arena, "task-%02d", i),
+			.type = "technical",
+			.category = i % 2 == 0 ? "algo" : "domain",
+			.difficulty = i % 4,
+			.q_type = "coding",
+		};
+	return pool;
+}
+
+static bool is_task(const struct bank_question *question)
+{
+	return question->q_type != NULL && strcmp(question->q_type, "coding") == 0;
+}
+
+static struct bank_question_list plan_with_tasks(const struct bank_question_list *pool, int count,
+                                                 int percent, uint64_t seed)
+{
+	const struct select_wish wish = {
+		.type = "technical", .count = count, .coding_percent = percent, .seed = seed
+	};
+	struct bank_question_list plan = { 0 };
+
+	select_plan(arena, pool, &wish, &plan);
+	CHECK_INT((long long)plan.count, (long long)select_count(pool, &wish));
+	CHECK(!has_repeat(&plan));
+	return plan;
+}
+
+static int count_tasks(const struct bank_question_list *plan)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		count += is_task(&plan->items[i]);
+	return count;
+}
+
+static void coding_tasks_have_their_share(void)
+{
+	static const struct {
+		int count, percent, tasks;
+	} cases[] = { { 10, 0, 0 },    { 10, 25, 3 }, { 10, 50, 5 }, { 10, 75, 8 },
+		      { 10, 100, 10 }, { 4, 50, 2 },  { 2, 25, 1 },  { 1, 100, 1 } };
+	const struct bank_question_list pool = pool_with_tasks(12, 20);
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		for (uint64_t seed = 0; seed < 20; seed++) {
+			struct bank_question_list plan = plan_with_tasks(&pool, cases[i].count,
+			                                                 cases[i].percent, seed);
+
+			CHECK_INT((long long)plan.count, cases[i].count);
+			CHECK_INT(count_tasks(&plan), cases[i].tasks);
+		}
+}
+
+/* Theory fills up for tasks that are missing; tasks do not for theory. */
+static void a_short_pool_of_tasks_is_filled(void)
+{
+	struct bank_question_list pool = pool_with_tasks(12, 2), plan;
+
+	plan = plan_with_tasks(&pool, 10, 75, 3);
+	CHECK_INT((long long)plan.count, 10);
+	CHECK_INT(count_tasks(&plan), 2);
+	pool = pool_with_tasks(1, 20);
+	plan = plan_with_tasks(&pool, 10, 50, 3);
+	CHECK_INT((long long)plan.count, 8);
+	CHECK_INT(count_tasks(&plan), 5);
+}
+
+static void tasks_come_after_a_warm_up_and_spread(void)
+{
+	const struct bank_question_list pool = pool_with_tasks(12, 20);
+	double first = 0, last = 0;
+
+	for (uint64_t seed = 0; seed < 100; seed++) {
+		struct bank_question_list plan = plan_with_tasks(&pool, 10, 40, seed);
+		static const bool expected[] = { false, false, true,  false, true,
+			                         false, true,  false, true,  false };
+
+		for (size_t i = 0; i < plan.count; i++)
+			CHECK_INT(is_task(&plan.items[i]), expected[i]);
+		first += plan.items[2].difficulty;
+		last += plan.items[8].difficulty;
+	}
+	CHECK(first < last);
+	CHECK(!is_task(&plan_with_tasks(&pool, 4, 75, 1).items[0]));
+	CHECK(is_task(&plan_with_tasks(&pool, 4, 75, 1).items[1]));
+}
+
+static void tasks_are_near_the_wished_difficulty(void)
+{
+	const struct bank_question_list pool = pool_with_tasks(12, 40);
+	double sums[4] = { 0 };
+
+	for (int difficulty = 0; difficulty < 4; difficulty += 3)
+		for (uint64_t seed = 0; seed < 100; seed++) {
+			const struct select_wish wish = { .type = "technical",
+				                          .count = 5,
+				                          .coding_percent = 100,
+				                          .difficulty = difficulty,
+				                          .seed = seed };
+			struct bank_question_list plan;
+
+			select_plan(arena, &pool, &wish, &plan);
+			for (size_t i = 0; i < plan.count; i++)
+				sums[difficulty] += plan.items[i].difficulty;
+		}
+	CHECK(sums[0] < 500 && sums[3] > 1000); /* 750 by chance */
+}
+
 static void swaps_only_for_something_nearer(void)
 {
 	static const char *const used[] = { "core-01", "core-02" };
@@ -219,6 +340,10 @@ int main(void)
 	RUN(the_seed_decides);
 	RUN(easy_ones_come_first_and_categories_mix);
 	RUN(short_categories_are_filled);
+	RUN(coding_tasks_have_their_share);
+	RUN(a_short_pool_of_tasks_is_filled);
+	RUN(tasks_come_after_a_warm_up_and_spread);
+	RUN(tasks_are_near_the_wished_difficulty);
 	RUN(swaps_only_for_something_nearer);
 	RUN(the_type_table_names_categories);
 	RUN(difficulty_follows_the_answers);

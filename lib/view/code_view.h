@@ -1,0 +1,26 @@
+/* The page of a coding task: the task, the editor, hints, results, attempts. */
+#ifndef VIVA_VIEW_CODE_VIEW_H
+#define VIVA_VIEW_CODE_VIEW_H
+
+#include <cjson/cJSON.h>
+
+#include "interview/coding_draft.h"
+
+/* What the editor holds. */
+struct code_editor {
+	const char *code_language; /* of the judge */
+	struct coding_draft draft;
+	const char *custom_input; /* NULL: that of the last run */
+	const char *newer;        /* what another tab saved at draft.saved_at instead; or NULL */
+	const char *nonce;        /* the form's one-time value */
+	const char *error;        /* why the form was refused, or NULL */
+};
+
+/* The page's members but those that code_results_add adds. */
+cJSON *code_view(const struct coding *coding, const struct judge *judge,
+                 const struct code_editor *editor);
+
+/* What the script is told when a form was refused: `error`, and `newer` with its time. */
+cJSON *code_view_refusal(const struct code_editor *editor);
+
+#endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <fcgiapp.h>
 
@@ -22,6 +23,9 @@ struct app {
 	struct route_table table;
 	const struct mustache *templates;
 	struct arena *lasting;
+	const char *database; /* its path; the configuration's own functions are for one thread */
+	struct background_work work;
+	struct background *background; /* NULL: none */
 };
 
 /* A thread with everything a request needs; the store is opened by the first one. */
@@ -40,7 +44,7 @@ static enum err open_store(struct worker *worker)
 
 	if (worker->store != NULL)
 		return OK;
-	err = store_open(config_var_path("viva.db"), &worker->store);
+	err = store_open(worker->app->database, &worker->store);
 	if (err != OK)
 		return err;
 	err = setting_init(worker->store, worker->lasting, "csrf_key",
@@ -57,6 +61,8 @@ static void serve(struct worker *worker, FCGX_Request *fastcgi)
 	struct request request = {
 		.arena = worker->arena,
 		.templates = worker->app->templates,
+		.context = worker->app->work.context,
+		.background = worker->app->background,
 		.gateway.fastcgi = fastcgi,
 		.csrf_key = "",
 	};
@@ -149,14 +155,11 @@ static bool join_workers(struct worker *workers, int count)
 	return running == 0;
 }
 
-static int run_fastcgi(const struct app *app)
+static int start_workers(struct worker *workers, const struct app *app)
 {
-	static struct worker workers[MAX_THREADS];
-	int count = config()->threads, started = 0, signal_number;
+	int count = config()->threads, started = 0;
 	pthread_attr_t attributes;
-	sigset_t ending;
 
-	block_signals(&ending);
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, 512 * 1024);
 	for (; started < count; started++) {
@@ -165,7 +168,22 @@ static int run_fastcgi(const struct app *app)
 		                   &workers[started]) != 0)
 			break;
 	}
-	if (started < count) {
+	return started;
+}
+
+static int run_fastcgi(struct app *app)
+{
+	static struct worker workers[MAX_THREADS];
+	int count = config()->threads, signal_number;
+	sigset_t ending;
+
+	block_signals(&ending);
+	if (app->work.threads > 0) {
+		app->background = background_start(app->lasting, app->database, &app->work);
+		if (app->background == NULL)
+			return 1;
+	}
+	if (start_workers(workers, app) < count) {
 		log_error("cannot start %d threads", count);
 		return 1;
 	}
@@ -173,6 +191,10 @@ static int run_fastcgi(const struct app *app)
 	sigwait(&ending, &signal_number);
 	if (!join_workers(workers, count))
 		log_warning("a request was still running after %d s", GRACE_S);
+	if (app->background != NULL && !background_stop(app->background, GRACE_S * 1000)) {
+		log_warning("a piece of work was still running after %d s", GRACE_S);
+		_exit(0); /* it still uses what is given back after this */
+	}
 	log_info("stopped");
 	return 0;
 }
@@ -200,15 +222,39 @@ static bool load(struct app *app, const char *name)
 		return false;
 	assets_load();
 	app->templates = templates;
+	app->database = config_var_path("viva.db");
 	return true;
+}
+
+static bool start(struct app *app, const char *name, const struct app_extra *extra)
+{
+	bool is_started;
+
+	if (!load(app, name))
+		return false;
+	app->work = extra->work;
+	if (extra->start == NULL)
+		return true;
+	json_bind(app->lasting);
+	is_started = extra->start(app->lasting, &app->work);
+	json_bind(NULL);
+	return is_started;
 }
 
 int app_run(const char *name, const struct route *routes, size_t count)
 {
+	const struct app_extra nothing = { 0 };
+
+	return app_run_with(name, routes, count, &nothing);
+}
+
+int app_run_with(const char *name, const struct route *routes, size_t count,
+                 const struct app_extra *extra)
+{
 	struct app app = { .table = { routes, count }, .lasting = arena_create() };
 	int status;
 
-	if (!load(&app, name)) {
+	if (!start(&app, name, extra)) {
 		fprintf(stderr, "viva: %s could not start; see the system log\n", name);
 		arena_destroy(app.lasting);
 		return 1;

@@ -8,6 +8,7 @@
 #ifndef VIVA_WEB_APP_H
 #define VIVA_WEB_APP_H
 
+#include "web/background.h"
 #include "web/request.h"
 
 enum access { ANYONE, CANDIDATE, ADMIN }; /* CANDIDATE: any user who is logged in */
@@ -27,5 +28,25 @@ struct route {
  * Returns the exit status: 0, or 1 when the program could not start (it says why).
  */
 int app_run(const char *name, const struct route *routes, size_t count);
+
+/* What a program has beside its routes. */
+struct app_extra {
+	/*
+	 * Called once when configuration and log are there, before the first thread starts;
+	 * what it makes lives in `lasting` until the program ends. May be NULL. False stops
+	 * the start; it says why in the log.
+	 */
+	bool (*start)(struct arena *lasting, struct background_work *work);
+
+	/*
+	 * Threads of work; its context is every request's `context`. None run in a plain CGI
+	 * program, where request->background is NULL: a handler does the work itself.
+	 */
+	struct background_work work;
+};
+
+/* The same for a program that has more than routes. */
+int app_run_with(const char *name, const struct route *routes, size_t count,
+                 const struct app_extra *extra);
 
 #endif

@@ -24,6 +24,11 @@ const char *request_query(const struct request *request, const char *name, const
 	return field != NULL ? field->value : fallback;
 }
 
+bool request_wants_json(const struct request *request)
+{
+	return strstr(request_param(request, "HTTP_ACCEPT"), "application/json") != NULL;
+}
+
 void request_fix_language(struct request *request, enum language language)
 {
 	request->language = language;

@@ -36,9 +36,13 @@ struct reply {
 	size_t len;
 };
 
+struct background;
+
 struct request {
 	struct arena *arena;
 	struct store *store;
+	void *context;                 /* the program's own, see web/app.h; or NULL */
+	struct background *background; /* its threads, or NULL when it has none */
 	const struct mustache *templates;
 	struct gateway gateway;
 
@@ -76,6 +80,9 @@ const char *request_cookie(const struct request *request, const char *name);
 
 /* A CGI variable, "" when it is not set. */
 const char *request_param(const struct request *request, const char *name);
+
+/* True if the visitor is a script that wants JSON instead of a page. */
+bool request_wants_json(const struct request *request);
 
 /* A field of the query string by name, `fallback` when absent. */
 const char *request_query(const struct request *request, const char *name, const char *fallback);

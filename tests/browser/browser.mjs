@@ -30,7 +30,7 @@ export function launch() {
 // icon is fetched when the page may be gone; and without JavaScript the second click of a double
 // click takes the place of the first.
 function isOrdinaryEnd(request, javaScript) {
-  const end = javaScript ? /\/draft$|\/report\.\w+$|\.svg$/ : /\/turns$|\/report\.\w+$|\.svg$/;
+  const end = javaScript ? /\/drafts?$|\/events$|\/report\.\w+$|\.svg$/ : /\/turns$|\/report\.\w+$|\.svg$/;
   return request.failure().errorText === "net::ERR_ABORTED" && end.test(request.url());
 }
 

@@ -1,6 +1,7 @@
 // Who may do what: every route of every program x stranger, owner, another candidate, admin.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { codingQuestion, openCode, startCoding, waitForResult } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, visibleText } from "./page.mjs";
 import { routes, rowsInSources } from "./routes.mjs";
@@ -21,7 +22,8 @@ const WHO = ["stranger", "owner", "other", "admin"];
 const LOGIN = 303; // a stranger's GET leads to the log-in
 
 // Expected statuses of stranger, owner, other candidate, admin. "*" is the owner's finished
-// interview, in /interviews/* the running one, in /admin/participants/* the owner.
+// interview, in /interviews/* the running one, in /admin/participants/* the owner, in /code/*
+// a coding question of the owner and the code that was sent for it.
 const expected = {
   "GET /": [200, 303, 303, 303],
   "GET /health": [200, 200, 200, 200],
@@ -39,6 +41,16 @@ const expected = {
   "GET /interviews/*": [LOGIN, 200, 404, 404],
   "POST /interviews/*/turns": [401, 303, 404, 404],
   "POST /interviews/*/draft": [401, 204, 404, 404],
+  "POST /interviews/*/events": [401, 204, 404, 404],
+  "GET /code/*": [LOGIN, 200, 404, 404],
+  "GET /code/*/runs/*": [LOGIN, 303, 404, 404],
+  "POST /code/*/runs": [401, 303, 404, 404],
+  "POST /code/*/drafts": [401, 303, 404, 404],
+  "POST /code/*/reset": [401, 303, 404, 404],
+  "POST /code/*/hints": [401, 303, 404, 404],
+  "POST /code/*/answer": [401, 303, 404, 404],
+  "POST /code/*/done": [401, 303, 404, 404],
+  "POST /code/*/events": [401, 204, 404, 404],
   "GET /reports/*": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.txt": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.json": [LOGIN, 200, 404, 200],
@@ -47,7 +59,7 @@ const expected = {
   "GET /admin/participants/*/report": [LOGIN, 403, 403, 303],
 };
 
-let instance, names, running, finished, ownerId;
+let instance, names, running, finished, ownerId, coding, sent;
 
 before(async () => {
   instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "1000" } });
@@ -57,9 +69,20 @@ before(async () => {
   names = { owner: owner.name, other: other.name, admin: admin.name };
   finished = await wholeInterview(owner);
   running = await startInterview(owner);
+  coding = await codingQuestion(owner, await startCoding(owner));
+  sent = await sendCode(owner);
   ownerId = JSON.parse((await owner.get(`/reports/${finished}/report.json`)).text).owner_id;
 });
 after(() => instance?.stop());
+
+// Sends the starter; gives the id of that submission.
+async function sendCode(owner) {
+  const { fields } = await openCode(owner, coding);
+  const headers = { Accept: "application/json" };
+  const reply = await owner.post(`/code/${coding}/runs`, { ...fields, action: "run" }, { headers });
+  await waitForResult(owner, coding);
+  return JSON.parse(reply.text).id;
+}
 
 const browsers = new Map();
 
@@ -76,6 +99,9 @@ async function browserOf(who, isOwn = false) {
 }
 
 function address(path) {
+  if (path.startsWith("/code")) {
+    return path.replace("*", coding).replace("*", sent);
+  }
   const id = path.startsWith("/admin") ? ownerId : path.startsWith("/reports") ? finished : running;
   return path.replace("*", id);
 }
@@ -99,6 +125,19 @@ async function fieldsFor(path) {
     }
     case "/interviews/*/draft":
       return { answer: "a draft" };
+    case "/interviews/*/events":
+      return { events: '[{"kind":"focus_lost","ms":5000}]' };
+    case "/code/*/events":
+      return { events: "[]" };
+    case "/code/*/runs":
+    case "/code/*/drafts":
+    case "/code/*/reset":
+    case "/code/*/hints":
+    case "/code/*/answer":
+    case "/code/*/done": {
+      const { csrf, ...fields } = (await openCode(await browserOf("owner"), coding)).fields;
+      return { ...fields, ...(path.endsWith("runs") && { action: "run" }), ...(path.endsWith("hints") && { level: "1" }) };
+    }
     default:
       assert.equal(path, "/logout", `no form is known for POST ${path}`);
       return {};
@@ -189,6 +228,9 @@ test("ids that do not exist are 404, like those of others", async () => {
   const nobody = "00000000-0000-4000-8000-000000000000";
   for (const id of [nobody, "1", "x'--", "%D1%8F"]) {
     for (const path of [`/interviews/${id}`, `/reports/${id}`, `/reports/${id}/report.txt`, `/reports/${id}/report.json`]) {
+      assert.equal((await owner.get(path)).status, 404, path);
+    }
+    for (const path of [`/code/${id}`, `/code/${coding}/runs/${id}`, `/code/${coding}/runs/${id}.json`, `/code/${running}`]) {
       assert.equal((await owner.get(path)).status, 404, path);
     }
     assert.equal((await admin.get(`/admin/participants/${id}`)).status, 404);

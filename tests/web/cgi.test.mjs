@@ -19,7 +19,7 @@ let home;
 before(async () => {
   home = mkdtempSync(path.join(tmpdir(), "viva-cgi-"));
   mkdirSync(path.join(home, "log"));
-  const env = { ...process.env, VIVA_HOME: root, VIVA_VAR: home };
+  const env = { ...process.env, VIVA_HOME: root, VIVA_VAR: home, VIVA_PROGRAMS: path.relative(root, build) };
   await run(path.join(build, "viva"), ["migrate"], { env });
   await run(path.join(build, "viva"), ["bank", "import"], { env });
 });
@@ -35,6 +35,7 @@ function runCgi(program, variables, body = "") {
         PATH: process.env.PATH,
         VIVA_HOME: root,
         VIVA_VAR: home,
+        VIVA_PROGRAMS: path.relative(root, build),
         GATEWAY_INTERFACE: "CGI/1.1",
         SERVER_PROTOCOL: "HTTP/1.1",
         REMOTE_ADDR: "192.0.2.1",
@@ -108,6 +109,7 @@ test("a page of each program, with the headers of CGI", async () => {
     ["account", "/nothing", 404],
     ["interview", "/interviews/new", 303],
     ["report", "/reports/1", 303],
+    ["code", "/code/1", 303],
     ["admin", "/admin", 303],
   ]) {
     const { status: got, headers, text } = await visitor.get(program, address);
@@ -162,6 +164,35 @@ test("a whole interview, each request a process of its own", async () => {
   const document = JSON.parse((await visitor.get("report", `${report}/report.json`)).text);
   assert.equal(document.metrics.overall.total_score, 0);
   assert.match((await visitor.get("report", `${report}/report.txt`)).text, /CGI Candidate/);
+});
+
+test("code is judged before the program answers, by itself", async () => {
+  const visitor = new CgiVisitor();
+  await visitor.post("account", ["account", "/register"], "/register", {
+    username: freshName(),
+    full_name: "",
+    password: PASSWORD,
+  });
+  const started = await visitor.post("interview", ["interview", "/interviews/new"], "/interviews", {
+    role: "backend",
+    level: "junior",
+    type: "technical",
+    language: "en",
+    question_count: "1",
+    coding_percent: "100",
+    code_language: "python",
+  });
+  const chat = await visitor.get("interview", started.headers.location[0]);
+  const [task] = chat.text.match(/\/code\/[0-9a-f-]{36}/);
+  const editor = await visitor.get("code", task);
+  const sent = await visitor.post("code", ["code", task], `${task}/runs`, {
+    code: "this is no program",
+    code_language: inputValue(editor.text, "code_language"),
+    action: "run",
+  });
+  assert.equal(sent.status, 303, visibleText(sent.text));
+  const page = await visitor.get("code", sent.headers.location[0].replace(/#.*/, ""));
+  assert.match(visibleText(page.text), /The code does not compile\.|Public tests: 0 of/);
 });
 
 test("a form that breaks off or lies about its length is refused", async () => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
+import { codingQuestion, openCode, startCoding } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, visibleText } from "./page.mjs";
 import { routes } from "./routes.mjs";
@@ -18,7 +19,7 @@ import {
   wholeInterview,
 } from "./story.mjs";
 
-let instance, owner, other, running, finished;
+let instance, owner, other, running, finished, coding, typed;
 
 before(async () => {
   instance = await startInstance({
@@ -31,6 +32,9 @@ before(async () => {
   other = await register(instance);
   finished = await wholeInterview(owner);
   running = await startInterview(owner);
+  coding = await codingQuestion(owner, await startCoding(owner));
+  const { csrf, ...fields } = (await openCode(owner, coding)).fields;
+  typed = { ...fields, code: "Code the owner never wrote." };
 });
 after(() => instance?.stop());
 
@@ -57,15 +61,23 @@ const FORMS = {
     answer: "An answer the owner never gave.",
   }),
   "/interviews/*/draft": () => ({ answer: "A draft the owner never wrote." }),
+  "/interviews/*/events": () => ({ events: '[{"kind":"focus_lost","ms":5000}]' }),
+  "/code/*/runs": () => ({ ...typed, action: "submit" }),
+  "/code/*/drafts": () => typed,
+  "/code/*/reset": () => typed,
+  "/code/*/hints": () => ({ ...typed, level: "1" }),
+  "/code/*/answer": () => typed,
+  "/code/*/done": () => typed,
+  "/code/*/events": () => ({ events: '[{"kind":"focus_lost","ms":5000}]' }),
 };
 
 // What the owner sees, without what differs on every page.
 async function ownersView() {
   const pages = [];
-  for (const path of ["/profile", `/interviews/${running}`, `/reports/${finished}`]) {
+  for (const path of ["/profile", `/interviews/${running}`, `/reports/${finished}`, `/code/${coding}`]) {
     const page = await owner.get(path);
     assert.equal(page.status, 200, "the owner is logged in");
-    pages.push(page.text.replace(/name="(?:csrf|nonce)" value="[^"]*"/g, ""));
+    pages.push(page.text.replace(/name="(?:csrf|nonce)" value="[^"]*"|data-elapsed-s="[^<]*/g, ""));
   }
   return pages;
 }
@@ -76,7 +88,7 @@ async function assertRefused(path, why, makeFields, headers) {
   const own = await browser.csrf(isForStrangers ? path : "/profile");
   const fields = FORMS[path](await openChat(owner, running));
   const before = await ownersView();
-  const reply = await browser.post(path.replace("*", running), makeFields(fields, own), { headers });
+  const reply = await browser.post(path.replace("*", path.startsWith("/code") ? coding : running), makeFields(fields, own), { headers });
   assert.equal(reply.status, 403, `${why}: ${visibleText(reply.text)}`);
   assert.ok(!String(reply.headers["set-cookie"]).includes("viva_session"), "nobody is logged in by it");
   assert.deepEqual(await ownersView(), before, `${why}: nothing has changed`);
@@ -198,7 +210,7 @@ test("the database keeps no cookie, only its hash", async () => {
 test("security headers and no caching on every page, error, redirect and download", async () => {
   const admin = await makeAdmin(instance);
   const paths = routes.filter((route) => route.method === "GET").map(({ path }) =>
-    path.replace("*", path.startsWith("/interviews") ? running : finished),
+    path.replaceAll("*", path.startsWith("/interviews") ? running : path.startsWith("/code") ? coding : finished),
   );
   for (const browser of [owner, admin, stranger(instance)]) {
     for (const path of [...paths, "/nothing"]) {

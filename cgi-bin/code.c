@@ -1,0 +1,400 @@
+/* code: the page of a coding task, and what is sent from it. */
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "interview/coding_desk.h"
+#include "interview/coding_draft.h"
+#include "interview/events.h"
+#include "interview/flow.h"
+#include "report/report.h"
+#include "view/code_results.h"
+#include "view/code_view.h"
+#include "web/app.h"
+#include "web/form.h"
+#include "web/reply.h"
+#include "web/session.h"
+#include "web/token.h"
+
+enum { NONCE_BYTES = 16 };
+
+static enum err open_task(struct request *request, struct coding *coding)
+{
+	enum err err = coding_desk_open(request->store, request->arena, request->user,
+	                                request->params[0], coding);
+
+	if (err == OK)
+		request_fix_language(request, coding->interview.language);
+	return err;
+}
+
+/* --- the page ----------------------------------------------------------------------- */
+
+static enum err show_page(struct request *request, int status, const struct coding *coding,
+                          struct code_editor *editor)
+{
+	cJSON *page;
+	enum err err;
+
+	editor->nonce = token_random(request->arena, NONCE_BYTES);
+	page = code_view(coding, coding_desk_judge(request->context), editor);
+	err = code_results_add(page, coding, NULL);
+	return err == OK ? reply_page_status(request, status, "code", page) : err;
+}
+
+static enum err get_code(struct request *request)
+{
+	struct code_editor editor = { 0 };
+	struct coding coding;
+	enum err err = open_task(request, &coding);
+
+	if (err != OK)
+		return err;
+	editor.code_language = request_query(request, "language", "");
+	if (task_code_of(&coding.task, editor.code_language) == NULL)
+		editor.code_language = coding_draft_language(&coding,
+		                                             coding_desk_judge(request->context));
+	err = coding_draft_open(&coding, editor.code_language, &editor.draft);
+	return err == OK ? show_page(request, 200, &coding, &editor) : err;
+}
+
+/* --- what the page sends ------------------------------------------------------------ */
+
+/* A form of the page with its task opened. */
+struct sent_form {
+	struct coding coding;
+	struct code_editor editor;
+	bool is_answered; /* refused: the reply says why */
+};
+
+/* The page again with what was typed and why that was refused; the script needs only why. */
+static enum err refuse(struct request *request, struct sent_form *form, int status,
+                       const char *error)
+{
+	form->is_answered = true;
+	form->editor.error = error;
+	if (!request_wants_json(request))
+		return show_page(request, status, &form->coding, &form->editor);
+	request->reply.status = status;
+	return reply_json(request, json_text(code_view_refusal(&form->editor)));
+}
+
+/* Another tab was faster: both texts are shown, and sending again decides for this one. */
+static enum err refuse_older(struct request *request, struct sent_form *form,
+                             const struct coding_draft *newer)
+{
+	form->editor.newer = newer->code;
+	form->editor.draft.saved_at = newer->saved_at;
+	return refuse(request, form, 409,
+	              i18n(request->language,
+	                   "Other code was saved in another tab since this page was opened. "
+	                   "Send yours again to replace it."));
+}
+
+static enum err refuse_closed(struct request *request, struct sent_form *form)
+{
+	form->coding.is_open = false;
+	return refuse(request, form, 409,
+	              i18n(request->language, "This task is closed: nothing more can be sent."));
+}
+
+static enum err keep_code(struct request *request, struct sent_form *form)
+{
+	struct code_editor *editor = &form->editor;
+	struct coding_draft newer;
+	enum err err;
+
+	if (strlen(editor->draft.code) > CODING_MAX_CODE)
+		return refuse(request, form, 413,
+		              i18n(request->language, "The code is too long: 256 KiB at most."));
+	err = coding_draft_keep(&form->coding, editor->code_language, &editor->draft, &newer);
+	return err == ERR_CONFLICT ? refuse_older(request, form, &newer) : err;
+}
+
+/* Opens the task of a form and keeps its code as the draft. */
+static enum err read_form(struct request *request, struct sent_form *form)
+{
+	struct code_editor *editor = &form->editor;
+	long long saved_at;
+	enum err err = open_task(request, &form->coding);
+
+	if (err != OK)
+		return err;
+	if (!text_integer(form_value(request, "saved_at", "0"), 0, INT64_MAX, &saved_at))
+		return ERR_INVALID;
+	editor->code_language = form_value(request, "code_language", "");
+	editor->custom_input = form_value(request, "custom_input", "");
+	editor->draft.code = form_value(request, "code", "");
+	editor->draft.saved_at = saved_at;
+	if (task_code_of(&form->coding.task, editor->code_language) == NULL)
+		return ERR_INVALID;
+	return form_find(&request->form, "code") != NULL ? keep_code(request, form) : OK;
+}
+
+/* False when nothing is left to do but to return the outcome. */
+static bool receive(struct request *request, struct sent_form *form, enum err *ret_err)
+{
+	*form = (struct sent_form){ 0 };
+	*ret_err = read_form(request, form);
+	return *ret_err == OK && !form->is_answered;
+}
+
+static enum err go_to(struct request *request, const struct sent_form *form, const char *place)
+{
+	return reply_redirect(request, arena_printf(request->arena, "/code/%s?language=%s%s",
+	                                            form->coding.question.id,
+	                                            form->editor.code_language, place));
+}
+
+/* Saves what is typed; also changes the language and takes a reset back. */
+static enum err post_draft(struct request *request)
+{
+	const char *action = form_value(request, "action", "save");
+	struct sent_form form;
+	enum err err;
+	cJSON *reply;
+
+	if (!receive(request, &form, &err))
+		return err;
+	if (!form.coding.is_open)
+		return refuse_closed(request, &form);
+	if (request_wants_json(request)) {
+		reply = cJSON_CreateObject();
+		json_set_number(reply, "saved_at", (double)form.editor.draft.saved_at);
+		return reply_json(request, json_text(reply));
+	}
+	if (strcmp(action, "undo") == 0)
+		err = coding_draft_undo_reset(&form.coding, form.editor.code_language);
+	else if (strcmp(action, "choose") == 0)
+		form.editor.code_language = form_value(request, "wanted_language", "");
+	if (task_code_of(&form.coding.task, form.editor.code_language) == NULL)
+		return ERR_INVALID;
+	return err == OK ? go_to(request, &form, "") : err;
+}
+
+static enum err post_reset(struct request *request)
+{
+	struct sent_form form;
+	enum err err;
+
+	if (!receive(request, &form, &err))
+		return err;
+	err = coding_draft_reset(&form.coding, form.editor.code_language);
+	return err == OK ? go_to(request, &form, "") : err;
+}
+
+static enum err post_hint(struct request *request)
+{
+	struct form_range levels = { 1, TASK_HINTS, 0 };
+	struct sent_form form;
+	enum err err;
+	double price;
+	int level;
+
+	if (!receive(request, &form, &err))
+		return err;
+	err = form_integer(request, "level", levels, &level);
+	/* A second press of the same button takes no second hint. */
+	if (err == OK && level == coding_next_hint(&form.coding, &price))
+		err = coding_take_hint(&form.coding);
+	if (err == ERR_CONFLICT)
+		return refuse_closed(request, &form);
+	return err == OK ? go_to(request, &form, "#hints") : err;
+}
+
+/* --- steps of the interview --------------------------------------------------------- */
+
+static enum err take_step(struct request *request, const struct sent_form *form,
+                          enum flow_action action, struct flow *flow)
+{
+	const struct flow_input input = {
+		.action = action,
+		.text = "",
+		.question_id = form->coding.question.id,
+		.nonce = form_value(request, "nonce", ""),
+	};
+	enum err err = flow_open(request->store, request->arena, request->user,
+	                         form->coding.interview.id, flow);
+
+	return err == OK ? flow_step(flow, &input) : err;
+}
+
+static enum err post_answer(struct request *request)
+{
+	struct sent_form form;
+	enum err err;
+	struct flow flow;
+
+	if (!receive(request, &form, &err))
+		return err;
+	err = take_step(request, &form, FLOW_MODEL_ANSWER, &flow);
+	return err == OK ? go_to(request, &form, "#answer") : err;
+}
+
+/* The next question is asked in the talk; after the last one the report is there. */
+static enum err go_on(struct request *request, const struct flow *flow)
+{
+	const char *id = flow->interview.id;
+	struct report_row report;
+
+	if (strcmp(flow->interview.status, "completed") != 0 ||
+	    report_ensure(request->store, request->arena, id, &report) != OK)
+		return reply_redirect(request,
+		                      arena_printf(request->arena, "/interviews/%s#latest", id));
+	flash_set(request, FLASH_FINISHED);
+	return reply_redirect(request, arena_printf(request->arena, "/reports/%s", id));
+}
+
+static enum err post_done(struct request *request)
+{
+	struct sent_form form;
+	enum err err;
+	struct flow flow;
+
+	if (!receive(request, &form, &err))
+		return err;
+	err = take_step(request, &form, FLOW_CODE_DONE, &flow);
+	if (err == ERR_BUSY)
+		return refuse(request, &form, 503,
+		              i18n(request->language,
+		                   "Your code is still being judged. Wait for its result, then "
+		                   "press again."));
+	/* ERR_CONFLICT: another tab was done with it before, and the talk is shown as well. */
+	return err == OK || err == ERR_CONFLICT ? go_on(request, &flow) : err;
+}
+
+/* --- runs ---------------------------------------------------------------------------- */
+
+/* What the script shows without loading the page anew. */
+static enum err reply_status(struct request *request, const struct coding *coding, const char *id,
+                             const struct code_editor *editor)
+{
+	const struct submission *sent = code_results_find(coding, id);
+	cJSON *page = cJSON_CreateObject(), *status;
+	struct buf parts[2];
+	enum err err = sent != NULL ? code_results_add(page, coding, sent) : ERR_NOT_FOUND;
+
+	if (err != OK)
+		return err;
+	code_progress_add(page, coding);
+	for (size_t i = 0; err == OK && i < 2; i++) {
+		buf_init(&parts[i], request->arena);
+		err = mustache_render(request->templates,
+		                      i == 0 ? "partials/code_results" : "partials/code_progress",
+		                      request->language, page, &parts[i]);
+	}
+	if (err != OK)
+		return err;
+	status = code_results_status(sent, json_get(page, "sent"));
+	json_set_string(status, "results", parts[0].data);
+	json_set_string(status, "progress", parts[1].data);
+	json_set_string(status, "nonce", token_random(request->arena, NONCE_BYTES));
+	if (editor != NULL)
+		json_set_number(status, "saved_at", (double)editor->draft.saved_at);
+	return reply_json(request, json_text(status));
+}
+
+static enum err post_run(struct request *request)
+{
+	struct coding_input input = { .nonce = form_value(request, "nonce", "") };
+	struct sent_form form;
+	enum err err;
+	const char *id, *fault = NULL;
+
+	if (!receive(request, &form, &err))
+		return err;
+	if (form_choice(request, "action", "run submit", &input.kind) != OK)
+		return ERR_INVALID;
+	input.code = form.editor.draft.code;
+	input.code_language = form.editor.code_language;
+	input.custom_input = strcmp(input.kind, "run") == 0 ? form.editor.custom_input : "";
+	err = coding_send(&form.coding, coding_desk_judge(request->context), &input, &id, &fault);
+	if (coding_draft_open(&form.coding, input.code_language, &form.editor.draft) != OK)
+		return ERR_BUSY; /* the code is sent, though, and a reload shows it */
+	if (err == ERR_CONFLICT)
+		return refuse_closed(request, &form);
+	if (err == ERR_INVALID)
+		return refuse(request, &form, 400,
+		              i18n(request->language, fault != NULL ? fault : err_text(err)));
+	if (err == ERR_BUSY)
+		return refuse(request, &form, 503,
+		              i18n(request->language,
+		                   "Your code before this is still being judged. This one is kept "
+		                   "as a draft: send it again in a moment."));
+	if (err != OK)
+		return err;
+	if (request->background != NULL)
+		background_wake(request->background);
+	coding_desk_wait(request->store, request->arena, id, request->context,
+	                 request->background == NULL);
+	if (!request_wants_json(request))
+		return go_to(request, &form, "#results");
+	err = open_task(request, &form.coding);
+	return err == OK ? reply_status(request, &form.coding, id, &form.editor) : err;
+}
+
+/* "<id>" leads to the page, "<id>.json" and a wish for JSON give what the script asks for. */
+static enum err get_run(struct request *request)
+{
+	const char *id = request->params[1];
+	size_t len = strcspn(id, ".");
+	bool is_json = strcmp(id + len, ".json") == 0;
+	struct coding coding;
+	enum err err = open_task(request, &coding);
+
+	if (is_json)
+		id = arena_copy(request->arena, id, len);
+	if (err != OK)
+		return err;
+	if (is_json || request_wants_json(request))
+		return reply_status(request, &coding, id, NULL);
+	if (code_results_find(&coding, id) == NULL)
+		return ERR_NOT_FOUND;
+	return reply_redirect(request,
+	                      arena_printf(request->arena, "/code/%s#results", coding.question.id));
+}
+
+static enum err post_events(struct request *request)
+{
+	struct coding coding;
+	enum err err = open_task(request, &coding);
+
+	if (err == OK)
+		err = events_note(request->store, request->arena, &coding.interview,
+		                  coding.question.id, form_value(request, "events", ""));
+	return err == OK ? reply_empty(request) : err;
+}
+
+static const struct route routes[] = {
+	{ GET, "/code/*", CANDIDATE, get_code, NULL },
+	{ POST, "/code/*/runs", CANDIDATE, post_run,
+	  "code code_language custom_input saved_at nonce wanted_language action" },
+	{ GET, "/code/*/runs/*", CANDIDATE, get_run, NULL },
+	{ POST, "/code/*/drafts", CANDIDATE, post_draft,
+	  "code code_language custom_input saved_at nonce wanted_language action" },
+	{ POST, "/code/*/reset", CANDIDATE, post_reset,
+	  "code code_language custom_input saved_at nonce wanted_language" },
+	{ POST, "/code/*/hints", CANDIDATE, post_hint,
+	  "code code_language custom_input saved_at nonce wanted_language level" },
+	{ POST, "/code/*/answer", CANDIDATE, post_answer,
+	  "code code_language custom_input saved_at nonce wanted_language" },
+	{ POST, "/code/*/done", CANDIDATE, post_done,
+	  "code code_language custom_input saved_at nonce wanted_language" },
+	{ POST, "/code/*/events", CANDIDATE, post_events, "events" },
+};
+
+static bool start(struct arena *lasting, struct background_work *work)
+{
+	struct coding_desk *desk = coding_desk_create(lasting);
+
+	work->context = desk;
+	work->threads = coding_desk_slots(desk);
+	return true;
+}
+
+int main(void)
+{
+	const struct app_extra judging = { .start = start, .work.step = coding_desk_step };
+
+	return app_run_with("code", ROUTES(routes), &judging);
+}

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "store/interview.h"
 #include "view/people_view.h"
+#include "view/report_events.h"
 #include "web/app.h"
 #include "web/form.h"
 #include "web/reply.h"
@@ -47,6 +48,30 @@ static enum err get_participants(struct request *request)
 	return reply_page(request, "participants", page);
 }
 
+static enum err add_events(struct request *request, cJSON *page, const struct history_list *history)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < history->count; i++) {
+		const struct history_row *row = &history->items[i];
+		struct event_list events;
+		struct question_list questions;
+
+		err = event_list(request->store, request->arena, row->interview_id, &events);
+		if (err != OK || events.count == 0)
+			continue;
+		err = question_list(request->store, request->arena, row->interview_id, &questions);
+		if (err != OK)
+			continue;
+		report_events_add(request->arena, page,
+		                  &(struct report_events){ .list = &events,
+		                                           .questions = &questions,
+		                                           .interview = row },
+		                  request->language);
+	}
+	return err;
+}
+
 static enum err get_participant(struct request *request)
 {
 	struct history_list history;
@@ -60,6 +85,9 @@ static enum err get_participant(struct request *request)
 	if (err != OK)
 		return err;
 	people_add_history(request->arena, page, &history, request->language);
+	err = add_events(request, page, &history);
+	if (err != OK)
+		return err;
 	json_set_string(page, "username", user.username);
 	json_set_string(page, "full_name", user.full_name);
 	json_set_string(page, "position", user.position);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "report/report.h"
 #include "store/interview.h"
+#include "view/report_events.h"
 #include "view/report_view.h"
 #include "web/app.h"
 #include "web/cache.h"
@@ -126,6 +127,33 @@ static void set_html(cJSON *page, const char *name, const char *html)
 	json_set(page, name, item);
 }
 
+/* The judge is at work on the last code: the page looks again until it is done. */
+static enum err wait_for_judge(struct request *request)
+{
+	cJSON *page = cJSON_CreateObject();
+
+	json_set_bool(page, "is_waiting", true);
+	reply_header(request, "Retry-After", "3");
+	return reply_page(request, "report", page);
+}
+
+/* Read anew each time: code of another candidate may turn out equal later on. */
+static enum err add_events(struct request *request, cJSON *page, const struct interview *interview)
+{
+	struct event_list events;
+	struct question_list questions;
+	enum err err = event_list(request->store, request->arena, interview->id, &events);
+
+	if (err == OK)
+		err = question_list(request->store, request->arena, interview->id, &questions);
+	if (err != OK)
+		return err;
+	report_events_add(request->arena, page,
+	                  &(struct report_events){ .list = &events, .questions = &questions },
+	                  request->language);
+	return OK;
+}
+
 static enum err get_page(struct request *request)
 {
 	const struct product *product = request->user->is_admin ? &admin_page : &candidate_page;
@@ -138,14 +166,24 @@ static enum err get_page(struct request *request)
 		return err;
 	if (!is_completed(&interview))
 		return to_interview(request, &interview);
-	request->language = interview.language;
-	request->is_language_fixed = true;
+	request_fix_language(request, interview.language);
 	err = get_product(request, product, &text);
+	if (err == ERR_BUSY)
+		return wait_for_judge(request);
 	if (err != OK)
 		return err;
 	page = cJSON_CreateObject();
 	set_html(page, "body", strchr(text.text, '\n') + 1);
-	return reply_page(request, "report", page);
+	if (request->user->is_admin)
+		err = add_events(request, page, &interview);
+	return err == OK ? reply_page(request, "report", page) : err;
+}
+
+/* A download that cannot be made yet: the page says why, and when it is ready. */
+static enum err to_page(struct request *request)
+{
+	return reply_redirect(request,
+	                      arena_printf(request->arena, "/reports/%s", request->params[0]));
 }
 
 static enum err download(struct request *request, const struct product *product)
@@ -160,6 +198,8 @@ static enum err download(struct request *request, const struct product *product)
 	if (!is_completed(&interview))
 		return to_interview(request, &interview);
 	err = get_product(request, product, &text);
+	if (err == ERR_BUSY)
+		return to_page(request);
 	if (err != OK)
 		return err;
 	body = strchr(text.text, '\n') + 1;

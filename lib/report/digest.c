@@ -169,7 +169,8 @@ static void pick_points(struct digest *digest, const cJSON *questions)
 	for (size_t i = 0; i < count; i++) {
 		const struct facts *facts = &ranked[i].facts;
 
-		if (facts->is_answered && facts->ratio >= GOOD_ANSWER && !digest->has_best) {
+		if (facts->is_answered && !facts->is_coding && facts->ratio >= GOOD_ANSWER &&
+		    !digest->has_best) {
 			digest->has_best = true;
 			digest->best = *facts;
 		}
@@ -226,6 +227,33 @@ static void read_status(struct digest *digest, const cJSON *status)
 	digest->missing = count_of(points, "missing");
 }
 
+static void read_code(struct digest_code *code, const cJSON *coding, const cJSON *questions)
+{
+	const cJSON *question;
+
+	code->solved = count_of(coding, "solved");
+	code->solved_first_try = count_of(coding, "solved_first_try");
+	code->attempts = count_of(coding, "attempts");
+	code->errors = count_of(coding, "errors_count");
+	code->unjudged = count_of(coding, "unjudged");
+	cJSON_ArrayForEach(question, questions)
+	{
+		const struct facts facts = facts_of(question);
+		const struct code_facts *task = &facts.code;
+
+		code->tasks += facts.is_coding;
+		if (!facts.is_coding || task->attempts == 0)
+			continue;
+		if (task->is_solved)
+			add_name(task->failures == 0 ? &code->first_try : &code->later, facts.title,
+			         DIGEST_MAX_NAMES);
+		else
+			add_name(task->public_passed == task->public_total ? &code->edges
+			                                                   : &code->unsolved,
+			         facts.title, DIGEST_MAX_NAMES);
+	}
+}
+
 static enum digest_band band_of(const struct digest *digest)
 {
 	if (digest->answered == 0)
@@ -260,6 +288,7 @@ struct digest digest_of(struct arena *arena, const cJSON *summary)
 
 	language_parse(json_string(summary, "language", "en"), &digest.language);
 	read_status(&digest, json_get(summary, "status"));
+	read_code(&digest.code, json_get(json_get(metrics, "by_type"), "coding"), questions);
 	digest.band = band_of(&digest);
 	pick_tags(&digest, questions);
 	pick_points(&digest, questions);

@@ -36,7 +36,15 @@ struct digest {
 	/* Key points: said in the best answers, not or half said in the worst, wrong. */
 	struct digest_names said, unsaid, half_said, wrong;
 
-	bool has_best; /* the best answered question, when it was good */
+	/* Coding tasks: counts, and their titles by how they went. */
+	struct digest_code {
+		int tasks, solved, solved_first_try, attempts, errors, unjudged;
+		struct digest_names first_try, later; /* solved */
+		struct digest_names edges;            /* only hidden tests fail */
+		struct digest_names unsolved;         /* public ones fail as well */
+	} code;
+
+	bool has_best; /* the best answer to theory, when it was good */
 	struct facts best;
 	const char *best_dimension, *worst_dimension; /* of the rubric, NULL when none stands out */
 };

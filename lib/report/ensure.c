@@ -42,6 +42,38 @@ static enum err load_evaluations(struct store *store, struct arena *arena,
 	return OK;
 }
 
+static enum err load_works(struct store *store, struct arena *arena, struct report_source *source)
+{
+	struct code_work *works = arena_array(arena, source->count + 1, sizeof(*works));
+
+	for (size_t i = 0; i < source->count; i++) {
+		const struct question *question = &source->questions[i];
+		enum err err;
+
+		if (strcmp(question->q_type, "coding") != 0)
+			continue;
+		err = submission_list(store, arena, question->id, false, &works[i].submissions);
+		if (err == OK)
+			err = hint_list(store, arena, question->id, &works[i].hints);
+		if (err != OK)
+			return err;
+	}
+	source->works = works;
+	return OK;
+}
+
+static enum err load_events(struct store *store, struct arena *arena, struct report_source *source)
+{
+	struct event_list events;
+	enum err err = event_list(store, arena, source->interview.id, &events);
+
+	if (err != OK)
+		return err;
+	source->events = events.items;
+	source->event_count = events.count;
+	return OK;
+}
+
 static enum err load_talk(struct store *store, struct arena *arena, struct report_source *source)
 {
 	struct question_list questions;
@@ -56,7 +88,21 @@ static enum err load_talk(struct store *store, struct arena *arena, struct repor
 	source->count = questions.count;
 	source->turns = turns.items;
 	source->turn_count = turns.count;
-	return load_evaluations(store, arena, source);
+	err = load_evaluations(store, arena, source);
+	if (err == OK)
+		err = load_works(store, arena, source);
+	if (err == OK)
+		err = load_events(store, arena, source);
+	return err;
+}
+
+/* ERR_BUSY while the judge has code of it. */
+static enum err check_judged(struct store *store, const char *interview_id)
+{
+	bool is_pending;
+	enum err err = submission_pending(store, interview_id, NULL, &is_pending);
+
+	return err == OK && is_pending ? ERR_BUSY : err;
 }
 
 static enum err load(struct store *store, struct arena *arena, const char *interview_id,
@@ -66,6 +112,8 @@ static enum err load(struct store *store, struct arena *arena, const char *inter
 
 	if (err == OK && strcmp(source->interview.status, "completed") != 0)
 		err = ERR_CONFLICT;
+	if (err == OK)
+		err = check_judged(store, interview_id);
 	if (err == OK)
 		err = load_people(store, arena, source);
 	if (err == OK)

@@ -17,6 +17,30 @@ static bool is_practice_category(const char *category)
 	return false;
 }
 
+static int count_of(const cJSON *object, const char *name)
+{
+	return (int)json_number(object, name, 0);
+}
+
+static struct code_facts code_facts_of(const cJSON *question, const cJSON *coding)
+{
+	struct code_facts code = {
+		.attempts = count_of(coding, "attempts"),
+		.hints = count_of(coding, "hints_used"),
+		.errors = count_of(coding, "errors_count"),
+		.failures = count_of(json_get(coding, "computation"), "failed_attempts"),
+		.first_success = count_of(coding, "first_success_attempt"),
+		.public_passed = count_of(coding, "public_tests_passed"),
+		.public_total = count_of(coding, "public_tests_total"),
+		.hidden_passed = count_of(coding, "hidden_tests_passed"),
+		.hidden_total = count_of(coding, "hidden_tests_total"),
+	};
+
+	code.is_solved = code.first_success > 0;
+	code.is_unjudged = code.attempts == 0 && json_count(question, "code_attempts") > 0;
+	return code;
+}
+
 struct facts facts_of(const cJSON *question)
 {
 	const cJSON *metrics = json_get(question, "metrics");
@@ -32,6 +56,7 @@ struct facts facts_of(const cJSON *question)
 		.is_answered = strcmp(state, "answered") == 0,
 		.track = json_string(question, "track", ""),
 		.state = state,
+		.title = json_string(question, "title", ""),
 		.score = json_number(part, is_coding ? "score_code" : "score", 0),
 		.max_score = json_number(part, is_coding ? "max_score_code" : "max_score", 0),
 		.seconds = json_number(metrics, "time_spent_sec", 0),
@@ -42,6 +67,8 @@ struct facts facts_of(const cJSON *question)
 		.rubric = cJSON_IsObject(rubric) ? rubric : NULL,
 	};
 
+	if (is_coding)
+		facts.code = code_facts_of(question, part);
 	facts.ratio = facts.max_score > 0 ? facts.score / facts.max_score : NAN;
 	return facts;
 }

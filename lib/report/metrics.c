@@ -12,7 +12,11 @@ struct totals {
 	struct tally_list tracks, tags;
 	struct score_rubric rubric;
 	int graded;
-	double seconds, attempts, hints;
+	double seconds;
+	struct code_totals {
+		double attempts, hints, errors;
+		int solved, solved_first_try, unjudged;
+	} code;
 };
 
 static void count_in(struct tally *tally, const struct facts *facts)
@@ -34,6 +38,16 @@ static void add_rubric(struct totals *totals, const cJSON *rubric)
 	totals->graded++;
 }
 
+static void add_code(struct code_totals *totals, const struct code_facts *code)
+{
+	totals->attempts += code->attempts;
+	totals->hints += code->hints;
+	totals->errors += code->errors;
+	totals->solved += code->is_solved;
+	totals->solved_first_try += code->is_solved && code->failures == 0;
+	totals->unjudged += code->is_unjudged;
+}
+
 static void add_question(struct totals *totals, const cJSON *question)
 {
 	struct facts facts = facts_of(question);
@@ -48,12 +62,8 @@ static void add_question(struct totals *totals, const cJSON *question)
 	if (facts.rubric != NULL)
 		add_rubric(totals, facts.rubric);
 	totals->seconds += facts.seconds;
-	if (facts.is_coding) {
-		const cJSON *coding = json_get(json_get(question, "metrics"), "coding");
-
-		totals->attempts += json_number(coding, "attempts", 0);
-		totals->hints += json_number(coding, "hints_used", 0);
-	}
+	if (facts.is_coding)
+		add_code(&totals->code, &facts.code);
 }
 
 /* Null for an empty group. */
@@ -80,15 +90,19 @@ static void add_overall(cJSON *metrics, const struct totals *totals)
 static void add_types(cJSON *metrics, const struct totals *totals)
 {
 	cJSON *types = json_set_object(metrics, "by_type"), *coding;
-	const struct tally *tally = &totals->coding;
+	const struct code_totals *code = &totals->code;
+	int questions = totals->coding.questions;
 
 	tally_set(types, "theory", &totals->theory);
-	coding = json_set_object(types, "coding");
-	json_set_number(coding, "score", json_rounded(tally->score));
-	json_set_number(coding, "max_score", json_rounded(tally->max_score));
-	json_set_number(coding, "score_ratio", json_rounded(tally_ratio(tally)));
-	set_average(coding, "avg_attempts", totals->attempts, tally->questions);
-	set_average(coding, "avg_hints_used", totals->hints, tally->questions);
+	coding = tally_set(types, "coding", &totals->coding);
+	set_average(coding, "avg_attempts", code->attempts, questions);
+	set_average(coding, "avg_hints_used", code->hints, questions);
+	json_set_number(coding, "attempts", code->attempts);
+	json_set_number(coding, "hints_used", code->hints);
+	json_set_number(coding, "errors_count", code->errors);
+	json_set_number(coding, "solved", code->solved);
+	json_set_number(coding, "solved_first_try", code->solved_first_try);
+	json_set_number(coding, "unjudged", code->unjudged);
 }
 
 static void add_tracks(cJSON *metrics, const struct tally_list *tracks)
@@ -133,15 +147,42 @@ static void add_rubric_averages(cJSON *metrics, const struct totals *totals)
 	                              });
 }
 
-static void add_anti_cheat(cJSON *metrics, enum language language)
+static void count_kind(cJSON *kinds, const char *kind)
 {
-	cJSON *item = json_set_object(metrics, "anti_cheat");
+	double count = json_number(kinds, kind, 0);
 
-	json_set_number(item, "suspicious_events", 0);
-	json_set_string(item, "notes", i18n(language, "no suspicious activity recorded"));
+	if (count > 0)
+		cJSON_SetNumberValue(cJSON_GetObjectItemCaseSensitive(kinds, kind), count + 1);
+	else
+		json_set_number(kinds, kind, 1);
 }
 
-cJSON *report_metrics(struct arena *arena, const cJSON *questions, enum language language)
+static const char *event_note(struct arena *arena, enum language language, size_t count)
+{
+	if (count == 0)
+		return i18n(language, "no suspicious activity recorded");
+	return arena_printf(arena,
+	                    i18n_plural(language, "%d event was recorded; an event is no verdict",
+	                                "%d events were recorded; an event is no verdict",
+	                                (long long)count),
+	                    (int)count);
+}
+
+/* What the events show is for the admin only and stays out of the document. */
+static void add_anti_cheat(struct arena *arena, cJSON *metrics, const struct report_source *source)
+{
+	cJSON *item = json_set_object(metrics, "anti_cheat"), *kinds;
+
+	json_set_number(item, "suspicious_events", (double)source->event_count);
+	kinds = json_set_object(item, "by_kind");
+	for (size_t i = 0; i < source->event_count; i++)
+		count_kind(kinds, source->events[i].kind);
+	json_set_string(item, "notes",
+	                event_note(arena, source->interview.language, source->event_count));
+}
+
+cJSON *report_metrics(struct arena *arena, const struct report_source *source,
+                      const cJSON *questions)
 {
 	struct totals totals = { 0 };
 	cJSON *metrics = cJSON_CreateObject();
@@ -158,6 +199,6 @@ cJSON *report_metrics(struct arena *arena, const cJSON *questions, enum language
 	add_skills(metrics, &totals.tags);
 	add_focus(metrics, &totals);
 	add_rubric_averages(metrics, &totals);
-	add_anti_cheat(metrics, language);
+	add_anti_cheat(arena, metrics, source);
 	return metrics;
 }

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/normalize_code.h"
 
 enum { TITLE_LENGTH = 80 };
 
@@ -15,9 +16,12 @@ enum { TITLE_LENGTH = 80 };
 struct material {
 	struct arena *arena;
 	enum language language;
+	const char *code_language;
 	const struct question *question;
+	bool is_coding;
 	const struct evaluation *evaluation;
-	const cJSON *body; /* NULL when the snapshot cannot be read */
+	const struct code_work *work; /* NULL: no code */
+	const cJSON *body;            /* NULL when the snapshot cannot be read */
 };
 
 static const char *localized(const struct material *material, const cJSON *texts)
@@ -109,8 +113,7 @@ static void add_missing_points(const struct material *material, cJSON *points)
 	}
 }
 
-static void add_scores(const struct material *material, cJSON *part, const char *score_name,
-                       const char *max_name, const char *ratio_name)
+static void add_scores(const struct material *material, cJSON *part)
 {
 	const struct evaluation *evaluation = material->evaluation;
 	double score = evaluation != NULL ? evaluation->score : 0;
@@ -118,9 +121,9 @@ static void add_scores(const struct material *material, cJSON *part, const char 
 	                     ? evaluation->max_score
 	                     : json_number(material->body, "max_score", DEFAULT_MAX_SCORE);
 
-	json_set_number(part, score_name, json_rounded(score));
-	json_set_number(part, max_name, json_rounded(max));
-	json_set_number(part, ratio_name, max > 0 ? json_rounded(score / max) : NAN);
+	json_set_number(part, "score", json_rounded(score));
+	json_set_number(part, "max_score", json_rounded(max));
+	json_set_number(part, "score_ratio", max > 0 ? json_rounded(score / max) : NAN);
 }
 
 static const char *feedback_without_grade(const struct material *material)
@@ -160,7 +163,7 @@ static void add_theory(const struct material *material, cJSON *metrics)
 	cJSON *theory = json_set_object(metrics, "theory");
 	cJSON *points;
 
-	add_scores(material, theory, "score", "max_score", "score_ratio");
+	add_scores(material, theory);
 	json_set_string(theory, "verdict",
 	                material->evaluation != NULL ? material->evaluation->verdict
 	                                             : score_verdict_name(SCORE_INCORRECT));
@@ -172,29 +175,19 @@ static void add_theory(const struct material *material, cJSON *metrics)
 	add_grade(material, theory);
 }
 
-/* The shape of a coding part; its scores are null for a theory question. */
-static void add_coding(const struct material *material, cJSON *metrics, bool is_coding)
+static struct code_material code_of(const struct material *material)
 {
-	cJSON *coding = json_set_object(metrics, "coding");
-
-	json_set_number(coding, "attempts", 0);
-	if (is_coding) {
-		add_scores(material, coding, "score_code", "max_score_code", "score_ratio_code");
-	} else {
-		json_set_null(coding, "score_code");
-		json_set_null(coding, "max_score_code");
-		json_set_null(coding, "score_ratio_code");
-	}
-	json_set_number(coding, "public_tests_total", 0);
-	json_set_number(coding, "public_tests_passed", 0);
-	json_set_number(coding, "hidden_tests_total", 0);
-	json_set_number(coding, "hidden_tests_passed", 0);
-	json_set_number(coding, "hints_used", is_coding ? material->question->hints_used : 0);
-	json_set_number(coding, "errors_count", 0);
-	json_set_null(coding, "first_success_attempt");
+	return (struct code_material){
+		.arena = material->arena,
+		.language = material->language,
+		.code_language = material->code_language,
+		.question = material->question,
+		.body = material->body,
+		.work = material->work,
+	};
 }
 
-static void add_metrics(const struct material *material, cJSON *report, bool is_coding)
+static void add_metrics(const struct material *material, cJSON *report)
 {
 	const struct question *question = material->question;
 	cJSON *metrics = json_set_object(report, "metrics");
@@ -205,11 +198,15 @@ static void add_metrics(const struct material *material, cJSON *report, bool is_
 	json_set_number(metrics, "time_spent_sec", json_rounded(seconds));
 	normalize_set_time(material->arena, metrics, "started_at", question->asked_at);
 	normalize_set_time(material->arena, metrics, "finished_at", question->finished_at);
-	if (is_coding)
+	if (material->is_coding) {
+		const struct code_material code = code_of(material);
+
 		json_set_null(metrics, "theory");
-	else
+		normalize_code_metrics(&code, metrics);
+	} else {
 		add_theory(material, metrics);
-	add_coding(material, metrics, is_coding);
+		normalize_no_code_metrics(metrics);
+	}
 }
 
 /* Who graded, and what the scorer noticed. */
@@ -236,6 +233,16 @@ static void add_evaluation(const struct material *material, cJSON *report)
 	}
 }
 
+/* A coding task's topic is a tag, whether its tags name it or not. */
+static void add_topic(cJSON *tags, const char *topic)
+{
+	const cJSON *tag;
+
+	cJSON_ArrayForEach(tag, tags) if (strcmp(tag->valuestring, topic) == 0) return;
+	if (topic[0] != '\0')
+		json_add_string(tags, topic);
+}
+
 static void add_tags(const struct material *material, cJSON *report)
 {
 	cJSON *tags = json_set_array(report, "skill_tags");
@@ -243,53 +250,95 @@ static void add_tags(const struct material *material, cJSON *report)
 
 	cJSON_ArrayForEach(tag, json_get(material->body, "skill_tags")) if (cJSON_IsString(tag))
 	        json_add_string(tags, tag->valuestring);
+	if (material->is_coding)
+		add_topic(tags, json_string(material->body, "topic", ""));
+}
+
+/* How a theory question is put, and the first model answer to it. */
+static const char *theory_prompt(const struct material *material, const char **ret_model_answer)
+{
+	const cJSON *models = json_get(json_get(material->body, "reference_answer"),
+	                               language_code(material->language));
+
+	*ret_model_answer = cJSON_GetStringValue(cJSON_GetArrayItem(models, 0));
+	return localized(material, json_get(material->body, "question"));
+}
+
+/* A reference solution is told only to those who have seen it already. */
+static const char *code_prompt(const struct material *material, const char **ret_model_answer)
+{
+	const struct code_material code = code_of(material);
+
+	*ret_model_answer = material->question->model_answer ? normalize_code_reference(&code)
+	                                                     : NULL;
+	return localized(material, json_get(material->body, "description"));
 }
 
 static void add_subject(const struct material *material, cJSON *report, const char *asked)
 {
 	const struct question *question = material->question;
-	const char *prompt = localized(material, json_get(material->body, "question"));
-	const cJSON *models = json_get(json_get(material->body, "reference_answer"),
-	                               language_code(material->language));
+	bool is_coding = material->is_coding;
+	const char *model_answer;
+	const char *prompt = is_coding ? code_prompt(material, &model_answer)
+	                               : theory_prompt(material, &model_answer);
+	const char *title = is_coding ? localized(material, json_get(material->body, "title"))
+	                              : prompt;
 
 	json_set_string(report, "track", json_string(material->body, "track", ""));
 	json_set_string(report, "level", json_string(material->body, "level", ""));
 	json_set_string(report, "title",
-	                text_shortened(material->arena, text_one_line(material->arena, prompt),
+	                text_shortened(material->arena, text_one_line(material->arena, title),
 	                               TITLE_LENGTH));
-	json_set_null(report, "category");
+	json_set_string(report, "category",
+	                is_coding ? json_string(material->body, "category", NULL) : NULL);
 	json_set_string(report, "bank_category", question->category);
 	add_tags(material, report);
 	json_set_string(report, "raw_prompt", prompt);
 	json_set_string(report, "raw_llm_question", asked);
 	json_set_string(report, "answer", question->answer);
-	json_set_string(report, "model_answer",
-	                cJSON_GetStringValue(cJSON_GetArrayItem(models, 0)));
+	json_set_string(report, "model_answer", model_answer);
 }
 
 /* An interview that is over has no question to come: what was not closed is unanswered. */
-static const char *final_state(const struct question *question)
+static const char *final_state(const struct material *material)
 {
-	if (strcmp(question->state, "planned") == 0 || strcmp(question->state, "active") == 0)
-		return "unanswered";
-	return question->state;
+	const char *state = material->question->state;
+	bool is_open = strcmp(state, "planned") == 0 || strcmp(state, "active") == 0;
+
+	if (!is_open && strcmp(state, "unanswered") != 0)
+		return state;
+	return normalize_code_sent(material->work) > 0 ? "answered" : "unanswered";
 }
 
 static struct material gather(struct arena *arena, const struct report_source *source, size_t index)
 {
 	const struct question *question = &source->questions[index];
 	const struct evaluation *evaluation = &source->evaluations[index];
+	bool is_coding = strcmp(question->q_type, "coding") == 0;
 	cJSON *body;
 
 	return (struct material){
 		.arena = arena,
 		.language = source->interview.language,
+		.code_language = source->interview.code_language,
 		.question = question,
+		.is_coding = is_coding,
 		.evaluation = evaluation->question_id != NULL ? evaluation : NULL,
+		.work = is_coding && source->works != NULL ? &source->works[index] : NULL,
 		.body = json_parse(question->snapshot, strlen(question->snapshot), &body) == OK
 		                ? body
 		                : NULL,
 	};
+}
+
+static void add_work(const struct material *material, cJSON *report)
+{
+	const struct code_material code = code_of(material);
+
+	if (material->is_coding)
+		normalize_code_work(&code, report);
+	else
+		normalize_no_code_work(report);
 }
 
 cJSON *normalize_question(struct arena *arena, const struct report_source *source, size_t index,
@@ -297,24 +346,22 @@ cJSON *normalize_question(struct arena *arena, const struct report_source *sourc
 {
 	struct material material = gather(arena, source, index);
 	const struct question *question = material.question;
-	bool is_coding = strcmp(question->q_type, "coding") == 0;
 	cJSON *report = cJSON_CreateObject();
 
 	json_set_string(report, "question_id", question->id);
 	json_set_string(report, "bank_id", question->bank_id);
 	json_set_number(report, "order", question->position);
 	json_set_string(report, "q_type", question->q_type);
-	json_set_string(report, "state", final_state(question));
+	json_set_string(report, "state", final_state(&material));
 	add_subject(&material, report, asked);
-	json_set_number(report, "hints_used", question->hints_used);
+	json_set_number(report, "hints_used",
+	                material.is_coding ? normalize_code_hint_level(material.work)
+	                                   : question->hints_used);
 	json_set_bool(report, "model_answer_shown", question->model_answer);
 	json_set_number(report, "follow_ups", question->follow_ups);
-	add_metrics(&material, report, is_coding);
+	add_metrics(&material, report);
 	add_evaluation(&material, report);
-	json_set_null(report, "code_task");
-	json_set_array(report, "code_attempts");
-	json_set_array(report, "hints");
-	json_set_array(report, "error_explanations");
+	add_work(&material, report);
 	return report;
 }
 

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "report/phrase.h"
+#include "report/present_code.h"
 #include "report/terms.h"
 #include "score/score.h"
 
@@ -207,17 +208,23 @@ static void add_question(const struct reader *reader, cJSON *questions, const cJ
 	const char *state = json_string(question, "state", "unanswered");
 	const char *answer = json_string(question, "answer", "");
 	const char *model_answer = json_string(question, "model_answer", "");
+	bool is_coding = strcmp(json_string(question, "q_type", ""), "coding") == 0;
 	cJSON *item = json_add_object(questions);
 
 	json_set_number(item, "number", json_number(question, "order", 0));
-	json_set_string(item, "text", json_string(question, "raw_prompt", ""));
+	json_set_string(item, "text",
+	                json_string(question, is_coding ? "title" : "raw_prompt", ""));
 	json_set_string(item, "answer", answer);
 	json_set_string(item, "state", terms_state(reader->language, state));
 	json_set_bool(item, "is_answered", strcmp(state, "answered") == 0);
+	json_set_bool(item, "is_coding", is_coding);
 	json_set_string(item, "model_answer", model_answer);
-	json_set_string(item, "hints_cost", hints_cost(reader, question, scoring));
+	json_set_string(item, "hints_cost",
+	                is_coding ? NULL : hints_cost(reader, question, scoring));
 	json_set_string(item, "model_answer_cost", model_answer_cost(reader, question, scoring));
 	add_grade(reader, item, question);
+	if (is_coding)
+		present_code(reader->arena, reader->language, item, question, scoring);
 }
 
 /* --- how the score came about --------------------------------------------------- */
@@ -255,6 +262,7 @@ static void add_scoring(const struct reader *reader, cJSON *page, const cJSON *s
 	show(reader, item, scoring, "rubric_max_overall");
 	show(reader, item, scoring, "hint_price");
 	show(reader, item, scoring, "model_answer_cap");
+	present_code_scoring(reader->arena, reader->language, item, scoring);
 	engines = json_set_array(item, "engines");
 	cJSON_ArrayForEach(engine, json_get(scoring, "engines"))
 	{
@@ -265,6 +273,12 @@ static void add_scoring(const struct reader *reader, cJSON *page, const cJSON *s
 		json_set_string(row, "version", json_string(engine, "version", ""));
 		show(reader, row, engine, "questions");
 	}
+}
+
+static void add_kinds(cJSON *page, const cJSON *overall)
+{
+	json_set_bool(page, "has_theory", json_number(overall, "theory_questions", 0) > 0);
+	json_set_bool(page, "has_coding", json_number(overall, "coding_questions", 0) > 0);
 }
 
 cJSON *present_document(struct arena *arena, const cJSON *document)
@@ -278,6 +292,7 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 	add_progress(&reader, page, document);
 	add_rubric(&reader, page, document);
 	json_set_string(page, "candidate_text", json_string(document, "llm_summary_candidate", ""));
+	add_kinds(page, json_get(json_get(document, "metrics"), "overall"));
 	questions = json_set_array(page, "questions");
 	cJSON_ArrayForEach(question, json_get(document, "questions"))
 	        add_question(&reader, questions, question, scoring);

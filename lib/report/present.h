@@ -13,7 +13,8 @@ enum language present_language(const cJSON *document);
 /*
  * Members for templates: who and what (participant, role, level, type, language, date,
  * duration), the result (score, max_score, percent, verdict), progress, rubric, questions
- * with numbered key points, candidate_text, and how the score came about (scoring).
+ * with numbered key points or code, has_theory, has_coding, candidate_text, and how the score came
+ * about (scoring).
  */
 cJSON *present_document(struct arena *arena, const cJSON *document);
 

@@ -10,6 +10,7 @@
 
 #include "base/mustache.h"
 #include "store/interview.h"
+#include "store/submission.h"
 #include "store/user.h"
 
 /*
@@ -20,6 +21,12 @@
 #define REPORT_MODEL_ANSWER_CAP 3.0
 #define REPORT_HINT_PRICE       0.5
 
+/* What a candidate did on a coding question. */
+struct code_work {
+	struct submission_list submissions; /* runs and attempts, oldest first */
+	struct hint_list hints;
+};
+
 /* The raw data of one interview. */
 struct report_source {
 	struct interview interview;
@@ -29,9 +36,12 @@ struct report_source {
 	const char *owner_name; /* full name, or the user name */
 	const struct question *questions;
 	const struct evaluation *evaluations; /* parallel; question_id NULL: not graded */
+	const struct code_work *works;        /* parallel; NULL: no question has code */
 	size_t count;
 	const struct turn *turns;
 	size_t turn_count;
+	const struct event_row *events; /* only how many of which kind is told */
+	size_t event_count;
 };
 
 /* One normalized question report; `index` < source->count. */
@@ -39,10 +49,11 @@ cJSON *report_question(struct arena *arena, const struct report_source *source, 
 
 /*
  * Session metrics (overall, by_type, by_track, by_skill, by_focus, rubric, anti_cheat) of
- * such questions; the note of anti_cheat is in `language`. The rubric averages the graded
- * answers; scores and ratios count every question.
+ * the source's normalized questions. The rubric averages the graded answers to theory;
+ * scores and ratios count every question but those whose code nobody judged.
  */
-cJSON *report_metrics(struct arena *arena, const cJSON *questions, enum language language);
+cJSON *report_metrics(struct arena *arena, const struct report_source *source,
+                      const cJSON *questions);
 
 /* The whole document of product section 7 without the texts and recommendations. */
 cJSON *report_summary(struct arena *arena, const struct report_source *source);
@@ -64,8 +75,9 @@ cJSON *report_build(struct arena *arena, const struct report_source *source);
 
 /*
  * The stored report of a completed interview, built and stored now if it has none.
- * ERR_CONFLICT: the interview is not completed. Two callers at once get the same one.
- * Not to be called inside a transaction. ERR_NOT_FOUND: no such interview.
+ * ERR_CONFLICT: the interview is not completed. ERR_BUSY: code of it is still being
+ * judged. Two callers at once get the same one. Not to be called inside a transaction.
+ * ERR_NOT_FOUND: no such interview.
  */
 enum err report_ensure(struct store *store, struct arena *arena, const char *interview_id,
                        struct report_row *ret_row);

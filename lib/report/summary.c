@@ -6,6 +6,7 @@
 #include "report/normalize.h"
 #include "report/recommend.h"
 #include "report/report.h"
+#include "score/coding.h"
 #include "score/constants.h"
 
 /* --- how the interviewer put each question ------------------------------------ */
@@ -132,6 +133,20 @@ static void add_rubric_formula(struct arena *arena, cJSON *scoring)
 	json_set_number(scoring, "rubric_max_overall", 100);
 }
 
+static void add_coding_formula(cJSON *scoring)
+{
+	cJSON *coding = json_set_object(scoring, "coding"), *prices;
+
+	json_set_number(coding, "max_score", CODING_MAX_SCORE);
+	json_set_number(coding, "public_weight", CODING_PUBLIC_WEIGHT);
+	json_set_number(coding, "hidden_weight", CODING_HIDDEN_WEIGHT);
+	json_set_number(coding, "failure_price", CODING_FAILURE_PRICE);
+	json_set_number(coding, "failures_price_max", CODING_FAILURES_PRICE);
+	prices = json_set_array(coding, "hint_prices");
+	for (int level = 1; level <= CODING_HINT_LEVELS; level++)
+		json_add(prices, cJSON_CreateNumber(coding_hint_price[level]));
+}
+
 static void add_scoring(struct arena *arena, cJSON *document, const struct report_source *source)
 {
 	cJSON *scoring = json_set_object(document, "scoring"), *verdicts;
@@ -139,6 +154,7 @@ static void add_scoring(struct arena *arena, cJSON *document, const struct repor
 	json_set_string(scoring, "version", SCORE_VERSION);
 	add_engines(arena, scoring, source);
 	add_rubric_formula(arena, scoring);
+	add_coding_formula(scoring);
 	json_set_number(scoring, "model_answer_cap", REPORT_MODEL_ANSWER_CAP);
 	json_set_number(scoring, "hint_price", REPORT_HINT_PRICE);
 	json_set_number(scoring, "covered_from", COVERED_MIN);
@@ -240,7 +256,7 @@ cJSON *report_summary(struct arena *arena, const struct report_source *source)
 	add_head(arena, document, source);
 	add_scoring(arena, document, source);
 	add_progress(document, source->interview.status, questions);
-	json_set(document, "metrics", report_metrics(arena, questions, source->interview.language));
+	json_set(document, "metrics", report_metrics(arena, source, questions));
 	json_set(document, "questions", questions);
 	recommend_add_level_fit(document);
 	return document;

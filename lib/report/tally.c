@@ -67,7 +67,7 @@ double tally_ratio(const struct tally *tally)
 	return tally->max_score > 0 ? tally->score / tally->max_score : NAN;
 }
 
-void tally_set(cJSON *object, const char *name, const struct tally *tally)
+cJSON *tally_set(cJSON *object, const char *name, const struct tally *tally)
 {
 	cJSON *item = json_set_object(object, name);
 
@@ -76,4 +76,5 @@ void tally_set(cJSON *object, const char *name, const struct tally *tally)
 	json_set_number(item, "score_ratio", json_rounded(tally_ratio(tally)));
 	json_set_number(item, "avg_score_per_question",
 	                tally->questions > 0 ? json_rounded(tally->score / tally->questions) : NAN);
+	return item;
 }

@@ -32,6 +32,6 @@ void tally_merge(struct tally_list *list);
 double tally_ratio(const struct tally *tally);
 
 /* Sets `name` of `object` to { score, max_score, score_ratio, avg_score_per_question }. */
-void tally_set(cJSON *object, const char *name, const struct tally *tally);
+cJSON *tally_set(cJSON *object, const char *name, const struct tally *tally);
 
 #endif

@@ -15,8 +15,8 @@ static const struct term levels[] = {
 };
 
 static const struct term types[] = {
-	{ "technical", N_("Technical") }, { "hr", N_("HR") }, { "case", N_("Case") },
-	{ "mixed", N_("Mixed") },         { NULL, NULL },
+	{ "technical", N_("Technical") }, { "hr", N_("HR") },         { "case", N_("Case") },
+	{ "mixed", N_("Mixed") },         { "coding", N_("Coding") }, { NULL, NULL },
 };
 
 static const struct term verdicts[] = {
@@ -59,50 +59,133 @@ static const struct term tracks[] = {
 
 static const struct term tags[] = {
 	{ "accessibility", N_("accessibility") },
+	{ "algorithms", N_("algorithms") },
 	{ "api-design", N_("API design") },
 	{ "architecture", N_("architecture") },
+	{ "arithmetic", N_("arithmetic") },
+	{ "arrays", N_("arrays") },
+	{ "backtracking", N_("backtracking") },
+	{ "binary-search", N_("binary search") },
+	{ "bit-manipulation", N_("bit operations") },
 	{ "caching", N_("caching") },
+	{ "classification-metrics", N_("classification metrics") },
 	{ "communication", N_("communication") },
 	{ "concurrency", N_("concurrency") },
 	{ "conflict", N_("resolving conflicts") },
 	{ "css", "CSS" },
+	{ "csv", "CSV" },
 	{ "data-modelling", N_("data modelling") },
 	{ "data-quality", N_("data quality") },
+	{ "data-structures", N_("data structures") },
 	{ "databases", N_("databases") },
+	{ "debounce", N_("limiting the rate of calls") },
 	{ "debugging", N_("debugging") },
+	{ "deduplication", N_("removing duplicates") },
 	{ "deep-learning", N_("deep learning") },
 	{ "dom", "DOM" },
+	{ "dynamic-programming", N_("dynamic programming") },
 	{ "estimation", N_("estimation") },
+	{ "event-loop", N_("the event loop") },
 	{ "experimentation", N_("experiments") },
 	{ "feature-engineering", N_("feature engineering") },
+	{ "formatting", N_("formatting") },
+	{ "graphs", N_("graphs") },
+	{ "greedy", N_("greedy algorithms") },
+	{ "hash-maps", N_("hash maps") },
+	{ "hash-sets", N_("hash sets") },
+	{ "heaps", N_("heaps") },
 	{ "html", "HTML" },
 	{ "http", "HTTP" },
 	{ "incident-response", N_("incident response") },
+	{ "intervals", N_("intervals") },
 	{ "javascript", "JavaScript" },
 	{ "leadership", N_("leadership") },
 	{ "learning", N_("learning new things") },
+	{ "linked-lists", N_("linked lists") },
+	{ "log-parsing", N_("reading logs") },
 	{ "machine-learning", N_("machine learning") },
+	{ "matrices", N_("matrices") },
 	{ "messaging", N_("message queues") },
 	{ "mlops", "MLOps" },
 	{ "model-evaluation", N_("model evaluation") },
 	{ "motivation", N_("motivation") },
 	{ "networking", N_("networking") },
+	{ "objects", N_("objects") },
 	{ "observability", N_("observability") },
 	{ "operating-systems", N_("operating systems") },
 	{ "ownership", N_("ownership") },
+	{ "pagination", N_("pagination") },
+	{ "parsing", N_("parsing") },
 	{ "performance", N_("performance") },
 	{ "planning", N_("planning") },
+	{ "prefix-sums", N_("prefix sums") },
 	{ "python", "Python" },
+	{ "queues", N_("queues") },
+	{ "rate-limiting", N_("rate limiting") },
 	{ "react", "React" },
+	{ "recursion", N_("recursion") },
 	{ "reliability", N_("reliability") },
 	{ "scalability", N_("scalability") },
+	{ "searching", N_("searching") },
 	{ "security", N_("security") },
+	{ "sets", N_("sets") },
+	{ "simulation", N_("simulation") },
+	{ "sliding-window", N_("sliding windows") },
+	{ "sorting", N_("sorting") },
 	{ "sql", "SQL" },
+	{ "sql-grouping", N_("grouping in SQL") },
+	{ "sql-joins", N_("joins in SQL") },
+	{ "sql-recursion", N_("recursive queries") },
+	{ "sql-window-functions", N_("window functions in SQL") },
+	{ "stacks", N_("stacks") },
 	{ "statistics", N_("statistics") },
+	{ "strings", N_("strings") },
 	{ "teamwork", N_("teamwork") },
 	{ "testing", N_("testing") },
+	{ "time-series", N_("time series") },
+	{ "topological-sort", N_("topological sorting") },
 	{ "trade-offs", N_("weighing trade-offs") },
+	{ "trees", N_("trees") },
+	{ "two-pointers", N_("two pointers") },
 	{ "typescript", "TypeScript" },
+	{ "urls", "URL" },
+	{ NULL, NULL },
+};
+
+static const struct term test_verdicts[] = {
+	{ "accepted", N_("passed") },
+	{ "passed", N_("passed") },
+	{ "failed", N_("failed") },
+	{ "wrong_answer", N_("wrong answer") },
+	{ "runtime_error", N_("execution error") },
+	{ "time_limit", N_("time limit exceeded") },
+	{ "memory_limit", N_("memory limit exceeded") },
+	{ "output_limit", N_("output limit exceeded") },
+	{ "compile_error", N_("compile error") },
+	{ "judge_error", N_("error of the judge") },
+	{ NULL, NULL },
+};
+
+static const struct term code_states[] = {
+	{ "done", N_("judged") },
+	{ "failed", N_("the judge failed") },
+	{ "not_judged", N_("not judged") },
+	{ NULL, NULL },
+};
+
+static const struct term code_languages[] = {
+	{ "python", "Python" }, { "javascript", "JavaScript" },
+	{ "c", "C" },           { "cpp", "C++" },
+	{ "go", "Go" },         { "java", "Java" },
+	{ "rust", "Rust" },     { "sql", "SQL" },
+	{ NULL, NULL },
+};
+
+static const struct term events[] = {
+	{ "focus_lost", N_("The page was left for a while") },
+	{ "large_paste", N_("A large piece of text was pasted") },
+	{ "fast_typing", N_("Text appeared faster than people type") },
+	{ "identical_code", N_("Code equal to another candidate's") },
 	{ NULL, NULL },
 };
 
@@ -142,6 +225,26 @@ const char *terms_state(enum language language, const char *state)
 const char *terms_dimension(enum language language, const char *dimension)
 {
 	return find(dimensions, language, dimension);
+}
+
+const char *terms_test_verdict(enum language language, const char *verdict)
+{
+	return find(test_verdicts, language, verdict);
+}
+
+const char *terms_code_state(enum language language, const char *state)
+{
+	return find(code_states, language, state);
+}
+
+const char *terms_code_language(const char *code_language)
+{
+	return find(code_languages, LANG_EN, code_language);
+}
+
+const char *terms_event(enum language language, const char *kind)
+{
+	return find(events, language, kind);
 }
 
 const char *terms_engine(enum language language, const char *engine)

@@ -12,6 +12,14 @@ const char *terms_status(enum language language, const char *status);
 const char *terms_state(enum language language, const char *state);
 const char *terms_dimension(enum language language, const char *dimension);
 
+/* "wrong answer", "passed" of a test; "judged", "not judged" of code; "Python" */
+const char *terms_test_verdict(enum language language, const char *verdict);
+const char *terms_code_state(enum language language, const char *state);
+const char *terms_code_language(const char *code_language);
+
+/* "window or tab left" for focus_lost */
+const char *terms_event(enum language language, const char *kind);
+
 /* "the built-in examiner"; a model keeps its name. */
 const char *terms_engine(enum language language, const char *engine);
 

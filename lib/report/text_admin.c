@@ -106,6 +106,7 @@ static void overall(struct prose *prose)
 	prose_heading(prose, i18n(prose->language, "Overall assessment"));
 	subject(prose);
 	result(prose);
+	texts_code_admin_result(prose);
 	level_fit(prose);
 	rubric(prose);
 	texts_theory_and_practice(prose);
@@ -139,6 +140,7 @@ static void strengths(struct prose *prose)
 	if (digest->said.count > 0)
 		prose_item(prose, i18n(language, "Key points explained: %s."),
 		           prose_points(prose, &digest->said));
+	texts_code_admin_strengths(prose);
 	if (digest->best_dimension != NULL)
 		prose_item(prose, "%s", merit(language, digest->best_dimension));
 	if (digest->band >= BAND_GOOD && digest->hints == 0 && digest->model_answers == 0)
@@ -179,6 +181,7 @@ static void gaps(struct prose *prose)
 	if (digest->half_said.count > 0)
 		prose_item(prose, i18n(language, "Key points covered in part: %s."),
 		           prose_points(prose, &digest->half_said));
+	texts_code_admin_gaps(prose);
 	if (digest->dont_know + digest->skipped > 0)
 		prose_item(prose, i18n(language, "Answered with “I don't know”: %d; skipped: %d."),
 		           digest->dont_know, digest->skipped);
@@ -201,6 +204,7 @@ static void risks(struct prose *prose)
 		prose_item(prose,
 		           i18n(language, "Risk, weak spots that are critical in production: %s."),
 		           prose_tags(prose, &digest->critical));
+	texts_code_admin_risks(prose);
 	if (digest->wrong.count > 0)
 		prose_item(prose, i18n(language, "Risk, wrong statements about: %s."),
 		           prose_points(prose, &digest->wrong));
@@ -273,10 +277,13 @@ static void recommendations(struct prose *prose)
 	if (digest->unstable.count > 0)
 		prose_item(prose, i18n(language, "Ask a second question on: %s."),
 		           prose_tags(prose, &digest->unstable));
-	if (digest->band != BAND_EMPTY)
+	if (digest->points > 0)
 		prose_item(prose,
 		           i18n(language, "Every score can be checked against the quoted passages "
 		                          "of the answers."));
+	if (digest->code.attempts > 0)
+		prose_item(prose, i18n(language, "Every attempt at a coding task is kept with its "
+		                                 "code and the verdicts of the tests."));
 }
 
 char *texts_admin(const struct digest *digest)

@@ -136,6 +136,7 @@ static void overall(struct prose *prose)
 	headline(prose);
 	answers(prose);
 	coverage(prose);
+	texts_code_candidate_result(prose);
 	help(prose);
 	texts_theory_and_practice(prose);
 }
@@ -175,6 +176,11 @@ static void no_strengths(struct prose *prose)
 		prose_sentence(prose, i18n(language,
 		                           "Your strengths will show as soon as you answer: even a "
 		                           "short answer in your own words can be judged."));
+	else if (prose->digest->points == 0 && prose->digest->code.attempts > 0)
+		prose_sentence(prose,
+		               i18n(language, "The tests did not pass in full this time, so there "
+		                              "is no topic to praise yet. Every attempt is a "
+		                              "start."));
 	else if (prose->digest->partial > 0)
 		prose_sentence(prose,
 		               i18n(language, "You touched on the right ideas; said in full, "
@@ -200,6 +206,7 @@ static void strengths(struct prose *prose)
 	if (digest->said.count > 0)
 		prose_item(prose, i18n(language, "You explained well: %s."),
 		           prose_points(prose, &digest->said));
+	texts_code_candidate_strengths(prose);
 	if (digest->best_dimension != NULL)
 		prose_item(prose, "%s", praise(language, digest->best_dimension));
 	if (digest->band >= BAND_GOOD && digest->hints == 0 && digest->model_answers == 0)
@@ -282,6 +289,7 @@ static void growth(struct prose *prose)
 	if (digest->wrong.count > 0)
 		prose_item(prose, i18n(language, "Stated wrongly, please check: %s."),
 		           prose_points(prose, &digest->wrong));
+	texts_code_candidate_growth(prose);
 	given_up(prose);
 	if (digest->worst_dimension != NULL)
 		prose_item(prose, "%s", shortfall(language, digest->worst_dimension));
@@ -354,6 +362,7 @@ static void recommendations(struct prose *prose)
 		                          "few sentences, until it comes easily."));
 	if (digest->worst_dimension != NULL)
 		prose_item(prose, "%s", exercise(language, digest->worst_dimension));
+	texts_code_candidate_advice(prose);
 	if (digest->hints > 0)
 		prose_item(prose, i18n(language, "Try to answer first and take the hint only "
 		                                 "afterwards."));

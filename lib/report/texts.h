@@ -11,4 +11,14 @@ char *texts_admin(const struct digest *digest);
 /* Sentences of the overall assessment that both readers get. */
 void texts_theory_and_practice(struct prose *prose);
 
+/* What is said of the coding tasks, block by block; nothing when there are none. */
+void texts_code_candidate_result(struct prose *prose);
+void texts_code_candidate_strengths(struct prose *prose);
+void texts_code_candidate_growth(struct prose *prose);
+void texts_code_candidate_advice(struct prose *prose);
+void texts_code_admin_result(struct prose *prose);
+void texts_code_admin_strengths(struct prose *prose);
+void texts_code_admin_gaps(struct prose *prose);
+void texts_code_admin_risks(struct prose *prose);
+
 #endif

@@ -10,9 +10,12 @@
 struct bank_files {
 	cJSON *roles;     /* array */
 	cJSON *questions; /* array, files in the order of their names */
+	cJSON *tasks;     /* the same of coding tasks */
 };
 
-/* Reads roles.json and the files in questions/ below `folder`; faults are told on standard error.
+/*
+ * Reads roles.json and the files in questions/ and tasks/ below `folder`; faults are told
+ * on standard error. There need not be tasks.
  */
 enum err bank_files_read(struct arena *arena, const char *folder, struct bank_files *ret_files);
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bank_bodies.h"
 #include "bank_files.h"
 #include "base/config.h"
 #include "base/json.h"
@@ -13,7 +14,8 @@ struct import {
 	struct arena *arena;
 	struct store *store;
 	const struct bank_files *files;
-	struct bank_question_list questions; /* in ascending order of their ids */
+	const char **task_bodies;            /* of files->tasks, as they are to be stored */
+	struct bank_question_list questions; /* and tasks, in ascending order of their ids */
 };
 
 static int difficulty_of(const char *name)
@@ -37,7 +39,18 @@ static struct bank_question question_of(const cJSON *item)
 		.difficulty = difficulty_of(json_string(item, "difficulty", "")),
 		.body = json_text(item),
 		.enabled = true,
+		.q_type = "theory",
 	};
+}
+
+static struct bank_question task_of(const cJSON *item, const char *body)
+{
+	struct bank_question task = question_of(item);
+
+	task.type = "technical";
+	task.q_type = "coding";
+	task.body = body;
+	return task;
 }
 
 static int by_id(const void *a, const void *b)
@@ -47,15 +60,19 @@ static int by_id(const void *a, const void *b)
 
 static enum err import_questions(struct import *import)
 {
-	size_t count = (size_t)cJSON_GetArraySize(import->files->questions), i = 0;
-	struct bank_question *items = arena_array(import->arena, count + 1, sizeof(*items));
-	const char **ids = arena_array(import->arena, count + 1, sizeof(*ids));
+	size_t most = (size_t)cJSON_GetArraySize(import->files->questions) +
+	              (size_t)cJSON_GetArraySize(import->files->tasks) + 1;
+	struct bank_question *items = arena_array(import->arena, most, sizeof(*items));
+	const char **ids = arena_array(import->arena, most, sizeof(*ids));
+	const char **body = import->task_bodies;
 	const cJSON *item;
+	size_t count = 0;
 	enum err err = OK;
 
-	cJSON_ArrayForEach(item, import->files->questions) items[i++] = question_of(item);
+	cJSON_ArrayForEach(item, import->files->questions) items[count++] = question_of(item);
+	cJSON_ArrayForEach(item, import->files->tasks) items[count++] = task_of(item, *body++);
 	qsort(items, count, sizeof(*items), by_id);
-	for (i = 0; err == OK && i < count; i++) {
+	for (size_t i = 0; err == OK && i < count; i++) {
 		ids[i] = items[i].id;
 		err = bank_save(import->store, import->arena, &items[i]);
 	}
@@ -63,20 +80,30 @@ static enum err import_questions(struct import *import)
 	return err == OK ? bank_disable_others(import->store, ids, count) : err;
 }
 
+static const cJSON *find_item(const cJSON *list, const char *id)
+{
+	const cJSON *item;
+
+	cJSON_ArrayForEach(item, list)
+	{
+		if (strcmp(json_string(item, "id", ""), id) == 0)
+			return item;
+	}
+	return NULL;
+}
+
 static bool serves(const struct import *import, const struct bank_question *question,
                    const char *role_id)
 {
-	const cJSON *item, *role;
+	const cJSON *item = find_item(import->files->questions, question->id), *role;
 
-	cJSON_ArrayForEach(item, import->files->questions)
+	if (item == NULL)
+		item = find_item(import->files->tasks, question->id);
+	cJSON_ArrayForEach(role, json_get(item, "roles"))
 	{
-		if (strcmp(json_string(item, "id", ""), question->id) != 0)
-			continue;
-		cJSON_ArrayForEach(
-		        role, json_get(item, "roles")) if (cJSON_IsString(role) &&
-		                                           (strcmp(role->valuestring, "*") == 0 ||
-		                                            strcmp(role->valuestring, role_id) ==
-		                                                    0)) return true;
+		if (cJSON_IsString(role) && (strcmp(role->valuestring, "*") == 0 ||
+		                             strcmp(role->valuestring, role_id) == 0))
+			return true;
 	}
 	return false;
 }
@@ -142,11 +169,17 @@ int bank_import(struct arena *arena, int argc, char **argv)
 	import.store = open_store(arena);
 	if (import.store == NULL)
 		return 1;
+	/* Solutions are run before the database is locked. */
+	if (bank_bodies(import.store, arena, files.tasks, &import.task_bodies) != OK) {
+		fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
+		return 1;
+	}
 	if (import_all(&import) != OK) {
 		store_rollback(import.store);
 		fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
 		return 1;
 	}
-	printf("%zu questions in the bank\n", import.questions.count);
+	printf("%zu questions in the bank, %d of them coding tasks\n", import.questions.count,
+	       cJSON_GetArraySize(files.tasks));
 	return 0;
 }

@@ -26,9 +26,10 @@ static int print_config(struct arena *arena, int argc, char **argv)
 static const struct command commands[] = {
 	{ "admin create", "NAME", "makes an admin; asks for the password", admin_create, 1, 1 },
 	{ "admin exists", "", "exit status 0 when there is an admin", admin_exists, 0, 0 },
-	{ "bank check", "[FOLDER]", "validates the question bank", bank_check, 0, 1 },
+	{ "bank check", "[--verbose] [FOLDER]", "validates the question bank", bank_check, 0, 2 },
 	{ "bank import", "[FOLDER]", "copies the bank into the database", bank_import, 0, 1 },
 	{ "config", "", "prints the configuration table as Markdown", print_config, 0, 0 },
+	{ "judge", "", "judges one JSON document a line", judge_documents, 0, 0 },
 	{ "migrate", "", "creates the database or brings it up to date", migrate, 0, 0 },
 };
 
@@ -38,7 +39,7 @@ static int usage(void)
 {
 	fputs("usage: viva COMMAND\n\n", stderr);
 	for (int i = 0; i < COMMAND_COUNT; i++)
-		fprintf(stderr, "  %-14s %-9s %s\n", commands[i].words, commands[i].arguments,
+		fprintf(stderr, "  %-12s %-20s  %s\n", commands[i].words, commands[i].arguments,
 		        commands[i].meaning);
 	return 2;
 }

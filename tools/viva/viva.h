@@ -3,15 +3,24 @@
 #define VIVA_TOOLS_VIVA_H
 
 #include "base/arena.h"
+#include "judge/judge.h"
 #include "store/store.h"
 
 int admin_create(struct arena *arena, int argc, char **argv);
 int admin_exists(struct arena *arena, int argc, char **argv);
 int bank_check(struct arena *arena, int argc, char **argv);
 int bank_import(struct arena *arena, int argc, char **argv);
+int judge_documents(struct arena *arena, int argc, char **argv);
 int migrate(struct arena *arena, int argc, char **argv);
 
 /* The configured database, closed when the arena goes; a failure is told and gives NULL. */
 struct store *open_store(struct arena *arena);
+
+/*
+ * The judge as configured, its programs looked for beside this one first; see
+ * judge_create. Where VIVA_VAR/judge cannot be made it works in a folder of its own,
+ * which goes with the arena.
+ */
+struct judge *open_judge(struct arena *arena);
 
 #endif

@@ -1,0 +1,3 @@
+# {"verdict": ["wrong_answer", "wrong_answer"], "tests": [{"args": [[3, 1, 2]], "expected": [1, 2, 3]}, {"args": [[2, 1]], "expected": [1, 2]}]}
+def solve(items):
+    items.sort()

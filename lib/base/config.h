@@ -17,7 +17,11 @@
 	X(log_folder, "VIVA_LOG_DIR", "",                                                        \
 	  "folder for system.log and personal.log; empty: VIVA_VAR/log; \"-\": standard error")  \
 	X(base_path, "VIVA_BASE_PATH", "",                                                       \
-	  "prefix of every address, such as /viva; empty at the root of a host")
+	  "prefix of every address, such as /viva; empty at the root of a host")                 \
+	X(programs, "VIVA_PROGRAMS", "build",                                                    \
+	  "folder with judge-box and judge-sql; relative to VIVA_HOME")                          \
+	X(judge_tiers, "VIVA_JUDGE_TIERS", "A1,A2,B,C",                                          \
+	  "tiers of the sandbox that may be used, best first")
 
 /* name in struct config, variable, default, smallest, largest, meaning */
 #define CONFIG_NUMBERS(X)                                                                          \
@@ -36,6 +40,8 @@
 	X(login_pause_s, "VIVA_LOGIN_PAUSE_S", 300, 1, 86400, "length of that pause, seconds")     \
 	X(registrations_per_hour, "VIVA_REGISTRATIONS_PER_HOUR", 20, 1, 100000,                    \
 	  "new accounts an address may open an hour")                                              \
+	X(judge_slots, "VIVA_JUDGE_SLOTS", 0, 0, 64,                                               \
+	  "submissions judged at once on this machine; 0: processors less one")                    \
 	X(tz_offset_min, "APP_TZ_OFFSET", 0, -720, 840,                                            \
 	  "time zone of pages and logs, minutes east of UTC")
 

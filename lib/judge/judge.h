@@ -114,7 +114,7 @@ struct judge_setup {
 /*
  * Runs the canaries (their outcome is cached in the folder by boot and program) and
  * looks which toolchains are there. It never fails: a judge without a tier refuses
- * jobs, see judge_tier. Lives in `arena`.
+ * jobs, see judge_tier. Lives in `arena`. The process ignores SIGPIPE from then on.
  */
 struct judge *judge_create(struct arena *arena, const struct judge_setup *setup);
 
@@ -129,8 +129,8 @@ bool judge_has_language(const struct judge *judge, const char *language);
 
 /*
  * A place to run a job in; released with `arena` or by judge_leave. ERR_BUSY: all
- * slots of the machine are taken. Slots are file locks, so a process that dies
- * leaves none behind.
+ * slots of the machine are taken. ERR_UPSTREAM: there is no tier. Slots are file locks,
+ * so a process that dies leaves none behind.
  */
 enum err judge_enter(const struct judge *judge, struct arena *arena, int *ret_slot);
 void judge_leave(const struct judge *judge, int slot);

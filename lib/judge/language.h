@@ -23,8 +23,8 @@ enum run_style {
  */
 
 struct program_file {
-	const char *name; /* in /box; letters, digits, '.', '_', '-' */
-	const void *bytes;
+	const char *name;  /* in /box; letters, digits, '.', '_', '-' */
+	const void *bytes; /* NULL: the judge's own program of that name (judge_setup.programs) */
 	size_t size;
 	bool executable;
 };
@@ -45,7 +45,8 @@ struct program {
 	int threads;     /* it may have */
 };
 
-struct language {
+/* (`language` alone is a tag of base/i18n.h, and many files need both.) */
+struct judge_language {
 	const char *name;         /* "python" */
 	const char *title;        /* "Python 3" */
 	const char *file;         /* the candidate's own file: "solution.py" */
@@ -74,22 +75,29 @@ struct language {
 	bool (*crash)(struct arena *arena, const char *stderr_text, int status,
 	              struct judge_exception *ret_exception);
 
+	/* What language_starter gives for a signature. NULL: it has no functions. */
+	char *(*starter)(struct arena *arena, const struct judge_language *language,
+	                 const struct signature *signature);
+
 	/* True for exceptions that mean "out of memory", such as MemoryError. May be NULL. */
 	bool (*is_memory)(const struct judge_exception *exception, const char *stderr_text);
 };
 
 /* All languages in the order people see them; NULL-ended. */
-extern const struct language *const languages[];
+extern const struct judge_language *const languages[];
 
 /* NULL when there is none of that name. */
-const struct language *language_by_name(const char *name);
+const struct judge_language *language_by_name(const char *name);
 
 /* The function's name as the language spells it: two_sum, twoSum. */
-char *language_function_name(struct arena *arena, const struct language *language,
+char *language_function_name(struct arena *arena, const struct judge_language *language,
                              const char *snake_case);
 
-/* Code to begin with for that signature, with an empty body. */
-char *language_starter(struct arena *arena, const struct language *language,
+/*
+ * Code to begin with for that signature, with an empty body; NULL for a task without a
+ * signature or a language without functions.
+ */
+char *language_starter(struct arena *arena, const struct judge_language *language,
                        const struct signature *signature);
 
 #endif

@@ -49,9 +49,14 @@ struct signature {
 enum err signature_parse(struct arena *arena, const char *text, struct signature *ret_signature,
                          const char **ret_fault);
 
-/* The types that the values of these argument lists and answers have. */
-enum err signature_infer(struct arena *arena, const char *name, const cJSON *const *args,
-                         const cJSON *const *expected, size_t count,
+struct signature_sample {
+	const cJSON *args;     /* array */
+	const cJSON *expected; /* NULL: unknown */
+};
+
+/* A signature whose types all samples fit; ERR_INVALID when there is none. */
+enum err signature_infer(struct arena *arena, const char *name,
+                         const struct signature_sample *samples, size_t count,
                          struct signature *ret_signature);
 
 /* True if the value can be passed as that type. */

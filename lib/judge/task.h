@@ -25,8 +25,9 @@ struct coding_task {
 	double expected_min;
 	enum judge_kind kind;
 	const char *title, *description; /* description: Markdown */
-	struct signature signature;      /* function kind */
+	struct signature signature;      /* function kind; without types unless is_typed */
 	const char *signature_text;      /* "" for other kinds */
+	bool is_typed;                   /* function kind: the signature has types */
 	const char *schema;              /* sql kind */
 	enum judge_compare compare;
 	double tolerance;
@@ -38,26 +39,37 @@ struct coding_task {
 	bool is_judged; /* every test has its expected value */
 };
 
-/* ERR_INVALID when a part or the language is missing; `*ret_fault` (English) says what. */
+/*
+ * ERR_INVALID when a part or the language is missing; `*ret_fault` (English) says what.
+ * The task points into a JSON document that lives where json_bind says.
+ */
 enum err task_parse(struct arena *arena, const char *body, enum language language,
                     struct coding_task *ret_task, const char **ret_fault);
 
 /* The task's code entry of a language, NULL when it cannot be solved in it. */
 const struct task_code *task_code_of(const struct coding_task *task, const char *language);
 
-/*
- * A job of the candidate's code against the public tests, followed by the hidden ones
- * if wanted. The tests are those of the task, not copies.
- */
-void task_job(struct arena *arena, const struct coding_task *task, const char *language,
-              const char *code, size_t code_len, bool with_hidden, struct judge_job *ret_job);
+/* Code for a task, and what to try it on. */
+struct task_attempt {
+	const char *language, *code;
+	size_t code_len;
+	bool with_hidden; /* on the hidden tests as well */
+};
 
 /*
- * The body with "expected" in every test, computed by running the first language's
- * reference solution. ERR_CONFLICT: the reference does not run clean, and
- * `*ret_fault` says on which test and why.
+ * A job of that code against the public tests, followed by the hidden ones if wanted.
+ * What the tests hold is the task's own, not copied.
+ */
+void task_job(struct arena *arena, const struct coding_task *task,
+              const struct task_attempt *attempt, struct judge_job *ret_job);
+
+/*
+ * The body with "expected" in every test, computed by running the reference solution of
+ * the first language that is installed. When it fails, `*ret_text` says why instead:
+ * ERR_INVALID as task_parse; ERR_CONFLICT: the reference does not run clean on some test;
+ * ERR_UPSTREAM: it cannot be run here.
  */
 enum err task_complete(const struct judge *judge, struct arena *arena, int slot, const char *body,
-                       const char **ret_body, const char **ret_fault);
+                       const char **ret_text);
 
 #endif

@@ -1,0 +1,167 @@
+#include <string.h>
+
+#include "base/json.h"
+#include "judge/language.h"
+#include "judge/task.h"
+
+const struct task_code *task_code_of(const struct coding_task *task, const char *language)
+{
+	for (size_t i = 0; i < task->code_count; i++)
+		if (strcmp(task->codes[i].language, language) == 0)
+			return &task->codes[i];
+	return NULL;
+}
+
+static void append_cases(struct judge_case *cases, size_t *count, const struct task_tests *tests)
+{
+	for (size_t i = 0; i < tests->count; i++)
+		cases[(*count)++] = tests->items[i];
+}
+
+void task_job(struct arena *arena, const struct coding_task *task,
+              const struct task_attempt *attempt, struct judge_job *ret_job)
+{
+	size_t most = task->public_tests.count + task->hidden_tests.count;
+	struct judge_case *cases = arena_array(arena, most, sizeof(*cases));
+	const struct judge_language *row = language_by_name(attempt->language);
+	struct judge_job job = {
+		.language = attempt->language,
+		.kind = task->kind,
+		.code = attempt->code,
+		.code_len = attempt->code_len,
+		.schema = task->schema,
+		.cases = cases,
+		.limits = task->limits,
+		.compare = task->compare,
+		.tolerance = task->tolerance,
+	};
+
+	if (task->kind == JUDGE_FUNCTION) {
+		job.function = row == NULL
+		                       ? task->signature.name
+		                       : language_function_name(arena, row, task->signature.name);
+		job.signature = task->is_typed ? &task->signature : NULL;
+		job.in_place = task->is_typed && task->signature.returns.base == TYPE_VOID;
+	}
+	append_cases(cases, &job.count, &task->public_tests);
+	if (attempt->with_hidden)
+		append_cases(cases, &job.count, &task->hidden_tests);
+	*ret_job = job;
+}
+
+/* The first reference that can be run here; the first of all when none can. */
+static const struct task_code *first_reference(const struct judge *judge,
+                                               const struct coding_task *task)
+{
+	const struct task_code *first = NULL;
+
+	for (size_t i = 0; i < task->code_count; i++) {
+		if (task->codes[i].reference == NULL)
+			continue;
+		if (judge_has_language(judge, task->codes[i].language))
+			return &task->codes[i];
+		if (first == NULL)
+			first = &task->codes[i];
+	}
+	return first;
+}
+
+static const char *outcome_fault(struct arena *arena, const struct coding_task *task,
+                                 const struct judge_outcome *outcome, size_t number)
+{
+	size_t public_count = task->public_tests.count;
+	bool is_public = number < public_count;
+	const char *class = outcome->exception.class;
+	const char *message = outcome->exception.message;
+
+	return arena_printf(arena, "the reference fails %s test %zu: %s%s%s%s%s",
+	                    is_public ? "public" : "hidden",
+	                    (is_public ? number : number - public_count) + 1,
+	                    judge_verdict_name(outcome->verdict), class == NULL ? "" : ": ",
+	                    class == NULL ? "" : class, message == NULL ? "" : ": ",
+	                    message == NULL ? "" : message);
+}
+
+/* NULL when every test has an answer. */
+static const char *result_fault(struct arena *arena, const struct coding_task *task,
+                                const struct judge_result *result)
+{
+	if (!result->compiled)
+		return arena_printf(arena, "the reference does not compile: %s",
+		                    result->compile_message);
+	for (size_t i = 0; i < result->count; i++)
+		if (result->outcomes[i].verdict != JUDGE_ACCEPTED ||
+		    result->outcomes[i].got == NULL)
+			return outcome_fault(arena, task, &result->outcomes[i], i);
+	return NULL;
+}
+
+static bool is_our_fault(const struct judge_result *result)
+{
+	for (size_t i = 0; i < result->count; i++)
+		if (result->outcomes[i].verdict == JUDGE_ERROR)
+			return true;
+	return false;
+}
+
+static void store_answers(const cJSON *tests, const struct judge_outcome *outcomes)
+{
+	cJSON *test;
+	size_t i = 0;
+
+	cJSON_ArrayForEach(test, tests)
+	{
+		cJSON_DeleteItemFromObjectCaseSensitive(test, "expected");
+		json_set(test, "expected", cJSON_Duplicate(outcomes[i++].got, true));
+	}
+}
+
+/* The expected values of an earlier run must not decide about this one. */
+static void forget_expected(struct task_tests *tests)
+{
+	for (size_t i = 0; i < tests->count; i++)
+		tests->items[i].expected = NULL;
+}
+
+enum err task_complete(const struct judge *judge, struct arena *arena, int slot, const char *body,
+                       const char **ret_text)
+{
+	const struct task_code *code;
+	struct coding_task task;
+	struct judge_result result = { .compile_message = "" };
+	struct judge_job job;
+	cJSON *parsed;
+	enum err err = task_parse(arena, body, LANG_EN, &task, ret_text);
+
+	if (err != OK)
+		return err;
+	code = first_reference(judge, &task);
+	if (code == NULL) {
+		*ret_text = "no reference solution";
+		return ERR_INVALID;
+	}
+	forget_expected(&task.public_tests);
+	forget_expected(&task.hidden_tests);
+	task_job(arena, &task,
+	         &(struct task_attempt){ .language = code->language,
+	                                 .code = code->reference,
+	                                 .code_len = strlen(code->reference),
+	                                 .with_hidden = true },
+	         &job);
+	err = judge_run(judge, arena, slot, &job, &result);
+	if (err != OK) {
+		*ret_text = arena_printf(arena, "%s cannot be run here %s", code->language,
+		                         result.compile_message);
+		return err;
+	}
+	*ret_text = result_fault(arena, &task, &result);
+	if (*ret_text != NULL)
+		return is_our_fault(&result) ? ERR_UPSTREAM : ERR_CONFLICT;
+	err = json_parse(body, strlen(body), &parsed);
+	if (err != OK)
+		return err;
+	store_answers(json_get(parsed, "public_tests"), result.outcomes);
+	store_answers(json_get(parsed, "hidden_tests"), result.outcomes + task.public_tests.count);
+	*ret_text = json_text(parsed);
+	return OK;
+}

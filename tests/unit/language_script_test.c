@@ -279,7 +279,7 @@ static void sql_answers(void)
 		  "INSERT INTO t VALUES (1, 'x')", JUDGE_ACCEPTED, "[[2]]", 0 },
 		{ "SELECT 9007199254740993, 0.1, 2.0, 9e999, x'00ff', 'a\"\n', cast(x'ff' AS TEXT)",
 		  "", JUDGE_ACCEPTED,
-		  "[[9007199254740993,0.1,2,{\"$float\":\"inf\"},\"00ff\",\"a\\\"\\n\","
+		  "[[9007199254740993,0.1,2.0,{\"$float\":\"inf\"},\"00ff\",\"a\\\"\\n\","
 		  "\"\xEF\xBF\xBD\"]]",
 		  0 },
 		{ "SELECT 1 WHERE 0", "", JUDGE_ACCEPTED, "[]", 0 },

@@ -154,7 +154,7 @@ test("each language has its own draft", async () => {
   assert.equal(other.fields.code, SHOUT.languages.javascript.starter);
   assert.equal(other.fields.code_language, "javascript");
   const judged = await judgeCode(person, id, "run", { code: SHOUT.languages.javascript.reference, code_language: "javascript" });
-  assert.match(judged.text, /Run · JavaScript[^]*Public tests: 2 of 2 passed\./);
+  assert.match(judged.text, /Trial run · JavaScript[^]*Public tests: 2 of 2 passed\./);
   assert.equal((await openCode(person, id, "?language=python")).fields.code, WRONG);
 });
 

@@ -46,15 +46,19 @@ static const char *main_unit(struct arena *arena, const struct judge_job *job)
 	struct buf buf;
 
 	buf_init(&buf, arena);
-	buf_str(&buf, "#include \"glue_cpp.hpp\"\n\nstruct viva_call {\n");
+	/* Behind the solution no word stands that is likely to be one of its macros, such as int.
+	 */
+	buf_printf(&buf,
+	           "#include \"glue_cpp.hpp\"\n\n"
+	           "using viva_answer = %s;\n\n"
+	           "struct viva_call {\n",
+	           in_place ? "void" : type_text(arena, signature->returns));
 	for (size_t i = 0; i < signature->count; i++)
 		buf_printf(&buf, "\t%s a%zu;\n", type_text(arena, signature->params[i].type), i);
-	buf_printf(&buf,
-	           "\t%s make();\n};\n\n"
-	           "int main()\n{\n"
-	           "\tviva::serve([](viva::Arguments &arguments, viva::Answer &answer) {\n"
-	           "\t\tviva_call call{};\n\n",
-	           in_place ? "void" : type_text(arena, signature->returns));
+	buf_str(&buf, "\tviva_answer make();\n};\n\n"
+	              "int main()\n{\n"
+	              "\tviva::serve([](viva::Arguments &arguments, viva::Answer &answer) {\n"
+	              "\t\tviva_call call{};\n\n");
 	for (size_t i = 0; i < signature->count; i++)
 		buf_printf(&buf, "\t\targuments.take(call.a%zu);\n", i);
 	if (in_place)
@@ -67,9 +71,8 @@ static const char *main_unit(struct arena *arena, const struct judge_job *job)
 	           "#include \"solution.cpp\"\n"
 	           "#undef main\n"
 	           "#line %d \"solution.cpp\"\n"
-	           "%s viva_call::make() { %s::%s(",
-	           glue_line(job), in_place ? "void" : type_text(arena, signature->returns),
-	           in_place ? "" : "return ", job->function);
+	           "viva_answer viva_call::make() { %s::%s(",
+	           glue_line(job), in_place ? "" : "return ", job->function);
 	for (size_t i = 0; i < signature->count; i++)
 		buf_printf(&buf, "%sa%zu", i == 0 ? "" : ", ", i);
 	buf_str(&buf, "); }\n");

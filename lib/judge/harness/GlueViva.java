@@ -367,8 +367,9 @@ final class GlueServer {
 
 	private static int lineOf(Throwable throwable) {
 		for (StackTraceElement place : throwable.getStackTrace()) {
+			String name = place.getClassName();
 			if (LOADER.equals(place.getClassLoaderName())
-					&& !place.getClassName().startsWith("Glue"))
+					&& !name.equals("GlueCall") && !name.equals("GlueViva"))
 				return Math.max(place.getLineNumber(), 0);
 		}
 		return 0;

@@ -322,16 +322,23 @@ public:
 	}
 };
 
-[[noreturn]] inline void send_exception(const char *message)
+// The type of what is being caught.
+inline std::string caught_class()
 {
 	const std::type_info *type = abi::__cxa_current_exception_type();
 	int status = -1;
 	char *name = type == nullptr ? nullptr
 	                             : abi::__cxa_demangle(type->name(), nullptr, nullptr, &status);
+
+	return status == 0 ? name : "exception";
+}
+
+[[noreturn]] inline void send_exception(const std::string &name, const char *message)
+{
 	Answer answer;
 
 	answer.raw("{\"exc\":");
-	answer.put(std::string(status == 0 ? name : "exception"));
+	answer.put(name);
 	answer.raw(",\"msg\":");
 	answer.put(std::string(message));
 	answer.raw(",\"line\":0}");
@@ -349,10 +356,12 @@ template <typename Call> [[noreturn]] void serve(Call call)
 		call(arguments, answer);
 		answer.raw("}");
 		answer.send();
+	} catch (const Bad_answer &exception) {
+		send_exception("BadAnswer", exception.what());
 	} catch (const std::exception &exception) {
-		send_exception(exception.what());
+		send_exception(caught_class(), exception.what());
 	} catch (...) {
-		send_exception("");
+		send_exception(caught_class(), "");
 	}
 }
 

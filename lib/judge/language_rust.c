@@ -1,6 +1,8 @@
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 
 #include "judge/glue.h"
 #include "judge/glue_native.h"
@@ -70,19 +72,20 @@ static const char *main_file(struct arena *arena, const struct judge_job *job)
 	              "mod viva {\n"
 	              "    pub use std::cell::RefCell;\n"
 	              "    pub use std::rc::Rc;\n"
+	              "    pub use crate::glue::{ListNode, TreeNode};\n"
 	              "}\n\n"
 	              "mod solution {\n"
 	              "    use crate::viva::*;\n"
-	              "    use crate::{ListNode, TreeNode};\n"
 	              "    include!(\"solution.rs\");\n"
 	              "    include!(\"call.rs\");\n"
-	              "}\n\n"
+	              "}\n"
+	              "use solution::*; // for crate:: in the solution\n\n"
 	              "fn main() {\n"
 	              "    glue::serve(|arguments| {\n");
 	for (size_t i = 0; i < signature->count; i++)
 		buf_printf(&buf, "        let %sa%zu = arguments.take();\n",
 		           i == 0 && in_place ? "mut " : "", i);
-	buf_str(&buf, "        solution::viva_call(");
+	buf_str(&buf, "        self::solution::viva_call(");
 	for (size_t i = 0; i < signature->count; i++)
 		buf_printf(&buf, "%s%sa%zu", i == 0 ? "" : ", ", i == 0 && in_place ? "&mut " : "",
 		           i);
@@ -90,23 +93,76 @@ static const char *main_file(struct arena *arena, const struct judge_job *job)
 	return buf.data;
 }
 
-/*
- * rustc looks for its libraries next to the program, which it cannot find without /proc.
- * Called by a symbolic link it believes the link, if the working folder has lib/rustlib.
- */
-static const char *build_script(struct arena *arena)
+/* rustc looks for its libraries next to itself, but cannot find itself without /proc. */
+static const char *root_option(struct arena *arena)
 {
 	char rustc[PATH_MAX];
-	const char *root = "/usr";
+	char *end = realpath("/usr/bin/rustc", rustc) == NULL ? NULL : strstr(rustc, "/bin/rustc");
 
-	if (realpath("/usr/bin/rustc", rustc) != NULL && strstr(rustc, "/bin/rustc") != NULL) {
-		*strstr(rustc, "/bin/rustc") = '\0';
-		root = arena_strdup(arena, rustc);
+	if (end == NULL)
+		return "--sysroot=/usr";
+	*end = '\0';
+	return arena_printf(arena, "--sysroot=%s", rustc);
+}
+
+/* Behind white space and comments, except those that document what they are in. */
+static char *skip_comments(char *at)
+{
+	for (;;) {
+		at += strspn(at, " \t\r\n");
+		if (strncmp(at, "//", 2) == 0 && at[2] != '!') {
+			at += strcspn(at, "\n");
+		} else if (strncmp(at, "/*", 2) == 0 && at[2] != '!') {
+			char *end = strstr(at + 2, "*/");
+
+			if (end == NULL)
+				return at;
+			at = end + 2;
+		} else {
+			return at;
+		}
 	}
-	return arena_printf(arena,
-	                    "/usr/bin/mkdir bin && /usr/bin/ln -s %s/bin/rustc bin/rustc && "
-	                    "/usr/bin/ln -s %s/lib lib && exec /box/bin/rustc \"$@\"",
-	                    root, root);
+}
+
+/* Behind the bracket that closes the first one; NULL if none does. */
+static char *skip_brackets(char *at)
+{
+	int depth = 0;
+
+	for (; *at != '\0'; at++) {
+		depth += *at == '[';
+		depth -= *at == ']';
+		if (*at == ']' && depth == 0)
+			return at + 1;
+	}
+	return NULL;
+}
+
+/*
+ * A file that is included must not begin with attributes or documentation of the whole
+ * crate: these become blanks and plain comments, where they are.
+ */
+static void add_included(struct arena *arena, struct program *program, const struct judge_job *job)
+{
+	struct judge_job whole = *job;
+	char *code = arena_copy(arena, job->code, job->code_len);
+	char *end;
+
+	for (char *at = skip_comments(code);; at = skip_comments(at)) {
+		if (strncmp(at, "//!", 3) == 0 || strncmp(at, "/*!", 3) == 0) {
+			at[2] = ' ';
+			continue;
+		}
+		end = strncmp(at, "#![", 3) == 0 ? skip_brackets(at) : NULL;
+		if (end == NULL)
+			break;
+		for (; at < end; at++) {
+			if (*at != '\n')
+				*at = ' ';
+		}
+	}
+	whole.code = code;
+	glue_add_code(program, "solution.rs", &whole);
 }
 
 static enum err prepare(struct arena *arena, const struct judge_job *job,
@@ -118,19 +174,23 @@ static enum err prepare(struct arena *arena, const struct judge_job *job,
 
 	if (err != OK)
 		return err;
-	glue_add_code(&program, "solution.rs", job);
 	if (is_function) {
+		add_included(arena, &program, job);
 		glue_add_harness(&program, "glue.rs");
 		glue_add_text(&program, "call.rs", call_file(arena, job));
 		glue_add_text(&program, "main.rs", main_file(arena, job));
+	} else {
+		glue_add_code(&program, "solution.rs", job);
 	}
 	program.compile = glue_strings(
-	        arena, (const char *const[]){
-	                       "/usr/bin/sh", "-c", build_script(arena), "rustc", "--edition=2021",
-	                       "--color=never", "--cap-lints=allow", "-Copt-level=2",
-	                       "-Cdebuginfo=0", "-Coverflow-checks=on", "-Cstrip=symbols", "-o",
-	                       "program", is_function ? "main.rs" : "solution.rs", NULL });
+	        arena,
+	        (const char *const[]){ "/usr/bin/rustc", root_option(arena), "--edition=2021",
+	                               "-Clinker=/usr/bin/gcc", "--color=never",
+	                               "--cap-lints=allow", "-Copt-level=2", "-Cdebuginfo=0",
+	                               "-Coverflow-checks=on", "-Cstrip=symbols", "-o", "program",
+	                               is_function ? "main.rs" : "solution.rs", NULL });
 	native_run(arena, &program);
+	program.address_mb += 64; /* the stack in harness/glue.rs */
 	*ret_program = program;
 	return OK;
 }
@@ -144,33 +204,59 @@ static int compile_line(const char *message)
 	return line != 0 ? line : glue_find_line(message, "solution.rs", "");
 }
 
-/* "thread 'main' panicked at 'text', solution.rs:3:5"; in newer versions the text follows. */
+/*
+ * "thread 'main' panicked at 'text', solution.rs:3:5", since Rust 1.73 "thread 'main'
+ * panicked at solution.rs:3:5:\ntext".
+ */
+static bool find_panic(struct arena *arena, const char *text, struct judge_exception *exception)
+{
+	static const char marker[] = " panicked at ";
+	const char *message = strstr(text, marker), *end;
+
+	if (message == NULL)
+		return false;
+	message += strlen(marker);
+	end = message + strcspn(message, "\n");
+	if (*message == '\'') {
+		const char *place = strstr(++message, "', ");
+
+		end = place != NULL ? place : end;
+	} else if (*end == '\n') {
+		message = end + 1;
+		end = message + strcspn(message, "\n");
+	}
+	exception->class = "panic";
+	exception->message = arena_copy(arena, message, (size_t)(end - message));
+	exception->line = glue_find_line(text, "solution.rs", marker);
+	/* a message of several lines parts the place from the marker */
+	if (exception->line == 0)
+		exception->line = glue_find_line(end, "solution.rs", "', ");
+	return true;
+}
+
 static bool crash(struct arena *arena, const char *stderr_text, int status,
                   struct judge_exception *ret_exception)
 {
-	char *message = glue_text_after(arena, stderr_text, "panicked at ");
+	int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 	char *text = glue_text_after(arena, stderr_text, "memory allocation of ");
 
-	(void)status;
-	if (strstr(stderr_text, " has overflowed its stack") != NULL) {
-		*ret_exception = (struct judge_exception){ "stack overflow", "the stack is used up",
-			                                   0 };
-	} else if (text != NULL) {
+	if (number == SIGABRT && text != NULL && strstr(text, " failed") != NULL) {
 		*ret_exception = (struct judge_exception){
 			"out of memory", arena_printf(arena, "memory allocation of %s", text), 0
 		};
-	} else if (message != NULL) {
-		text = *message == '\'' ? NULL : strstr(stderr_text, message);
-		text = text == NULL ? NULL : glue_text_after(arena, text, "\n");
-		*ret_exception = (struct judge_exception){
-			"panic",
-			text != NULL ? text : message,
-			glue_find_line(stderr_text, "solution.rs", ""),
-		};
-	} else {
-		return false;
+		return true;
 	}
-	return true;
+	/*
+	 * Code that is safe has no other way to get this signal, and the first thread's
+	 * overflow goes without a word where there is no /proc.
+	 */
+	if (number == SIGSEGV ||
+	    (number == SIGABRT && strstr(stderr_text, " has overflowed its stack") != NULL)) {
+		*ret_exception = (struct judge_exception){ "StackOverflow", "the stack is used up",
+			                                   0 };
+		return true;
+	}
+	return find_panic(arena, stderr_text, ret_exception);
 }
 
 static bool is_memory(const struct judge_exception *exception, const char *stderr_text)
@@ -230,7 +316,7 @@ static char *starter(struct arena *arena, const struct judge_language *language,
 	return buf.data;
 }
 
-static const char *const tools[] = { "/usr/bin/rustc", "/usr/bin/gcc", "/usr/bin/sh", NULL };
+static const char *const tools[] = { "/usr/bin/rustc", "/usr/bin/gcc", NULL };
 
 const struct judge_language language_rust = {
 	.name = "rust",

@@ -33,6 +33,7 @@ impl TreeNode {
 type Tree = Option<Rc<RefCell<TreeNode>>>;
 
 const MOST_NODES: usize = 1_000_000; // more are a circle
+const STACK_BYTES: usize = 64 << 20;
 
 // --- arguments ------------------------------------------------------------------
 
@@ -261,9 +262,18 @@ thread_local! {
     static PLACE: RefCell<u32> = RefCell::new(0);
 }
 
-// Makes a generated call and sends what comes of it. A panic that the solution catches is
-// none.
-pub fn serve<T: Value>(call: impl FnOnce(&mut Arguments) -> T + std::panic::UnwindSafe) -> ! {
+// Makes a generated call and sends what comes of it, in a thread of its own: without /proc
+// the standard library cannot tell where the stack of the first one ends.
+pub fn serve<T: Value + 'static>(call: fn(&mut Arguments) -> T) -> ! {
+    let thread = std::thread::Builder::new().name("main".to_string()).stack_size(STACK_BYTES);
+    match thread.spawn(move || run(call)).expect("a thread").join() {
+        Ok(never) => never,
+        Err(_) => std::process::abort(),
+    }
+}
+
+// A panic that the solution catches is none.
+fn run<T: Value>(call: fn(&mut Arguments) -> T) -> ! {
     std::panic::set_hook(Box::new(|info| {
         let line = match info.location() {
             Some(place) if place.file().ends_with("solution.rs") => place.line(),

@@ -1,5 +1,5 @@
 // node tests/browser/pictures.mjs: takes the pictures in docs/ anew, from a real interview.
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { root, startInstance } from "../web/instance.mjs";
 import { answerFully, fullAnswer, position, press, register, startInterview, until } from "./acts.mjs";
@@ -53,6 +53,29 @@ async function talk(page) {
   await page.waitForURL("**/reports/*");
 }
 
+// A reference solution of the task on the page.
+async function solution(page) {
+  const tasks = JSON.parse(await readFile(path.join(root, "bank/tasks/backend.json"), "utf8"));
+  const title = (await page.textContent("h1")).trim();
+  return tasks.find((task) => task.title.en === title).languages.python.reference;
+}
+
+async function code(page) {
+  await page.goto("/interviews/new");
+  await page.selectOption("[name=role]", "backend");
+  await page.check("[name=coding_percent][value='100']");
+  await page.fill("[name=question_count]", "3");
+  await page.click("main form button");
+  await page.click("a[href*='/code/']");
+  await page.waitForSelector(".ace_editor");
+  const text = await solution(page);
+  await page.evaluate((value) => window.ace.edit(document.querySelector(".ace_editor")).setValue(value, -1), text);
+  await page.click("button[value=run]");
+  await page.waitForSelector("text=Trial run");
+  await page.mouse.move(0, 0);
+  await take(page, "code.png");
+}
+
 const instance = await startInstance();
 const browser = await launch();
 try {
@@ -64,6 +87,7 @@ try {
   await take(visitor.page, "report.png");
   await visitor.page.evaluate(() => document.querySelector("#question-2").scrollIntoView());
   await take(visitor.page, "evidence.png");
+  await code(visitor.page);
   await visitor.close();
 } finally {
   await browser.close();

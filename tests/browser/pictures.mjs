@@ -73,6 +73,7 @@ async function code(page) {
   await page.click("button[value=run]");
   await page.waitForSelector("text=Trial run");
   await page.mouse.move(0, 0);
+  await page.evaluate(() => window.scrollTo(0, 0));
   await take(page, "code.png");
 }
 

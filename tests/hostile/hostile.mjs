@@ -2,7 +2,7 @@
 // first line of a program is a comment with JSON: what is to come of it.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -36,6 +36,22 @@ function asUser(tier) {
   return tier === "A2" || tier === "C";
 }
 
+let copied;
+
+// The programs where an ordinary user can start them, wherever the project lies.
+function reachablePrograms() {
+  if (!copied) {
+    copied = mkdtempSync(path.join(os.tmpdir(), "viva-programs-"));
+    chmodSync(copied, 0o755);
+    for (const name of ["viva", "judge-box", "judge-sql"]) {
+      copyFileSync(path.join(build, name), path.join(copied, name));
+      chmodSync(path.join(copied, name), 0o755);
+    }
+    process.on("exit", () => rmSync(copied, { recursive: true, force: true }));
+  }
+  return copied;
+}
+
 // One `viva judge` that answers documents in their order.
 export class Judge {
   constructor(tier, settings = {}) {
@@ -45,7 +61,7 @@ export class Judge {
     this.secret = path.join(this.folder, "var/secret.txt");
     writeFileSync(this.secret, this.planted, { mode: 0o644 });
     // Programs run with the umask of tools/run.
-    const command = ["sh", "-c", 'umask 077; exec "$@"', "sh", path.join(build, "viva"), "judge"];
+    const command = ["sh", "-c", 'umask 077; exec "$@"', "sh", path.join(isRoot && asUser(tier) ? reachablePrograms() : build, "viva"), "judge"];
     if (isRoot && asUser(tier)) {
       command.unshift("setpriv", "--reuid", String(USER), "--regid", String(USER), "--clear-groups");
     }

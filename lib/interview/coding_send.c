@@ -128,21 +128,42 @@ static enum err send_inside(struct coding *coding, const struct coding_input *in
 	return err == OK ? submission_add(coding->store, coding->arena, submission) : err;
 }
 
-/*
- * The id that was given to this nonce, if it was used before; NULL if not. ERR_INVALID: no
- * more can be taken.
- */
-static enum err sent_before(struct coding *coding, const char *nonce, const char **ret_id,
-                            const char **ret_fault)
+static bool is_same(const struct submission *one, const struct submission *other)
 {
+	return strcmp(one->kind, other->kind) == 0 &&
+	       strcmp(one->code_language, other->code_language) == 0 &&
+	       strcmp(one->code, other->code) == 0 &&
+	       strcmp(one->custom_input, other->custom_input) == 0;
+}
+
+/*
+ * The id that was given to this form, if it was sent before; NULL if not. A page whose reply
+ * was lost may send other code with the nonce it has: that is no repetition, and the
+ * submission gets a nonce made from it. ERR_INVALID: no more can be taken.
+ */
+static enum err sent_before(struct coding *coding, struct submission *submission,
+                            const char **ret_id, const char **ret_fault)
+{
+	const size_t length = strlen(submission->nonce);
 	struct submission_list list;
+	bool is_used = false;
 	enum err err = submission_list(coding->store, coding->arena, coding->question.id, false,
 	                               &list);
 
 	*ret_id = NULL;
-	for (size_t i = 0; err == OK && i < list.count; i++)
-		if (strcmp(list.items[i].nonce, nonce) == 0)
+	for (size_t i = 0; err == OK && i < list.count; i++) {
+		const char *rest = list.items[i].nonce + length;
+
+		if (strncmp(list.items[i].nonce, submission->nonce, length) != 0 ||
+		    (*rest != '\0' && *rest != '+'))
+			continue;
+		is_used = true;
+		if (is_same(&list.items[i], submission))
 			*ret_id = list.items[i].id;
+	}
+	if (is_used)
+		submission->nonce = arena_printf(coding->arena, "%s+%zu", submission->nonce,
+		                                 list.count);
 	if (err == OK && *ret_id == NULL && list.count >= CODING_MAX_SENT)
 		return fault(N_("This task was run and submitted too often: choose “Done, next "
 		                "question”."),
@@ -158,7 +179,7 @@ static enum err send(struct coding *coding, const struct coding_input *input,
 
 	if (err != OK)
 		return err;
-	err = sent_before(coding, input->nonce, &earlier, ret_fault);
+	err = sent_before(coding, submission, &earlier, ret_fault);
 	if (err == OK && earlier != NULL)
 		submission->id = earlier;
 	else if (err == OK)

@@ -49,6 +49,7 @@ static void make_job(const struct work *work, struct judge_job *job, struct judg
 	                                 .code_len = strlen(submission->code),
 	                                 .with_hidden = is_submit },
 	         job);
+	job->time_limits = CODING_TIME_LIMITS;
 	*ret_has_custom = !is_submit && submission->custom_input[0] != '\0' &&
 	                  coding_read_input(&work->task, submission->custom_input, custom,
 	                                    &fault) == OK;

@@ -299,7 +299,10 @@ static bool run_case(struct attempt *attempt, size_t number, struct evidence *ev
 	return done;
 }
 
-/* The code could not even be read: that is true for every test. */
+/*
+ * The code could not even be read: that is true for every test, and so for the first, which
+ * is a public one. Only from there may its message reach the candidate.
+ */
 static void note_unreadable(struct attempt *attempt, const struct judge_outcome *outcome)
 {
 	const struct judge_exception *exception = &outcome->exception;
@@ -311,9 +314,18 @@ static void note_unreadable(struct attempt *attempt, const struct judge_outcome 
 	result->compile_line = exception->line;
 }
 
+static void give_up(struct attempt *attempt, size_t from)
+{
+	for (size_t i = from; i < attempt->plan->job->count; i++)
+		attempt->result->outcomes[i] = (struct judge_outcome){ .verdict = JUDGE_TIME_LIMIT,
+			                                               .stdout_text = "",
+			                                               .stderr_text = "" };
+}
+
 static bool run_cases(struct attempt *attempt)
 {
 	const struct plan *plan = attempt->plan;
+	int time_limits = 0;
 
 	for (size_t i = 0; i < plan->job->count; i++) {
 		struct evidence evidence = {
@@ -327,10 +339,18 @@ static bool run_cases(struct attempt *attempt)
 			return false;
 		outcome = outcome_of(plan->arena, &evidence);
 		if (outcome.verdict == JUDGE_COMPILE_ERROR) {
-			note_unreadable(attempt, &outcome);
-			return true;
+			if (i == 0) {
+				note_unreadable(attempt, &outcome);
+				return true;
+			}
+			outcome.verdict = JUDGE_RUNTIME_ERROR;
 		}
 		attempt->result->outcomes[i] = outcome;
+		time_limits += outcome.verdict == JUDGE_TIME_LIMIT;
+		if (plan->job->time_limits > 0 && time_limits == plan->job->time_limits) {
+			give_up(attempt, i + 1);
+			return true;
+		}
 	}
 	return true;
 }

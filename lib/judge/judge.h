@@ -72,6 +72,7 @@ struct judge_job {
 	const struct judge_case *cases;
 	size_t count;
 	struct judge_limits limits;
+	int time_limits; /* after so many the other cases count as over the limit; 0: all are run */
 	enum judge_compare compare;
 	double tolerance; /* 0: 1e-6 */
 };

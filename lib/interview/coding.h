@@ -11,10 +11,10 @@
 #include "store/submission.h"
 #include "store/user.h"
 
-/* Code and own input that are taken, in bytes; submissions of one question. */
 /* Tests over the time limit after which the others are not run and count as failed. */
 enum { CODING_TIME_LIMITS = 3 };
 
+/* Code and own input that are taken, in bytes; submissions of one question. */
 enum { CODING_MAX_CODE = 256 * 1024, CODING_MAX_INPUT = 64 * 1024, CODING_MAX_SENT = 300 };
 
 struct coding {

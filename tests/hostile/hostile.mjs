@@ -142,6 +142,9 @@ export function checkAnswer(program, answer, judge) {
     assert.ok(accepted.includes(test.verdict), `test ${i + 1}: ${test.verdict}, not ${accepted.join(" or ")}: ${shown}`);
     checkNumbers(expectation, test, shown);
   });
+  if (expectation.compiles) {
+    assert.deepEqual([answer.compile.ok, answer.compile.message], [true, ""], text.slice(0, 500));
+  }
   for (const absent of expectation.absent ?? []) {
     const marker = absent === "@PLANTED@" ? judge.planted : absent;
     assert.ok(!text.includes(marker), `the answer tells ${absent}: ${text.slice(0, 600)}`);

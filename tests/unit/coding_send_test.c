@@ -46,6 +46,27 @@ static void code_is_stored_without_a_judge(void)
 	fixture_remove();
 }
 
+/* A page whose reply was lost still has the nonce of the form before. */
+static void other_code_with_the_same_nonce_is_no_repetition(void)
+{
+	const char *run = NULL, *submit = NULL, *again = NULL;
+	struct coding_input input;
+	struct coding coding;
+	struct flow flow;
+
+	coding_set_up(2, 4);
+	flow = begin_coding(2, 100);
+	coding = open_coding(&flow);
+	input = coding_input_of("run", SUM_REFERENCE);
+	CHECK_INT(send(&coding, &input, &run), OK);
+	input.kind = "submit";
+	CHECK_INT(send(&coding, &input, &submit), OK);
+	CHECK(strcmp(run, submit) != 0);
+	CHECK_INT(send(&coding, &input, &again), OK);
+	CHECK_STR(again, submit);
+	fixture_remove();
+}
+
 static void while_one_is_judged_the_next_is_only_a_draft(void)
 {
 	struct coding_input input;
@@ -323,6 +344,7 @@ static void beyond_the_limit_events_are_left_out(void)
 int main(void)
 {
 	RUN(code_is_stored_without_a_judge);
+	RUN(other_code_with_the_same_nonce_is_no_repetition);
 	RUN(while_one_is_judged_the_next_is_only_a_draft);
 	RUN(a_question_being_left_takes_no_code);
 	RUN(faulty_input_is_refused_with_a_reason);

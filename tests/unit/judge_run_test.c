@@ -133,6 +133,31 @@ static void code_that_cannot_be_read(void)
 	CHECK(result.compile_message[0] != '\0');
 }
 
+static void endless_loops_do_not_hold_the_judge(void)
+{
+	enum { COUNT = 4 };
+	struct judge *judge = fixture_judge();
+	struct judge_case cases[COUNT];
+	struct judge_job job = fixture_job("python", "def f(x):\n    while x:\n        pass\n",
+	                                   cases, COUNT);
+	struct judge_result result;
+
+	if (judge == NULL)
+		return;
+	for (size_t i = 0; i < COUNT; i++)
+		cases[i] = (struct judge_case){ .args = fixture_json(i < 2 ? "[1]" : "[0]") };
+	job.limits.cpu_ms = 100;
+	job.limits.wall_ms = 4000;
+	result = run(judge, &job);
+	CHECK_STR(judge_verdict_name(result.outcomes[3].verdict), "accepted");
+	job.time_limits = 2;
+	result = run(judge, &job);
+	for (size_t i = 0; i < COUNT; i++)
+		CHECK_STR(judge_verdict_name(result.outcomes[i].verdict), "time_limit");
+	CHECK(result.outcomes[1].cpu_ms >= 100);
+	CHECK_INT(result.outcomes[2].cpu_ms, 0);
+}
+
 static void jobs_that_make_no_sense(void)
 {
 	struct judge *judge = fixture_judge();
@@ -374,6 +399,7 @@ int main(void)
 	RUN(verdicts_of_a_function);
 	RUN(a_server_is_started_again);
 	RUN(code_that_cannot_be_read);
+	RUN(endless_loops_do_not_hold_the_judge);
 	RUN(jobs_that_make_no_sense);
 	RUN(a_broken_box_is_tried_once_more);
 	RUN(nothing_is_left_behind);

@@ -155,10 +155,20 @@ static bool is_broken(const struct judge_result *result)
 	return false;
 }
 
+/* Some languages only find out in a test that the code does not compile. */
+static bool is_compiled(const struct judge_result *result)
+{
+	for (size_t i = 0; i < result->count; i++)
+		if (result->outcomes[i].verdict == JUDGE_COMPILE_ERROR)
+			return false;
+	return result->compiled;
+}
+
 static void count(const struct coding_verdict *verdict, struct submission *submission)
 {
 	const struct judge_result *result = verdict->result;
 	const size_t public_count = verdict->task->public_tests.count;
+	const bool compiled = is_compiled(result);
 
 	submission->public_total = (int)public_count;
 	submission->hidden_total = verdict->custom == NULL ? (int)(result->count - public_count)
@@ -171,10 +181,12 @@ static void count(const struct coding_verdict *verdict, struct submission *submi
 			submission->public_passed += passed;
 		else if (verdict->custom == NULL)
 			submission->hidden_passed += passed;
-		submission->errors += result->compiled && is_execution_error(one);
+		/* A hidden test's error is a failure like any other: it tells of its input. */
+		if (i < public_count || verdict->custom != NULL)
+			submission->errors += compiled && is_execution_error(one);
 	}
 	/* Code that does not compile fails once, not once a test. */
-	submission->errors += !result->compiled;
+	submission->errors += !compiled;
 }
 
 void coding_conclude(const struct coding_verdict *verdict, struct submission *submission)

@@ -227,12 +227,23 @@ static void read_status(struct digest *digest, const cJSON *status)
 	digest->missing = count_of(points, "missing");
 }
 
+/* The list of titles that a task with judged attempts belongs to. */
+static struct digest_names *list_for(struct digest_code *code, const struct code_facts *task)
+{
+	if (task->is_solved)
+		return task->failures == 0 ? &code->first_try : &code->later;
+	if (task->is_assisted)
+		return &code->helped;
+	return task->public_passed == task->public_total ? &code->edges : &code->unsolved;
+}
+
 static void read_code(struct digest_code *code, const cJSON *coding, const cJSON *questions)
 {
 	const cJSON *question;
 
 	code->solved = count_of(coding, "solved");
 	code->solved_first_try = count_of(coding, "solved_first_try");
+	code->assisted = count_of(coding, "assisted");
 	code->attempts = count_of(coding, "attempts");
 	code->errors = count_of(coding, "errors_count");
 	code->unjudged = count_of(coding, "unjudged");
@@ -244,13 +255,7 @@ static void read_code(struct digest_code *code, const cJSON *coding, const cJSON
 		code->tasks += facts.is_coding;
 		if (!facts.is_coding || task->attempts == 0)
 			continue;
-		if (task->is_solved)
-			add_name(task->failures == 0 ? &code->first_try : &code->later, facts.title,
-			         DIGEST_MAX_NAMES);
-		else
-			add_name(task->public_passed == task->public_total ? &code->edges
-			                                                   : &code->unsolved,
-			         facts.title, DIGEST_MAX_NAMES);
+		add_name(list_for(code, task), facts.title, DIGEST_MAX_NAMES);
 	}
 }
 
@@ -258,6 +263,8 @@ static enum digest_band band_of(const struct digest *digest)
 {
 	if (digest->answered == 0)
 		return BAND_EMPTY;
+	if (digest->code.unjudged == digest->answered)
+		return BAND_UNJUDGED;
 	if (!(digest->ratio >= 0))
 		return BAND_FAIR; /* answered, but nothing to score it by */
 	switch (score_verdict_of(digest->ratio)) {

@@ -17,7 +17,8 @@ struct digest_names {
 	size_t count;
 };
 
-enum digest_band { BAND_EMPTY, BAND_WEAK, BAND_FAIR, BAND_GOOD, BAND_EXCELLENT };
+/* Unjudged: all that was answered is code that nobody judged. */
+enum digest_band { BAND_EMPTY, BAND_UNJUDGED, BAND_WEAK, BAND_FAIR, BAND_GOOD, BAND_EXCELLENT };
 
 struct digest {
 	struct arena *arena;
@@ -38,8 +39,9 @@ struct digest {
 
 	/* Coding tasks: counts, and their titles by how they went. */
 	struct digest_code {
-		int tasks, solved, solved_first_try, attempts, errors, unjudged;
+		int tasks, solved, solved_first_try, assisted, attempts, errors, unjudged;
 		struct digest_names first_try, later; /* solved */
+		struct digest_names helped;           /* passed, but the answer was shown */
 		struct digest_names edges;            /* only hidden tests fail */
 		struct digest_names unsolved;         /* public ones fail as well */
 	} code;

@@ -36,7 +36,9 @@ static struct code_facts code_facts_of(const cJSON *question, const cJSON *codin
 		.hidden_total = count_of(coding, "hidden_tests_total"),
 	};
 
-	code.is_solved = code.first_success > 0;
+	code.is_assisted = code.first_success > 0 &&
+	                   json_bool(question, "model_answer_shown", false);
+	code.is_solved = code.first_success > 0 && !code.is_assisted;
 	code.is_unjudged = code.attempts == 0 && json_count(question, "code_attempts") > 0;
 	return code;
 }

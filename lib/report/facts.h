@@ -10,7 +10,8 @@ struct code_facts {
 	int attempts, hints, errors, failures; /* failures: before the first full pass, or all */
 	int first_success;                     /* number of that attempt, 0: never */
 	int public_passed, public_total, hidden_passed, hidden_total; /* of the best attempt */
-	bool is_solved;                                               /* every test passed once */
+	bool is_solved;   /* every test passed once, without the model answer */
+	bool is_assisted; /* every test passed once, and the model answer was shown */
 	bool is_unjudged; /* code was sent, but nobody judged it */
 };
 

@@ -15,7 +15,7 @@ struct totals {
 	double seconds;
 	struct code_totals {
 		double attempts, hints, errors;
-		int solved, solved_first_try, unjudged;
+		int solved, solved_first_try, assisted, unjudged;
 	} code;
 };
 
@@ -45,6 +45,7 @@ static void add_code(struct code_totals *totals, const struct code_facts *code)
 	totals->errors += code->errors;
 	totals->solved += code->is_solved;
 	totals->solved_first_try += code->is_solved && code->failures == 0;
+	totals->assisted += code->is_assisted;
 	totals->unjudged += code->is_unjudged;
 }
 
@@ -102,6 +103,7 @@ static void add_types(cJSON *metrics, const struct totals *totals)
 	json_set_number(coding, "errors_count", code->errors);
 	json_set_number(coding, "solved", code->solved);
 	json_set_number(coding, "solved_first_try", code->solved_first_try);
+	json_set_number(coding, "assisted", code->assisted);
 	json_set_number(coding, "unjudged", code->unjudged);
 }
 

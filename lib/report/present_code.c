@@ -51,8 +51,9 @@ static const char *best_sum(const struct reader *reader, const cJSON *coding, co
 	                    figure(reader, json_number(computation, "before_prices", NAN)));
 }
 
-/* The whole sum up to the score; NULL when nothing was judged. */
-static const char *sum(const struct reader *reader, const cJSON *coding, const cJSON *scoring)
+/* The sum up to the score before the cap; NULL when nothing was judged. */
+static const char *sum_before_cap(const struct reader *reader, const cJSON *coding,
+                                  const cJSON *scoring)
 {
 	const cJSON *computation = json_get(coding, "computation");
 	const char *best, *hint, *failure, *score;
@@ -89,6 +90,24 @@ static const char *sum(const struct reader *reader, const cJSON *coding, const c
 	    json_number(computation, "before_cap", 0))
 		return best;
 	return arena_printf(reader->arena, i18n(language, "%s, rounded to %s"), best, score);
+}
+
+/* The whole sum; it goes on where the shown model answer took points away. */
+static const char *sum(const struct reader *reader, const cJSON *question, const cJSON *scoring)
+{
+	const cJSON *coding = json_get(json_get(question, "metrics"), "coding");
+	const char *before = sum_before_cap(reader, coding, json_get(scoring, "coding"));
+	double uncapped = json_number(json_get(coding, "computation"), "before_cap", 0);
+	double score = json_number(coding, "score_code", 0);
+
+	if (before == NULL || !json_bool(question, "model_answer_shown", false) ||
+	    uncapped <= score)
+		return before;
+	return arena_printf(
+	        reader->arena,
+	        i18n(reader->language, "%s, at most %s because the model answer was shown = %s"),
+	        before, figure(reader, json_number(scoring, "model_answer_cap", NAN)),
+	        figure(reader, score));
 }
 
 void present_code_scoring(struct arena *arena, enum language language, cJSON *item,
@@ -223,7 +242,7 @@ static void add_attempts(const struct reader *reader, cJSON *code, const cJSON *
 		cJSON *row = json_add_object(rows);
 
 		add_attempt(reader, row, attempt);
-		json_set_bool(row, "is_best", is_best);
+		json_set_bool(row, "is_best", is_best && json_number(attempt, "score", 0) > 0);
 		if (is_best || best == 0)
 			shown = attempt;
 	}
@@ -278,7 +297,6 @@ void present_code(struct arena *arena, enum language language, cJSON *item, cons
                   const cJSON *scoring)
 {
 	const struct reader reader = { .arena = arena, .language = language };
-	const cJSON *coding = json_get(json_get(question, "metrics"), "coding");
 	const cJSON *task = json_get(question, "code_task");
 	const char *code_language = json_string(task, "language", "");
 	cJSON *code = json_set_object(item, "code");
@@ -287,7 +305,7 @@ void present_code(struct arena *arena, enum language language, cJSON *item, cons
 	                text_trimmed(arena, json_string(task, "description_markdown", "")));
 	json_set_string(code, "code_language", terms_code_language(code_language));
 	json_set_string(code, "signature", json_string(task, "function_signature", NULL));
-	json_set_string(code, "computation", sum(&reader, coding, json_get(scoring, "coding")));
+	json_set_string(code, "computation", sum(&reader, question, scoring));
 	add_attempts(&reader, code, question);
 	add_hints(&reader, code, json_get(question, "hints"));
 	add_explanations(&reader, code, json_get(question, "error_explanations"));

@@ -30,9 +30,15 @@ static void result(struct prose *prose)
 		                              "gives no ground for an assessment."));
 		return;
 	}
-	prose_sentence(prose, i18n(language, "Result: %s of %s points (%s)."),
-	               prose_number(prose, digest->score), prose_number(prose, digest->max_score),
-	               prose_percent(prose, digest->ratio));
+	if (digest->band == BAND_UNJUDGED)
+		prose_sentence(prose,
+		               i18n(language, "The candidate's code is stored, but nothing was "
+		                              "judged on this server: there is no result."));
+	else
+		prose_sentence(prose, i18n(language, "Result: %s of %s points (%s)."),
+		               prose_number(prose, digest->score),
+		               prose_number(prose, digest->max_score),
+		               prose_percent(prose, digest->ratio));
 	prose_sentence(prose,
 	               i18n_plural(language, "%d question out of %d was answered.",
 	                           "%d questions out of %d were answered.", digest->answered),
@@ -134,6 +140,10 @@ static void strengths(struct prose *prose)
 	enum language language = prose->language;
 
 	prose_heading(prose, i18n(language, "Strengths"));
+	if (digest->band == BAND_UNJUDGED) {
+		prose_sentence(prose, i18n(language, "Not established: nothing was judged."));
+		return;
+	}
 	if (digest->strong.count > 0)
 		prose_item(prose, i18n(language, "Confident command of: %s."),
 		           prose_tags(prose, &digest->strong));
@@ -215,6 +225,10 @@ static void growth(struct prose *prose)
 	enum language language = prose->language;
 
 	prose_heading(prose, i18n(language, "Growth areas"));
+	if (prose->digest->band == BAND_UNJUDGED) {
+		prose_sentence(prose, i18n(language, "Not established: nothing was judged."));
+		return;
+	}
 	gaps(prose);
 	risks(prose);
 	if (prose->is_block_empty && prose->digest->band == BAND_EMPTY)
@@ -231,7 +245,7 @@ static void advice(struct prose *prose)
 	enum language language = prose->language;
 	bool is_judged = cJSON_IsObject(json_get(prose->digest->summary, "level_fit"));
 
-	if (prose->digest->band != BAND_EMPTY && !is_judged) {
+	if (prose->digest->band > BAND_UNJUDGED && !is_judged) {
 		prose_item(prose, i18n(language, "The answers are too few for a recommendation; "
 		                                 "the interview should be repeated in full."));
 		return;
@@ -240,6 +254,10 @@ static void advice(struct prose *prose)
 	case BAND_EMPTY:
 		prose_item(prose,
 		           i18n(language, "Repeat the interview before drawing any conclusion."));
+		break;
+	case BAND_UNJUDGED:
+		prose_item(prose, i18n(language, "Read the candidate's code before drawing any "
+		                                 "conclusion."));
 		break;
 	case BAND_WEAK:
 		prose_item(prose,
@@ -271,6 +289,8 @@ static void recommendations(struct prose *prose)
 
 	prose_heading(prose, i18n(language, "Recommendations for development"));
 	advice(prose);
+	if (digest->band == BAND_UNJUDGED)
+		return;
 	if (digest->weak.count > 0)
 		prose_item(prose, i18n(language, "Development plan, in this order: %s."),
 		           prose_tags(prose, &digest->weak));

@@ -14,7 +14,7 @@ static void headline(struct prose *prose)
 	const char *max = prose_number(prose, digest->max_score);
 	const char *percent = prose_percent(prose, digest->ratio);
 
-	if (digest->answered > 0 && digest->unanswered > 0) {
+	if (digest->band != BAND_UNJUDGED && digest->answered > 0 && digest->unanswered > 0) {
 		prose_sentence(
 		        prose,
 		        i18n(prose->language,
@@ -28,6 +28,13 @@ static void headline(struct prose *prose)
 		prose_sentence(prose,
 		               i18n(prose->language, "No question was answered in this interview, "
 		                                     "so there is nothing to assess yet."));
+		break;
+	case BAND_UNJUDGED:
+		prose_sentence(
+		        prose,
+		        i18n(prose->language,
+		             "Your code is stored, but nothing was judged on this server, so "
+		             "there is no result yet: the interviewer will look at it."));
 		break;
 	case BAND_WEAK:
 		prose_sentence(prose,
@@ -176,6 +183,11 @@ static void no_strengths(struct prose *prose)
 		prose_sentence(prose, i18n(language,
 		                           "Your strengths will show as soon as you answer: even a "
 		                           "short answer in your own words can be judged."));
+	else if (prose->digest->code.assisted > 0 && prose->digest->points == 0)
+		prose_sentence(prose,
+		               i18n(language, "Where the tests passed, the model answer had been "
+		                              "shown: your strengths will show in what you solve "
+		                              "on your own."));
 	else if (prose->digest->points == 0 && prose->digest->code.attempts > 0)
 		prose_sentence(prose,
 		               i18n(language, "The tests did not pass in full this time, so there "
@@ -199,6 +211,11 @@ static void strengths(struct prose *prose)
 	enum language language = prose->language;
 
 	prose_heading(prose, i18n(language, "Strengths"));
+	if (digest->band == BAND_UNJUDGED) {
+		prose_sentence(prose, i18n(language, "Nothing was judged, so no strengths can be "
+		                                     "named here."));
+		return;
+	}
 	if (digest->strong.count > 0)
 		prose_item(prose, i18n(language, "Topics you are confident in: %s."),
 		           prose_tags(prose, &digest->strong));
@@ -277,6 +294,11 @@ static void growth(struct prose *prose)
 	enum language language = prose->language;
 
 	prose_heading(prose, i18n(language, "Growth areas"));
+	if (digest->band == BAND_UNJUDGED) {
+		prose_sentence(prose, i18n(language, "Nothing was judged, so no growth areas can "
+		                                     "be named here."));
+		return;
+	}
 	if (digest->weak.count > 0)
 		prose_item(prose, i18n(language, "Topics that cost the most points: %s."),
 		           prose_tags(prose, &digest->weak));
@@ -321,12 +343,35 @@ static const char *exercise(enum language language, const char *dimension)
 	                      "thought.");
 }
 
+static bool is_coding_only(const struct digest *digest)
+{
+	return digest->code.tasks == digest->questions;
+}
+
+/* There are no key points to read up on, only tasks. */
+static void next_coding(struct prose *prose, const char *difficulty)
+{
+	if (strcmp(difficulty, "decrease") == 0)
+		prose_item(prose,
+		           i18n(prose->language, "Go through the tasks of this report again, then "
+		                                 "take an interview with easier ones."));
+	else
+		prose_item(prose,
+		           i18n(prose->language, "Take the next interview at the same level and "
+		                                 "aim for code that passes every test."));
+}
+
 static void next_interview(struct prose *prose)
 {
 	const char *difficulty =
 	        recommend_difficulty(json_get(prose->digest->summary, "questions"));
 	enum language language = prose->language;
 
+	if (is_coding_only(prose->digest) && prose->digest->band > BAND_UNJUDGED &&
+	    strcmp(difficulty, "increase") != 0) {
+		next_coding(prose, difficulty);
+		return;
+	}
 	if (prose->digest->band == BAND_EMPTY) {
 		prose_item(prose,
 		           i18n(language, "Start a new interview and answer at least the first "
@@ -353,6 +398,10 @@ static void recommendations(struct prose *prose)
 	enum language language = prose->language;
 
 	prose_heading(prose, i18n(language, "Recommendations for development"));
+	if (digest->band == BAND_UNJUDGED) {
+		prose_item(prose, i18n(language, "Talk your code over with the interviewer."));
+		return;
+	}
 	if (digest->weak.count > 0)
 		prose_item(prose, i18n(language, "Repeat these topics first: %s."),
 		           prose_tags(prose, &digest->weak));

@@ -15,19 +15,30 @@ void texts_code_candidate_result(struct prose *prose)
 	const struct digest_code *code = code_of(prose);
 	enum language language = prose->language;
 
+	if (prose->digest->band == BAND_UNJUDGED)
+		return;
 	if (code->attempts > 0 && code->solved == code->tasks)
 		prose_sentence(prose, i18n(language, "In practice, every coding task is solved: "
 		                                     "your code passed all tests."));
-	else if (code->attempts > 0 && code->solved == 0)
+	else if (code->attempts > 0 && code->solved + code->assisted == 0)
 		prose_sentence(prose, i18n(language, "In practice, no coding task passed all its "
 		                                     "tests yet."));
-	else if (code->attempts > 0)
+	else if (code->attempts > 0 && code->solved > 0)
 		prose_sentence(prose,
 		               i18n_plural(language,
 		                           "In practice, you solved %d coding task of %d in full.",
 		                           "In practice, you solved %d coding tasks of %d in full.",
 		                           code->solved),
 		               code->solved, code->tasks);
+	if (code->assisted > 0)
+		prose_sentence(prose,
+		               i18n_plural(language,
+		                           "The code of %d task passed all tests, but the model "
+		                           "answer had been shown: it does not count as solved.",
+		                           "The code of %d tasks passed all tests, but the model "
+		                           "answer had been shown: they do not count as solved.",
+		                           code->assisted),
+		               code->assisted);
 	if (code->attempts > 0)
 		prose_sentence(prose,
 		               i18n_plural(language, "You sent your code in for judging %d time.",
@@ -72,13 +83,20 @@ void texts_code_candidate_growth(struct prose *prose)
 	if (code->unsolved.count > 0)
 		prose_item(prose, i18n(language, "Coding, not working yet: %s."),
 		           prose_points(prose, &code->unsolved));
+	if (code->helped.count > 0)
+		prose_item(prose,
+		           i18n(language, "Coding, working after the model answer had been shown: "
+		                          "%s."),
+		           prose_points(prose, &code->helped));
 	if (code->errors > 0)
 		prose_item(prose,
 		           i18n_plural(language,
-		                       "Coding, %d test ended in an execution error; the mentor's "
-		                       "explanation is below the task.",
-		                       "Coding, %d tests ended in an execution error; the mentor's "
-		                       "explanations are below the tasks.",
+		                       "Coding, %d execution error (code that does not compile or "
+		                       "breaks off in a visible test); the mentor's explanation is "
+		                       "below the task.",
+		                       "Coding, %d execution errors (code that does not compile or "
+		                       "breaks off in a visible test); the mentor's explanations "
+		                       "are below the tasks.",
 		                       code->errors),
 		           code->errors);
 }
@@ -97,7 +115,11 @@ void texts_code_candidate_advice(struct prose *prose)
 		prose_item(prose,
 		           i18n(language, "Solve the open tasks once more without a time limit: "
 		                          "first by hand on a small example, then in code."));
-	else if (code->later.count > 0)
+	if (code->helped.count > 0)
+		prose_item(prose,
+		           i18n(language, "In a few days, solve the tasks whose model answer you "
+		                          "saw once more on your own."));
+	if (code->unsolved.count == 0 && code->later.count > 0)
 		prose_item(prose, i18n(language, "Run your code on the visible tests and on your "
 		                                 "own input before you send it in."));
 }
@@ -109,13 +131,18 @@ void texts_code_admin_result(struct prose *prose)
 	const struct digest_code *code = code_of(prose);
 	enum language language = prose->language;
 
-	if (code->tasks == 0)
-		return;
-	prose_sentence(prose,
-	               i18n(language, "Coding tasks: %d, solved in full: %d, of these at the "
-	                              "first attempt: %d; attempts: %d, execution errors: %d."),
-	               code->tasks, code->solved, code->solved_first_try, code->attempts,
-	               code->errors);
+	if (code->tasks > code->unjudged)
+		prose_sentence(prose,
+		               i18n(language,
+		                    "Coding tasks: %d, solved in full: %d, of these at the "
+		                    "first attempt: %d; attempts: %d, execution errors: %d."),
+		               code->tasks, code->solved, code->solved_first_try, code->attempts,
+		               code->errors);
+	if (code->assisted > 0)
+		prose_sentence(prose,
+		               i18n(language, "Tasks with a full pass although the model answer "
+		                              "had been shown: %d; they do not count as solved."),
+		               code->assisted);
 	if (code->unjudged > 0)
 		prose_sentence(prose,
 		               i18n(language, "Tasks with code that was not judged: %d; they have "
@@ -123,7 +150,7 @@ void texts_code_admin_result(struct prose *prose)
 		               code->unjudged);
 }
 
-/* Solved tasks, or those with attempts but without a full pass. */
+/* Solved tasks, or those with attempts that are not solved. */
 static void each_task(struct prose *prose, bool is_solved,
                       void (*write)(struct prose *prose, const struct facts *facts))
 {
@@ -158,8 +185,22 @@ static void write_solved(struct prose *prose, const struct facts *facts)
 	           prose_number(prose, facts->score), prose_number(prose, facts->max_score));
 }
 
+static void write_assisted(struct prose *prose, const struct facts *facts)
+{
+	prose_item(prose,
+	           i18n(prose->language,
+	                "Coding, %s: all tests passed, but the model answer had been shown; "
+	                "attempts: %d; hint level used: %d; score: %s of %s."),
+	           title_of(prose, facts), facts->code.attempts, facts->code.hints,
+	           prose_number(prose, facts->score), prose_number(prose, facts->max_score));
+}
+
 static void write_unsolved(struct prose *prose, const struct facts *facts)
 {
+	if (facts->code.is_assisted) {
+		write_assisted(prose, facts);
+		return;
+	}
 	prose_item(prose,
 	           i18n(prose->language,
 	                "Coding, %s: no full pass; attempts: %d; best attempt: public tests %d "

@@ -259,11 +259,26 @@ static void read_code(struct digest_code *code, const cJSON *coding, const cJSON
 	}
 }
 
+/* Whether all that was answered is code that nobody judged. */
+static bool is_nothing_judged(const cJSON *questions)
+{
+	const cJSON *question;
+
+	cJSON_ArrayForEach(question, questions)
+	{
+		const struct facts facts = facts_of(question);
+
+		if (facts.is_answered && !facts.code.is_unjudged)
+			return false;
+	}
+	return true;
+}
+
 static enum digest_band band_of(const struct digest *digest)
 {
 	if (digest->answered == 0)
 		return BAND_EMPTY;
-	if (digest->code.unjudged == digest->answered)
+	if (is_nothing_judged(json_get(digest->summary, "questions")))
 		return BAND_UNJUDGED;
 	if (!(digest->ratio >= 0))
 		return BAND_FAIR; /* answered, but nothing to score it by */

@@ -94,7 +94,7 @@ static void level_fit(struct prose *prose)
 	enum language language = prose->language;
 
 	if (!cJSON_IsObject(fit)) {
-		if (prose->digest->band != BAND_EMPTY)
+		if (prose->digest->band > BAND_UNJUDGED)
 			prose_sentence(prose,
 			               i18n(language, "There are too few answers to judge the fit "
 			                              "for the level."));

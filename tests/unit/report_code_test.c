@@ -332,65 +332,6 @@ static void texts_tell_how_coding_went(void)
 	HAS(texts.candidate, "for judging 1 time.");
 }
 
-static void a_shown_answer_is_no_solution(void)
-{
-	struct report_source source = fixture_coding_source();
-	struct report_texts texts;
-	const cJSON *coding;
-
-	fixture_questions[2].model_answer = true;
-	fixture_works[2].submissions.count = 2;
-	fixture_submissions[1].public_passed = 3;
-	fixture_submissions[1].hidden_passed = 7;
-	coding = at(report_summary(arena, &source), "metrics.by_type.coding");
-	CHECK_NUMBER(coding, "solved", 0);
-	CHECK_NUMBER(coding, "solved_first_try", 0);
-	CHECK_NUMBER(coding, "assisted", 1);
-	texts = texts_of(&source);
-	LACKS(texts.candidate, "every coding task is solved");
-	LACKS(texts.candidate, "at the first attempt");
-	HAS(texts.candidate, "it does not count as solved.");
-	HAS(texts.candidate, "working after the model answer had been shown: “Two Sum”.");
-	HAS(texts.admin, "all tests passed, but the model answer had been shown");
-	LACKS(texts.admin, "for the first time at attempt");
-}
-
-static void unjudged_code_invents_no_result(void)
-{
-	struct report_source source = fixture_coding_source();
-	struct report_texts texts;
-
-	fixture_submissions[1].state = fixture_submissions[3].state = "not_judged";
-	fixture_submissions[1].result = fixture_submissions[3].result = NULL;
-	source.questions += 2;
-	source.evaluations += 2;
-	source.works += 2;
-	source.count = 1;
-	texts = texts_of(&source);
-	HAS(texts.candidate, "nothing was judged on this server");
-	LACKS(texts.candidate, "0 of 0");
-	LACKS(texts.candidate, "key point");
-	LACKS(texts.candidate, "No gaps");
-	HAS(texts.admin, "nothing was judged on this server");
-	HAS(texts.admin, "read by hand");
-	LACKS(texts.admin, "0 of 0");
-	LACKS(texts.admin, "solved in full");
-	LACKS(texts.admin, "No gaps");
-}
-
-static void coding_alone_has_no_key_points(void)
-{
-	struct report_source source = fixture_coding_source();
-
-	fixture_submissions[3].public_passed = fixture_submissions[3].hidden_passed = 0;
-	source.questions += 2;
-	source.evaluations += 2;
-	source.works += 2;
-	source.count = 1;
-	LACKS(texts_of(&source).candidate, "key points");
-	HAS(texts_of(&source).candidate, "Go through the tasks of this report again");
-}
-
 static void texts_without_coding_do_not_speak_of_it(void)
 {
 	struct report_source source = fixture_source();
@@ -541,9 +482,6 @@ int main(void)
 	RUN(events_are_counted_only);
 	RUN(scoring_prints_the_constants);
 	RUN(texts_tell_how_coding_went);
-	RUN(a_shown_answer_is_no_solution);
-	RUN(unjudged_code_invents_no_result);
-	RUN(coding_alone_has_no_key_points);
 	RUN(the_best_attempt_has_points);
 	RUN(texts_without_coding_do_not_speak_of_it);
 	RUN(weak_topics_of_code_are_recommended);

@@ -55,6 +55,8 @@ static enum err get_code(struct request *request)
 		editor.code_language = coding_draft_language(&coding,
 		                                             coding_desk_judge(request->context));
 	err = coding_draft_open(&coding, editor.code_language, &editor.draft);
+	if (err == OK && request_query(request, "leave", NULL) != NULL)
+		err = coding_draft_is_unsent(&coding, &editor.asks_leave);
 	return err == OK ? show_page(request, 200, &coding, &editor) : err;
 }
 
@@ -248,11 +250,18 @@ static enum err go_on(struct request *request, const struct flow *flow)
 static enum err post_done(struct request *request)
 {
 	struct sent_form form;
+	bool is_unsent;
 	enum err err;
 	struct flow flow;
 
 	if (!receive(request, &form, &err))
 		return err;
+	err = coding_draft_is_unsent(&form.coding, &is_unsent);
+	if (err != OK)
+		return err;
+	/* Code that was never submitted is left behind only on a second word. */
+	if (is_unsent && form_find(&request->form, "confirmed") == NULL)
+		return go_to(request, &form, "&leave=ask#leave");
 	err = take_step(request, &form, FLOW_CODE_DONE, &flow);
 	if (err == ERR_BUSY)
 		return refuse(request, &form, 503,
@@ -270,24 +279,13 @@ static enum err reply_status(struct request *request, const struct coding *codin
                              const struct code_editor *editor)
 {
 	const struct submission *sent = code_results_find(coding, id);
-	cJSON *page = cJSON_CreateObject(), *status;
-	struct buf parts[2];
-	enum err err = sent != NULL ? code_results_add(page, coding, sent) : ERR_NOT_FOUND;
+	cJSON *status = NULL;
+	enum err err = ERR_NOT_FOUND;
 
+	if (sent != NULL)
+		err = code_view_status(coding, sent, request->templates, &status);
 	if (err != OK)
 		return err;
-	code_progress_add(page, coding);
-	for (size_t i = 0; err == OK && i < 2; i++) {
-		buf_init(&parts[i], request->arena);
-		err = mustache_render(request->templates,
-		                      i == 0 ? "partials/code_results" : "partials/code_progress",
-		                      request->language, page, &parts[i]);
-	}
-	if (err != OK)
-		return err;
-	status = code_results_status(sent, json_get(page, "sent"));
-	json_set_string(status, "results", parts[0].data);
-	json_set_string(status, "progress", parts[1].data);
 	json_set_string(status, "nonce", token_random(request->arena, NONCE_BYTES));
 	if (editor != NULL)
 		json_set_number(status, "saved_at", (double)editor->draft.saved_at);
@@ -379,7 +377,7 @@ static const struct route routes[] = {
 	{ POST, "/code/*/answer", CANDIDATE, post_answer,
 	  "code code_language custom_input saved_at nonce wanted_language" },
 	{ POST, "/code/*/done", CANDIDATE, post_done,
-	  "code code_language custom_input saved_at nonce wanted_language" },
+	  "code code_language custom_input saved_at nonce wanted_language confirmed" },
 	{ POST, "/code/*/events", CANDIDATE, post_events, "events" },
 };
 

@@ -14,6 +14,9 @@ function ariaLabel(field) {
   return field.labels[0].textContent.trim();
 }
 
+// No form may hold one, and no language wants it: it only comes with a paste.
+const withoutNul = (text) => text.replaceAll("\0", "");
+
 // Tab indents, as it does in editors, until Esc was pressed: then it leaves.
 function letTabLeave(editor) {
   const bind = (tab, shiftTab) => {
@@ -50,7 +53,7 @@ function aceEditor(field, folder) {
   editor.textInput.getElement().setAttribute("aria-label", ariaLabel(field));
   field.labels[0].addEventListener("click", () => editor.focus());
   field.hidden = true;
-  editor.session.on("change", () => (field.value = editor.getValue()));
+  editor.session.on("change", () => (field.value = withoutNul(editor.getValue())));
   letTabLeave(editor);
   return {
     place,
@@ -128,6 +131,7 @@ function keepDraft(form, editor) {
   };
   const meet = (other) => {
     newer = other;
+    conflict.querySelector("code").textContent = other.newer;
     conflict.hidden = false;
   };
   const send = async (options) => {
@@ -255,6 +259,9 @@ function judge(form, drafts) {
       return;
     }
     form.elements.nonce.value = reply.nonce;
+    if (action === "submit") {
+      form.querySelector("[data-leave-question]")?.remove();
+    }
     drafts.sent(text, reply.saved_at);
     showStatus(reply);
     document.querySelector("#results").scrollIntoView({ block: "nearest" });
@@ -395,6 +402,12 @@ function prepareLanguages(form) {
   }
 }
 
+function dropNul({ target }) {
+  if (target.value?.includes("\0")) {
+    target.value = withoutNul(target.value);
+  }
+}
+
 function prepare(form) {
   const field = form.elements.code;
   const editor = window.ace ? aceEditor(field, form.dataset.static) : plainEditor(field);
@@ -405,6 +418,7 @@ function prepare(form) {
   const pending = document.querySelector("[data-pending]")?.dataset.pending;
 
   form.querySelector("[data-shortcut]").hidden = false;
+  form.addEventListener("input", dropNul, true);
   editor.onRun(() => runs.run("run"));
   sendForms(form, drafts, runs);
   prepareLanguages(form);

@@ -109,6 +109,27 @@ enum err coding_draft_keep(const struct coding *coding, const char *code_languag
 	return err;
 }
 
+enum err coding_draft_is_unsent(const struct coding *coding, bool *ret_is_unsent)
+{
+	bool is_written = coding->submissions.count > 0;
+	struct coding_draft draft;
+
+	*ret_is_unsent = false;
+	for (size_t i = 0; i < coding->submissions.count; i++)
+		if (coding->submissions.items[i].attempt_number > 0)
+			return OK;
+	for (size_t i = 0; !is_written && i < coding->task.code_count; i++) {
+		const char *name = coding->task.codes[i].language;
+		enum err err = coding_draft_open(coding, name, &draft);
+
+		if (err != OK)
+			return err;
+		is_written = strcmp(draft.code, starter_of(coding, name)) != 0;
+	}
+	*ret_is_unsent = is_written && coding->is_open;
+	return OK;
+}
+
 enum err coding_draft_reset(const struct coding *coding, const char *code_language)
 {
 	const char *starter = starter_of(coding, code_language);

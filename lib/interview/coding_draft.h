@@ -32,6 +32,12 @@ const char *coding_draft_language(const struct coding *coding, const struct judg
 enum err coding_draft_keep(const struct coding *coding, const char *code_language,
                            struct coding_draft *draft, struct coding_draft *ret_newer);
 
+/*
+ * True if code of the question was run or drafted, in any of its languages, and none was
+ * submitted: being done with it would leave that code unjudged.
+ */
+enum err coding_draft_is_unsent(const struct coding *coding, bool *ret_is_unsent);
+
 /* Puts the starter in place of the draft, which is kept for coding_draft_undo_reset. */
 enum err coding_draft_reset(const struct coding *coding, const char *code_language);
 

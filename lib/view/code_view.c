@@ -107,6 +107,7 @@ static void add_editor(const struct coding *coding, const struct code_editor *ed
 	                editor->custom_input != NULL ? editor->custom_input : last_input(coding));
 	json_set_string(page, "nonce", editor->nonce);
 	json_set_string(page, "error", editor->error);
+	json_set_bool(page, "asks_leave", editor->asks_leave);
 	json_set_bool(page, "can_undo_reset", editor->draft.can_undo_reset);
 	json_set_string(page, "saved_at",
 	                arena_printf(coding->arena, "%lld", (long long)editor->draft.saved_at));
@@ -228,4 +229,30 @@ cJSON *code_view_refusal(const struct code_editor *editor)
 		json_set_number(refusal, "saved_at", (double)editor->draft.saved_at);
 	}
 	return refusal;
+}
+
+enum err code_view_status(const struct coding *coding, const struct submission *sent,
+                          const struct mustache *templates, cJSON **ret_status)
+{
+	static const char *const names[] = { "results", "progress" };
+	cJSON *page = cJSON_CreateObject(), *status;
+	enum err err = code_results_add(page, coding, sent);
+
+	if (err != OK)
+		return err;
+	code_progress_add(page, coding);
+	status = code_results_status(sent, json_get(page, "sent"));
+	for (size_t i = 0; i < 2; i++) {
+		struct buf html;
+
+		buf_init(&html, coding->arena);
+		err = mustache_render(templates,
+		                      arena_printf(coding->arena, "partials/code_%s", names[i]),
+		                      coding->interview.language, page, &html);
+		if (err != OK)
+			return err;
+		json_set_string(status, names[i], html.data);
+	}
+	*ret_status = status;
+	return OK;
 }

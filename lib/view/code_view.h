@@ -4,6 +4,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "base/mustache.h"
 #include "interview/coding_draft.h"
 
 /* What the editor holds. */
@@ -14,6 +15,7 @@ struct code_editor {
 	const char *newer;        /* what another tab saved at draft.saved_at instead; or NULL */
 	const char *nonce;        /* the form's one-time value */
 	const char *error;        /* why the form was refused, or NULL */
+	bool asks_leave;          /* whether to leave without an attempt */
 };
 
 /* The page's members but those that code_results_add adds. */
@@ -22,5 +24,9 @@ cJSON *code_view(const struct coding *coding, const struct judge *judge,
 
 /* What the script is told when a form was refused: `error`, and `newer` with its time. */
 cJSON *code_view_refusal(const struct code_editor *editor);
+
+/* What the script is told of the submission: code_results_status, `results` and `progress`. */
+enum err code_view_status(const struct coding *coding, const struct submission *sent,
+                          const struct mustache *templates, cJSON **ret_status);
 
 #endif

@@ -26,11 +26,11 @@ export function launch() {
   return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS });
 }
 
-// The browser ends these itself: a download is no page, an answer makes its draft useless, the
-// icon is fetched when the page may be gone; and without JavaScript the second click of a double
+// The browser ends these itself: a download is no page, an answer makes its draft useless, a
+// page that is left no longer asks for its result, the icon is fetched when the page may be gone; and without JavaScript the second click of a double
 // click takes the place of the first.
 function isOrdinaryEnd(request, javaScript) {
-  const end = javaScript ? /\/drafts?$|\/events$|\/report\.\w+$|\.svg$/ : /\/turns$|\/report\.\w+$|\.svg$/;
+  const end = javaScript ? /\/drafts?$|\/events$|\/runs\/[^/]+\.json$|\/report\.\w+$|\.svg$/ : /\/turns$|\/report\.\w+$|\.svg$/;
   return request.failure().errorText === "net::ERR_ABORTED" && end.test(request.url());
 }
 

@@ -156,6 +156,7 @@ test("of two tabs the one that lags behind asks before it overwrites", async () 
   await setEditor(other, "# second\n");
   await other.waitForSelector("[data-conflict]:not([hidden])");
   assert.equal(storedDraft(id), "# first");
+  assert.equal(await other.textContent("[data-conflict] pre"), "# first\n", "what would be taken is shown");
   await other.click("[data-take-theirs]");
   assert.equal(await editorText(other), "# first\n");
   await setEditor(other, "# third\n");
@@ -164,6 +165,34 @@ test("of two tabs the one that lags behind asks before it overwrites", async () 
   await page.waitForSelector("[data-conflict]:not([hidden])");
   await page.click("[data-keep-mine]");
   await until(() => storedDraft(id) === "# fourth");
+  await visitor.close();
+});
+
+test("NUL in a paste is dropped before it is sent", async () => {
+  const { visitor, page, id } = await begin();
+  await page.waitForSelector(".ace_editor");
+  await setEditor(page, RIGHT.replace("return", "\0return"));
+  await page.click("button[value=run]");
+  await page.waitForSelector("[data-results] .summary.passed");
+  assert.equal(`${storedDraft(id)}\n`, RIGHT);
+  await visitor.close();
+});
+
+test("leaving a task without an attempt asks, and the code can be submitted instead", async () => {
+  const { visitor, page } = await begin();
+  await page.waitForSelector(".ace_editor");
+  await setEditor(page, RIGHT);
+  await page.click("text=Done, next question");
+  await page.waitForSelector("#leave");
+  await page.waitForSelector(".ace_editor");
+  await assertFits(page);
+  await page.click("#leave [value=submit]");
+  await page.waitForSelector("[data-results] .summary.passed");
+  assert.equal(await page.locator("#leave").count(), 0);
+  const cut = await page.setViewportSize(PHONE).then(() => page.evaluate(() => getComputedStyle(document.querySelector(".verdict")).overflowWrap));
+  assert.equal(cut, "normal", "words in tables stay whole");
+  await page.click("text=Done, next question");
+  await page.waitForURL("**/reports/*");
   await visitor.close();
 });
 

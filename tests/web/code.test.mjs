@@ -254,6 +254,26 @@ test("done leads to the talk or, after the last question, to the report", async 
   assert.match(visibleText(late.text), /nothing more can be sent/);
 });
 
+test("done asks first when code was written and never submitted", async () => {
+  const { person, id, interview } = await begin();
+  const untouched = await begin();
+  await judgeCode(person, id, "run", { code: RIGHT });
+  const asked = await pressCode(person, await openCode(person, id), "done");
+  assert.equal(asked.headers.location, `/code/${id}?language=python&leave=ask#leave`);
+  const page = await openCode(person, id, "?language=python&leave=ask");
+  assert.match(page.text, /You have not submitted your code\. Submit it, or leave the task without an attempt\?/);
+  assert.equal(page.fields.code, RIGHT);
+  const left = await pressCode(person, page, "done", { confirmed: "1" });
+  assert.equal(left.headers.location, `/reports/${interview}`);
+  const start = await openCode(untouched.person, untouched.id, "?leave=ask");
+  assert.doesNotMatch(start.text, /You have not submitted/, "nothing was written");
+  const drafted = await pressCode(untouched.person, start, "done", { code: WRONG });
+  assert.match(drafted.headers.location, /leave=ask#leave$/, "what was only typed counts, too");
+  await judgeCode(untouched.person, untouched.id, "submit", {});
+  const done = await pressCode(untouched.person, await openCode(untouched.person, untouched.id), "done");
+  assert.equal(done.headers.location, `/reports/${untouched.interview}`);
+});
+
 test("while code is judged more of it is refused and kept", async () => {
   const { person, id } = await begin();
   const slow = "import time\ndef shout(text):\n    time.sleep(4)\n    return ''\n";
@@ -266,7 +286,7 @@ test("while code is judged more of it is refused and kept", async () => {
   assert.equal(refused.status, 503);
   assert.equal(textareaValue(refused.text, "code"), RIGHT);
   assert.match(visibleText(refused.text), /still being judged/);
-  assert.equal((await pressCode(person, { ...page, fields: fieldsOf(refused.text) }, "done")).status, 503);
+  assert.equal((await pressCode(person, { ...page, fields: fieldsOf(refused.text) }, "done", { confirmed: "1" })).status, 503);
   assert.equal((await waitForResult(person, id)).fields.code, RIGHT);
 });
 

@@ -17,7 +17,7 @@ static struct pollfd reading(const struct stream *stream)
 static int wait_for_news(const struct round *round, struct pollfd places[PLACES], int64_t deadline)
 {
 	int64_t left = (deadline - clock_monotonic_us() + 999) / 1000;
-	bool is_fed = round->feed == NULL || round->feed->sent == round->feed->len;
+	bool is_fed = !round->is_begun || round->feed->sent == round->feed->len;
 
 	places[AT_BOX] = (struct pollfd){ .fd = round->box->socket, .events = POLLIN };
 	places[AT_END] = (struct pollfd){ .fd = round->box->pidfd, .events = POLLIN };
@@ -81,6 +81,15 @@ static bool is_end(const struct round *round)
 	return fits;
 }
 
+/* The box has begun to measure a server, which now gets its input. */
+static bool is_begin(struct round *round)
+{
+	bool begins = round->feed != NULL && !round->is_begun && round->reply.kind == BOX_DONE;
+
+	round->is_begun = round->is_begun || begins;
+	return begins;
+}
+
 bool round_watch(struct round *round)
 {
 	int64_t deadline = clock_monotonic_us() + (int64_t)round->timeout_ms * 1000;
@@ -93,11 +102,13 @@ bool round_watch(struct round *round)
 		if (count < 0 && errno == EINTR)
 			continue;
 		/* A dead server has closed the pipe: its BOX_ENDED tells about it. */
-		if (round->feed != NULL && !feed_push(round->feed))
+		if (round->is_begun && !feed_push(round->feed))
 			round->feed->sent = round->feed->len;
 		news = box_receive(round->box, &round->reply);
 		/* What it wrote before it ended is in the pipes by now. */
 		take_all(round);
+		if (news == BOX_REPLIED && is_begin(round))
+			continue;
 		if (news != BOX_SILENT)
 			return news == BOX_REPLIED && is_end(round);
 		if (count <= 0 || (places[AT_END].revents & POLLIN) || !react(round)) {

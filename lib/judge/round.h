@@ -12,12 +12,13 @@ enum { ROUND_DRAINED = 16 * 1024 * 1024 }; /* bytes that are read and dropped, t
 struct round {
 	struct box_client *box;
 	struct stream *output, *errors, *answer; /* errors and answer may be NULL */
-	struct feed *feed;                       /* RUN_SERVE: the input; then also: */
+	struct feed *feed;                       /* RUN_SERVE: the input, after BOX_DONE; also: */
 	bool stops_at_answer;                    /* sends BOX_STOP once a frame is there */
 	bool tolerates_output;                   /* output is cut as errors are: a compiler's */
 	int timeout_ms; /* for all of it: judge-box should be done by then */
 
 	bool is_flood; /* set when it was killed for writing too much */
+	bool is_begun; /* BOX_DONE came: it is measured, and fed */
 	bool is_stopping, is_killed;
 	struct box_reply reply; /* set when round_watch gives true */
 };

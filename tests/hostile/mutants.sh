@@ -9,7 +9,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 work=$(mktemp -d) || exit
 # HOST_ROOT makes /box where it is not.
 [ -e /box ] && clear=true || clear='rmdir /box'
-trap 'rm -rf "$work"; $clear 2>/dev/null' EXIT
+trap 'sweep; rm -rf "$work"; $clear 2>/dev/null' EXIT
+trap 'exit 1' HUP INT TERM
 chmod 755 "$work"
 count=0 failures=0
 
@@ -22,6 +23,8 @@ NO_NET_NS       A1 A2
 NO_PID_NS       A1 A2
 NO_IPC_NS       A1 A2
 HOST_ROOT       A1 A2 B C
+ODD_OPEN        A1 A2 B C
+SHARED_MEMORY   A1 A2 B C
 WRITABLE        A1 A2 B C
 NO_UID          A1 B
 KEEP_CAPS       A1 A2 B
@@ -34,6 +37,16 @@ NO_WATCH        A1 A2 B C
 NEW_PRIVILEGES  A1 A2 B C
 SHOWN           A1 A2 B C
 '
+
+# A mutant may not be able to end what it started.
+sweep() {
+	local process
+	for process in /proc/[0-9]*; do
+		case $(readlink "$process/exe" 2>/dev/null) in
+		"$work"/mutant* | "$work"/sound*) kill -KILL "${process#/proc/}" 2>/dev/null ;;
+		esac
+	done
+}
 
 result() { # 0 or 1, description
 	count=$((count + 1))
@@ -107,6 +120,7 @@ while read -r mutant relying; do
 	for tier in $relying; do
 		[[ " $standing " == *" $tier "* ]] || continue
 		answer=$(probe "$work/mutant" "$tier")
+		sweep
 		[[ $answer == *'"tier":null,"refusal":"'?* ]]
 		result $? "$mutant: tier $tier is refused"
 		echo "# ${answer:0:300}"

@@ -82,7 +82,7 @@ static int raise_limits(void *data)
 		if (setrlimit((__rlimit_resource_t)limits[i], &limit) == 0)
 			return i + 1;
 	}
-	if (mmap(NULL, (size_t)2048 * MEGABYTE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+	if (mmap(NULL, (size_t)2048 * MEGABYTE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
 	         -1, 0) != MAP_FAILED)
 		return count + 1;
 	return world->phase == PHASE_TEST && dup2(0, 64) == 64 ? count + 2 : 0;
@@ -105,6 +105,38 @@ static int read_files(void *data)
 		                      "/dev/ptmx",    "/dev/kmsg",   NULL };
 
 	return first_open(paths, O_RDONLY | O_NOCTTY);
+}
+
+/* With access mode 3, for which Landlock wants no right, and with calls that hide the mode. */
+static int open_oddly(void *data)
+{
+	const struct canary_world *world = data;
+	const char *const paths[] = { world->planted, "/usr/bin/env", "/etc/passwd", "/dev/null",
+		                      NULL };
+	const uint64_t how[3] = { O_ACCMODE };
+	int through = first_open(paths, O_ACCMODE);
+
+	if (through > 0)
+		return through;
+	if (first_open(paths, O_ACCMODE | O_TRUNC) > 0)
+		return 10;
+#ifdef SYS_open
+	if (syscall(SYS_open, "/dev/null", O_ACCMODE) >= 0)
+		return 11;
+#endif
+	return syscall(SYS_openat2, AT_FDCWD, "/dev/null", how, sizeof how) != -1 || errno != ENOSYS
+	               ? 12
+	               : 0;
+}
+
+/* Memory that stays when it is not mapped any more. */
+static int share_memory(void *data)
+{
+	(void)data;
+	if (mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0) !=
+	    MAP_FAILED)
+		return 1;
+	return can_open("/dev/zero", O_RDWR) ? 2 : 0;
 }
 
 static int list_folders(void *data)
@@ -297,6 +329,7 @@ static const struct call calls[] = {
 	{ "TIOCSTI with high bits", SYS_ioctl, { 0, TIOCSTI | 1L << 40 } },
 	{ "F_SETOWN", SYS_fcntl, { 0, F_SETOWN, 1 } },
 	{ "F_SETSIG", SYS_fcntl, { 0, 10, SIGKILL } },
+	{ "PR_SET_THP_DISABLE", SYS_prctl, { PR_SET_THP_DISABLE } },
 	{ "prlimit64", SYS_prlimit64, { 1, RLIMIT_CORE } },
 	{ "setpriority", SYS_setpriority, { PRIO_PROCESS, 0, 19 } }
 };
@@ -355,6 +388,8 @@ const struct canary canaries[] = { { "identity", IN_ALL, keep_identity, false },
 	                           { "limits", IN_ALL, raise_limits, false },
 	                           { "descriptors", IN_ALL, find_descriptors, false },
 	                           { "read files", IN_ALL, read_files, false },
+	                           { "access mode 3", IN_ALL, open_oddly, false },
+	                           { "shared memory", IN_TEST | IN_FORKED, share_memory, false },
 	                           { "list folders", IN_ALL, list_folders, false },
 	                           { "hidden folder", IN_ALL, look_at_hidden, false },
 	                           { "write files", IN_TEST | IN_FORKED, write_files, false },
@@ -399,7 +434,7 @@ int canary_sleep(void *data)
 int canary_fill(void *data)
 {
 	char *memory = mmap(NULL, 96 * MEGABYTE, PROT_READ | PROT_WRITE,
-	                    MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 
 	if (memory == MAP_FAILED)
 		return 1;
@@ -414,7 +449,9 @@ int canary_leave(void *data)
 	setsid();
 	if (fork() != 0)
 		_exit(0);
-	return canary_sleep(NULL);
+	/* It may well be that nobody finds it. */
+	sleep(30);
+	return 0;
 }
 
 int canary_litter(void *data)

@@ -10,9 +10,12 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "judge/box/mutant.h"
 
 #if defined(__x86_64__)
 #define NATIVE AUDIT_ARCH_X86_64
@@ -157,11 +160,31 @@ static bool add_pairs(scmp_filter_ctx context)
 	       deny_low(context, SCMP_SYS(socketpair), 1, &datagram);
 }
 
+static bool deny_as(scmp_filter_ctx context, int call, int error)
+{
+	return seccomp_rule_add(context, SCMP_ACT_ERRNO((unsigned)error), call, 0) == 0;
+}
+
+/*
+ * Access mode 3 opens a file, and with O_TRUNC empties it, without a right that Landlock
+ * would ask for. Here nobody can look into what openat2 is given.
+ */
+static bool add_open(scmp_filter_ctx context)
+{
+	struct scmp_arg_cmp mode = { .datum_a = O_ACCMODE, .datum_b = O_ACCMODE };
+
+	if (MUTANT(ODD_OPEN))
+		return true;
+	return deny_low(context, SCMP_SYS(open), 1, &mode) &&
+	       deny_low(context, SCMP_SYS(openat), 2, &mode) &&
+	       deny_as(context, SCMP_SYS(openat2), ENOSYS);
+}
+
 static bool add_base(scmp_filter_ctx context)
 {
 	bool ok = deny_all(context, denied_always, sizeof denied_always / sizeof denied_always[0]);
 
-	ok = ok && seccomp_rule_add(context, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+	ok = ok && deny_as(context, SCMP_SYS(clone3), ENOSYS);
 	for (size_t i = 0; i < sizeof forbidden_flags / sizeof forbidden_flags[0]; i++)
 		ok = ok && deny_flags(context, forbidden_flags[i], forbidden_flags[i]);
 	ok = ok && deny_value(context, SCMP_SYS(fcntl), 1, SET_OWNER) &&
@@ -170,8 +193,26 @@ static bool add_base(scmp_filter_ctx context)
 	     deny_value(context, SCMP_SYS(ioctl), 1, SET_OWNER_IOCTL) &&
 	     deny_value(context, SCMP_SYS(ioctl), 1, SET_GROUP_IOCTL) &&
 	     deny_value(context, SCMP_SYS(ioctl), 1, TIOCSTI) &&
-	     deny_value(context, SCMP_SYS(ioctl), 1, TIOCLINUX);
-	return ok && add_pairs(context) && deny_others(context, SCMP_SYS(prlimit64), 0, 0);
+	     deny_value(context, SCMP_SYS(ioctl), 1, TIOCLINUX) &&
+	     /* Huge pages would be counted as used when they are not. */
+	     deny_value(context, SCMP_SYS(prctl), 0, PR_SET_THP_DISABLE);
+	return ok && add_open(context) && add_pairs(context) &&
+	       deny_others(context, SCMP_SYS(prlimit64), 0, 0);
+}
+
+/*
+ * Shared memory without a name stays whole, and uncounted, as long as one page of it is
+ * mapped. Whoever asks for it is told that there is no memory.
+ */
+static bool deny_shared_memory(scmp_filter_ctx context)
+{
+	const unsigned flags = MAP_SHARED | MAP_ANONYMOUS;
+	struct scmp_arg_cmp both = { 3, SCMP_CMP_MASKED_EQ, flags, flags };
+
+	if (MUTANT(SHARED_MEMORY))
+		return true;
+	return seccomp_rule_add_array(context, SCMP_ACT_ERRNO(ENOMEM), SCMP_SYS(mmap), 1, &both) ==
+	       0;
 }
 
 static bool add_tests(scmp_filter_ctx context)
@@ -181,7 +222,7 @@ static bool add_tests(scmp_filter_ctx context)
 	ok = ok && deny_all(context, denied_tests, sizeof denied_tests / sizeof denied_tests[0]);
 	for (size_t i = 0; i < sizeof file_locks / sizeof file_locks[0]; i++)
 		ok = ok && deny_value(context, SCMP_SYS(fcntl), 1, file_locks[i]);
-	return ok && deny_flags(context, CLONE_THREAD, 0);
+	return ok && deny_shared_memory(context) && deny_flags(context, CLONE_THREAD, 0);
 }
 
 static bool add_kind(scmp_filter_ctx context, enum filter_kind kind)
@@ -202,8 +243,8 @@ static bool add_kind(scmp_filter_ctx context, enum filter_kind kind)
 	case FILTER_FORKED:
 		return ok && add_tests(context) &&
 		       deny_others(context, SCMP_SYS(tgkill), 2, SIGABRT) &&
-		       seccomp_rule_add(context, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execve), 0) == 0 &&
-		       seccomp_rule_add(context, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(execveat), 0) == 0;
+		       deny_as(context, SCMP_SYS(execve), EPERM) &&
+		       deny_as(context, SCMP_SYS(execveat), EPERM);
 	}
 	return false;
 }

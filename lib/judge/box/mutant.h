@@ -25,7 +25,9 @@ enum mutant {
 	MUTANT_NO_SEAL,        /* /box stays writable */
 	MUTANT_NO_WATCH,       /* nobody watches time and memory */
 	MUTANT_NEW_PRIVILEGES, /* no no_new_privs */
-	MUTANT_SHOWN           /* the hidden folder is shown */
+	MUTANT_SHOWN,          /* the hidden folder is shown */
+	MUTANT_ODD_OPEN,       /* files open with access mode 3 */
+	MUTANT_SHARED_MEMORY   /* tests have shared memory */
 };
 
 #define MUTANT(name) (JUDGE_MUTANT == MUTANT_##name)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -250,6 +251,8 @@ static void try_tier(struct trial *trial, const char *folder, enum tier tier)
 	struct box *box = trial->box;
 	pid_t init;
 
+	/* Whoever gives up waiting kills only the probe. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (!box_describe(box, tier, folder, BOX_SLOTS - 1, hidden))
 		fail(trial, "%s", box->error);
 	else if ((init = box_enter(box)) < 0 || (init == 0 && box->error[0] != '\0'))
@@ -257,6 +260,8 @@ static void try_tier(struct trial *trial, const char *folder, enum tier tier)
 	else if (init > 0)
 		_exit(box_leave(box, init) == 0 ? 0 : 1);
 	else {
+		/* There is no request loop that could end by itself. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		check_namespaces(trial);
 		run_leftovers(trial);
 		run_limits(trial);

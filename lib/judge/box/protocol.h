@@ -48,8 +48,9 @@ enum box_command {
 	BOX_START,
 	/*
 	 * RUN_SERVE: empties /tmp and measures the server from now on against the limits.
-	 * No descriptors. No reply until BOX_STOP (then BOX_ENDED with alive = 1), or until
-	 * it dies or is killed (BOX_ENDED).
+	 * No descriptors. Replies BOX_DONE once the clock runs: not before then may the
+	 * server get its input. The next reply follows BOX_STOP (BOX_ENDED with alive = 1),
+	 * or the server's death (BOX_ENDED). If it is dead already there is no BOX_DONE.
 	 */
 	BOX_MEASURE,
 	BOX_STOP,

@@ -17,6 +17,8 @@
 #include "judge/box/spawn.h"
 #include "judge/box/watch.h"
 
+enum { FORK_MS = 10000 }; /* that a zygote has for a child, its own start included */
+
 /* What the box is doing for the judge. */
 enum doing {
 	IDLE,
@@ -271,6 +273,7 @@ static void measure(struct state *state, const struct message *message)
 	}
 	watch_start(&state->lasting, &message->request.limits);
 	state->doing = MEASURING;
+	done();
 }
 
 static void stop(struct state *state)
@@ -313,8 +316,7 @@ static void ask_zygote(struct state *state, const struct message *message)
 		state->forked++;
 		state->doing = FORKING;
 		/* Until the child is there the zygote is what the wall clock runs for. */
-		watch_start(&state->lasting,
-		            &(struct box_limits){ .wall_ms = message->request.limits.wall_ms });
+		watch_start(&state->lasting, &(struct box_limits){ .wall_ms = FORK_MS });
 	} else {
 		failed(state, "the zygote does not listen");
 	}

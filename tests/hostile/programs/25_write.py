@@ -17,15 +17,15 @@ def solve(x):
             breaches.append(path + "-folder")
         except OSError:
             pass
-    for path in ("/box/solution.py", "/usr/bin/env", "/dev/zero"):
+    for path in ("/box/solution.py", "/usr/bin/env", "/dev/null"):
         for action in (lambda: os.truncate(path, 0), lambda: os.remove(path), lambda: os.rename(path, "/tmp/x")):
             try:
                 action()
-                if path != "/dev/zero" or not os.path.exists(path):
+                if path != "/dev/null" or not os.path.exists(path):
                     breaches.append(path)
             except OSError:
                 pass
-        if path == "/dev/zero":
+        if path == "/dev/null":
             continue
         try:
             open(path, "ab").close()

@@ -1,5 +1,5 @@
 // {"kind": "stdin", "verdict": "compile_error", "tests": [{"stdin": "", "expected": "x"}]}
-#include "/dev/zero"
+#include "/dev/urandom"
 int main(void)
 {
 	return 0;

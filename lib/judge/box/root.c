@@ -20,8 +20,7 @@ static const char place[] = "/tmp";
 static const char box_size[] = "size=128m,nr_inodes=8k,mode=755";
 static const char tmp_size[] = "size=64m,nr_inodes=2k,mode=777";
 
-const char *const root_devices[] = { "/dev/null", "/dev/urandom", "/dev/random",
-	                             NULL };
+const char *const root_devices[] = { "/dev/null", "/dev/urandom", "/dev/random", NULL };
 
 static const char *const system_folders[] = { "/usr",   "/bin",   "/sbin",  "/lib",
 	                                      "/lib32", "/lib64", "/libx32" };

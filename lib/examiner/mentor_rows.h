@@ -81,6 +81,9 @@ extern const struct mentor_row mentor_rows_python[], mentor_rows_javascript[], m
 #define MENTOR_ABORTED                                                                       \
 	N_("The program stopped itself: a check inside it or in a library failed. The last " \
 	   "line on the error output says which one.")
+#define MENTOR_PLACEHOLDER                                                                 \
+	N_("The place that says not implemented is still there. Put your solution in its " \
+	   "place.")
 #define MENTOR_ASSERTION                                                                  \
 	N_("A check in your own code failed: the condition was not true for this input. " \
 	   "Print the values it compares.")

@@ -99,9 +99,7 @@ const struct mentor_row mentor_rows_python[] = {
 	{ "PermissionError", NULL,
 	  N_("The program tried something that is not allowed here, such as files, the network or "
 	     "other processes. The task needs none of these.") },
-	{ "NotImplementedError", NULL,
-	  N_("The place that says not implemented is still there. Put your solution in its "
-	     "place.") },
+	{ "NotImplementedError", NULL, MENTOR_PLACEHOLDER },
 	{ NULL, NULL, NULL },
 };
 

@@ -204,12 +204,8 @@ const struct mentor_row mentor_rows_rust[] = {
 	{ NULL, "overflowed its stack", MENTOR_RECURSION },
 	{ NULL, "capacity overflow", MENTOR_MEMORY },
 	{ NULL, "memory allocation", MENTOR_MEMORY },
-	{ NULL, "not implemented",
-	  N_("The place that says not implemented is still there. Put your solution in its "
-	     "place.") },
-	{ NULL, "not yet implemented",
-	  N_("The place that says not implemented is still there. Put your solution in its "
-	     "place.") },
+	{ NULL, "not implemented", MENTOR_PLACEHOLDER },
+	{ NULL, "not yet implemented", MENTOR_PLACEHOLDER },
 	{ NULL, "E0382",
 	  N_("The value was moved away before and cannot be used again. Borrow it with &, or clone "
 	     "it where it is given away.") },

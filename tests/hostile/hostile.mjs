@@ -2,7 +2,7 @@
 // first line of a program is a comment with JSON: what is to come of it.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -210,10 +210,6 @@ export function descriptors(pid) {
 
 export function residentKb(pid) {
   return Number(readFileSync(`/proc/${pid}/status`, "utf8").match(/^VmRSS:\s+(\d+)/m)[1]);
-}
-
-export function hasBuild() {
-  return existsSync(path.join(build, "judge-box"));
 }
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

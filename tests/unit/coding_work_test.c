@@ -35,6 +35,7 @@ static bool can_judge(void)
 	if (judge_tier(judge) != NULL && judge_has_language(judge, "python"))
 		return true;
 	printf("# skipped: %s\n", judge_refusal(judge));
+	CHECK(getenv("VIVA_NEEDS_JUDGE") == NULL);
 	return false;
 }
 

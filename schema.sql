@@ -1,4 +1,4 @@
--- Viva's database, edition 2. Times are milliseconds since 1970 UTC. Ids shown to
+-- Viva's database, edition 3. Times are milliseconds since 1970 UTC. Ids shown to
 -- people are random UUIDs. A new database is made from this file, which always tells
 -- the newest edition; a step in lib/store/migrate.c brings an older one there.
 
@@ -68,7 +68,8 @@ CREATE TABLE bank_questions (
   body        TEXT NOT NULL,                          -- JSON as in bank/README.md
   body_hash   TEXT NOT NULL,                          -- changes when the body does
   enabled     INTEGER NOT NULL DEFAULT 1,             -- 0 keeps it out of new interviews
-  q_type      TEXT NOT NULL DEFAULT 'theory' CHECK (q_type IN ('theory','coding')) -- kind
+  q_type      TEXT NOT NULL DEFAULT 'theory' CHECK (q_type IN ('theory','coding')), -- kind
+  source      TEXT NOT NULL DEFAULT 'bank' CHECK (source IN ('bank','llm')) -- bank: imported from files; llm: generated
 ) STRICT;
 
 -- A role's shared question set as it stood at one time; a change makes a new edition.
@@ -110,6 +111,7 @@ CREATE TABLE interviews (
   finished_at      INTEGER,                           -- set once, with status completed
   coding_percent   INTEGER NOT NULL DEFAULT 0 CHECK (coding_percent BETWEEN 0 AND 100), -- wished share of coding tasks
   code_language    TEXT NOT NULL DEFAULT '',          -- they are solved in, 'python', ...; '' when there are none
+  stage            TEXT NOT NULL DEFAULT 'questions' CHECK (stage IN ('introduction','questions')), -- introduction: the candidate tells who they are
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
@@ -147,6 +149,8 @@ CREATE TABLE turns (
   nonce         TEXT,                                 -- the form's one-time value: a double click is one turn
   observation   TEXT,                                 -- JSON of the observer about the message before, on the turn that reacts to it
   created_at    INTEGER NOT NULL,                     -- when
+  engine        TEXT NOT NULL DEFAULT 'builtin',      -- interviewer: 'builtin' or the model that spoke
+  is_cut        INTEGER NOT NULL DEFAULT 0,           -- 1: the reader left or stopped it in the middle of a model's words
   PRIMARY KEY (interview_id, seq),
   UNIQUE (interview_id, nonce)
 ) STRICT;
@@ -177,6 +181,10 @@ CREATE TABLE evaluations (
   feedback_detailed  TEXT NOT NULL,                   -- more
   next_difficulty    TEXT NOT NULL CHECK (next_difficulty IN ('decrease','same','increase')), -- suggestion
   created_at         INTEGER NOT NULL,                -- when
+  builtin_score      REAL,                            -- a model's grade: what the built-in scorer gave; NULL: it is the built-in's own
+  builtin_verdict    TEXT,                            -- in a word, with builtin_score
+  unproved           TEXT NOT NULL DEFAULT '[]',      -- JSON array { key_point_id, text, quote }: points a model gave without proof
+  fallback           TEXT NOT NULL DEFAULT '',        -- why the built-in scorer graded though a model is configured: 'timeout', ...
   CHECK (score BETWEEN 0 AND max_score)
 ) STRICT;
 
@@ -285,3 +293,62 @@ CREATE TABLE events (
   created_at    INTEGER NOT NULL                      -- when
 ) STRICT;
 CREATE INDEX events_by_interview ON events (interview_id, id);
+
+-- Every call of a model: the recorded witness of what it was asked and answered.
+CREATE TABLE llm_calls (
+  id                 INTEGER PRIMARY KEY,             -- order
+  interview_id       TEXT REFERENCES interviews (id) ON DELETE CASCADE, -- for; NULL: generation, checks
+  question_id        TEXT NOT NULL DEFAULT '',        -- it is about; '' for none
+  agent              TEXT NOT NULL,                   -- 'observer', 'evaluator', ...
+  model              TEXT NOT NULL,                   -- asked
+  prompt_hash        TEXT NOT NULL,                   -- SHA-256 of the messages and the schema
+  prompt             TEXT NOT NULL,                   -- JSON array of the messages
+  parameters         TEXT NOT NULL,                   -- JSON: temperature, max_tokens, schema
+  reply              TEXT NOT NULL,                   -- as it came, partial unless outcome is ok
+  reasoning          TEXT NOT NULL DEFAULT '',        -- what the model thought aloud, kept apart
+  prompt_tokens      INTEGER NOT NULL,                -- usage
+  completion_tokens  INTEGER NOT NULL,                -- usage
+  reasoning_tokens   INTEGER NOT NULL DEFAULT 0,      -- part of completion_tokens
+  is_estimated       INTEGER NOT NULL DEFAULT 0,      -- 1: the endpoint did not tell the usage
+  latency_ms         INTEGER NOT NULL,                -- all tries together
+  first_token_ms     INTEGER,                         -- NULL: none came
+  outcome            TEXT NOT NULL CHECK (outcome IN ('ok','incomplete','retryable','permanent','cancelled','timeout')), -- result class
+  finish             TEXT NOT NULL DEFAULT '',        -- finish_reason
+  error              TEXT NOT NULL DEFAULT '',        -- what went wrong
+  note               TEXT NOT NULL DEFAULT '',        -- what was unusual of an answer that counts
+  requests           INTEGER NOT NULL,                -- HTTP requests sent
+  created_at         INTEGER NOT NULL                 -- start
+) STRICT;
+CREATE INDEX llm_calls_by_interview ON llm_calls (interview_id, id);
+CREATE INDEX llm_calls_by_time ON llm_calls (created_at);
+
+-- What a candidate told about themselves in an interview.
+CREATE TABLE interview_facts (
+  interview_id  TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, -- where
+  name          TEXT NOT NULL CHECK (name IN ('name','position','level','experience','technologies')), -- which
+  value         TEXT NOT NULL,                        -- technologies: comma-separated
+  engine        TEXT NOT NULL,                        -- 'builtin' or the model that noticed it
+  created_at    INTEGER NOT NULL,                     -- when
+  PRIMARY KEY (interview_id, name)
+) STRICT;
+
+-- Scheduled refreshes of the roles' question sets.
+CREATE TABLE refreshes (
+  id          INTEGER PRIMARY KEY,                    -- order
+  role_id     TEXT NOT NULL REFERENCES roles (id) ON DELETE CASCADE, -- whose set
+  edition     INTEGER,                                -- made by it; NULL: too few questions were good enough
+  model       TEXT NOT NULL,                          -- asked
+  kept        INTEGER NOT NULL,                       -- questions that entered the bank
+  dropped     TEXT NOT NULL,                          -- JSON object: reason -> count
+  created_at  INTEGER NOT NULL                        -- when
+) STRICT;
+
+-- How far the trace of an interview was exported, so that each span is sent once.
+CREATE TABLE trace_exports (
+  interview_id  TEXT PRIMARY KEY REFERENCES interviews (id) ON DELETE CASCADE, -- of
+  turn_seq      INTEGER NOT NULL DEFAULT 0,           -- last turn that was sent
+  call_id       INTEGER NOT NULL DEFAULT 0,           -- last call of a model that was sent
+  is_finished   INTEGER NOT NULL DEFAULT 0,           -- 1: the end and the scores were sent
+  failures      INTEGER NOT NULL DEFAULT 0,           -- in a row
+  retry_at      INTEGER NOT NULL DEFAULT 0            -- not before that
+) STRICT;

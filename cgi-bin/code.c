@@ -216,7 +216,7 @@ static enum err take_step(struct request *request, const struct sent_form *form,
 		.nonce = form_value(request, "nonce", ""),
 	};
 	enum err err = flow_open(request->store, request->arena, request->user,
-	                         form->coding.interview.id, flow);
+	                         form->coding.interview.id, NULL, flow);
 
 	return err == OK ? flow_step(flow, &input) : err;
 }

@@ -162,7 +162,7 @@ static enum err post_interview(struct request *request)
 static enum err open_flow(struct request *request, struct flow *flow)
 {
 	enum err err = flow_open(request->store, request->arena, request->user, request->params[0],
-	                         flow);
+	                         NULL, flow);
 
 	if (err == OK)
 		request_fix_language(request, flow->interview.language);

@@ -59,10 +59,27 @@ static void read_env_file(void)
 	fclose(file);
 }
 
+/* Names that other programs have for the same thing. */
+static const char *alias_of(const char *variable)
+{
+	static const char *const aliases[][2] = {
+		{ "OPENAI_BASE_URL", "LITELLM_BASE_URL" },
+		{ "OPENAI_API_KEY", "LITELLM_API_KEY" },
+		{ "OPENAI_MODEL", "LITELLM_MODEL" },
+	};
+
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (strcmp(aliases[i][0], variable) == 0)
+			return aliases[i][1];
+	return NULL;
+}
+
 static const char *value_of(const char *variable)
 {
-	const char *value = getenv(variable);
+	const char *value = getenv(variable), *alias = alias_of(variable);
 
+	if ((value == NULL || value[0] == '\0') && alias != NULL)
+		value = getenv(alias);
 	return value != NULL && value[0] != '\0' ? value : NULL;
 }
 

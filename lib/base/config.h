@@ -11,17 +11,36 @@
 #include "base/err.h"
 
 /* name in struct config, variable, default, meaning */
-#define CONFIG_TEXTS(X)                                                                          \
-	X(home, "VIVA_HOME", ".", "folder with templates/, bank/, build/locale/ and schema.sql") \
-	X(var, "VIVA_VAR", "var", "folder for the database, the logs and the sockets")           \
-	X(log_folder, "VIVA_LOG_DIR", "",                                                        \
-	  "folder for system.log and personal.log; empty: VIVA_VAR/log; \"-\": standard error")  \
-	X(base_path, "VIVA_BASE_PATH", "",                                                       \
-	  "prefix of every address, such as /viva; empty at the root of a host")                 \
-	X(programs, "VIVA_PROGRAMS", "build",                                                    \
-	  "folder with judge-box and judge-sql; relative to VIVA_HOME")                          \
-	X(judge_tiers, "VIVA_JUDGE_TIERS", "A1,A2,B,C",                                          \
-	  "tiers of the sandbox that may be used, best first")
+#define CONFIG_TEXTS(X)                                                                            \
+	X(home, "VIVA_HOME", ".", "folder with templates/, bank/, build/locale/ and schema.sql")   \
+	X(var, "VIVA_VAR", "var", "folder for the database, the logs and the sockets")             \
+	X(log_folder, "VIVA_LOG_DIR", "",                                                          \
+	  "folder for system.log and personal.log; empty: VIVA_VAR/log; \"-\": standard error")    \
+	X(base_path, "VIVA_BASE_PATH", "",                                                         \
+	  "prefix of every address, such as /viva; empty at the root of a host")                   \
+	X(programs, "VIVA_PROGRAMS", "build",                                                      \
+	  "folder with judge-box and judge-sql; relative to VIVA_HOME")                            \
+	X(judge_tiers, "VIVA_JUDGE_TIERS", "A1,A2,B,C",                                            \
+	  "tiers of the sandbox that may be used, best first")                                     \
+	X(llm_url, "OPENAI_BASE_URL", "",                                                          \
+	  "OpenAI-compatible endpoint, such as http://127.0.0.1:11434/v1 (also "                   \
+	  "LITELLM_BASE_URL, without /v1); empty: no model")                                       \
+	X(llm_key, "OPENAI_API_KEY", "", "its key (also LITELLM_API_KEY); never logged")           \
+	X(llm_model, "OPENAI_MODEL", "", "model of all agents (also LITELLM_MODEL)")               \
+	X(agent_models, "VIVA_AGENT_MODELS", "",                                                   \
+	  "other models for some agents: \"evaluator=big observer=small\"")                        \
+	X(agent_temperatures, "VIVA_AGENT_TEMPERATURES", "",                                       \
+	  "other temperatures for some agents: \"evaluator=0.2\"")                                 \
+	X(agent_max_tokens, "VIVA_AGENT_MAX_TOKENS", "",                                           \
+	  "other token limits for some agents: \"recruiter_writer=2000\"")                         \
+	X(otlp_url, "OTEL_EXPORTER_OTLP_ENDPOINT", "",                                             \
+	  "OpenTelemetry collector that traces go to; empty: none")                                \
+	X(otlp_headers, "OTEL_EXPORTER_OTLP_HEADERS", "", "headers for it: name=value,name=value") \
+	X(langfuse_url, "LANGFUSE_HOST", "", "Langfuse that traces and scores go to")              \
+	X(langfuse_public_key, "LANGFUSE_PUBLIC_KEY", "", "its public key")                        \
+	X(langfuse_secret_key, "LANGFUSE_SECRET_KEY", "", "its secret key; never logged")          \
+	X(metrics_token, "VIVA_METRICS_TOKEN", "",                                                 \
+	  "bearer token that /metrics wants; empty: it answers this machine only")
 
 /* name in struct config, variable, default, smallest, largest, meaning */
 #define CONFIG_NUMBERS(X)                                                                          \
@@ -42,6 +61,21 @@
 	  "new accounts an address may open an hour")                                              \
 	X(judge_slots, "VIVA_JUDGE_SLOTS", 0, 0, 64,                                               \
 	  "submissions judged at once on this machine; 0: processors less one")                    \
+	X(llm_timeout_s, "LITELLM_TIMEOUT", 120, 1, 3600,                                          \
+	  "one call of a model with all its tries, seconds")                                       \
+	X(llm_tries, "LITELLM_MAX_RETRIES", 2, 0, 10,                                              \
+	  "tries after the first of a call that failed")                                           \
+	X(llm_first_byte_s, "VIVA_LLM_FIRST_BYTE_S", 300, 1, 3600,                                 \
+	  "wait for the first byte of an answer, seconds")                                         \
+	X(llm_idle_s, "VIVA_LLM_IDLE_S", 60, 1, 3600,                                              \
+	  "silence within an answer that ends it, seconds")                                        \
+	X(llm_parallel, "VIVA_LLM_PARALLEL", 0, 0, 1000,                                           \
+	  "calls of a model at once in each process; 0: any number")                               \
+	X(llm_step_s, "VIVA_LLM_STEP_S", 60, 1, 600,                                               \
+	  "seconds a candidate's step may wait for models; then the built-in examiner takes it")   \
+	X(llm_report_s, "VIVA_LLM_REPORT_S", 120, 1, 1200, "the same for writing a report")        \
+	X(interview_threads, "VIVA_INTERVIEW_THREADS", 64, 1, 512,                                 \
+	  "threads of each process of the program interview: talks that a model answers at once")  \
 	X(tz_offset_min, "APP_TZ_OFFSET", 0, -720, 840,                                            \
 	  "time zone of pages and logs, minutes east of UTC")
 
@@ -50,7 +84,9 @@
 	X(secure_cookies, "VIVA_SECURE_COOKIES", false,                              \
 	  "mark cookies Secure even when the request does not say it came by https") \
 	X(trust_proxy, "VIVA_TRUST_PROXY", false,                                    \
-	  "take the visitor's address and https from X-Forwarded-For and -Proto")
+	  "take the visitor's address and https from X-Forwarded-For and -Proto")    \
+	X(no_think, "VIVA_NO_THINK", false,                                          \
+	  "put /no_think before the prompts, for models that think aloud otherwise")
 
 struct config {
 #define CONFIG_TEXT_MEMBER(name, variable, fallback, meaning)             const char *name;

@@ -20,10 +20,14 @@ static const char *next_difficulty(const struct score_result *result)
 	return share < EASIER_BELOW ? "decrease" : "same";
 }
 
-static enum err grade_answer(struct arena *arena, const struct exam_question *question,
-                             const char *answer, struct grade *ret_grade)
+static enum err grade_answer(void *context, struct arena *arena,
+                             const struct exam_situation *situation, struct grade *ret_grade)
 {
-	struct grade grade = { .engine = "builtin" };
+	const struct exam_question *question = situation->question;
+	const char *answer = situation->answer;
+	struct grade grade = { .engine = "builtin", .fallback = "" };
+
+	(void)context;
 
 	score_answer(arena, &question->score, answer, strlen(answer), &grade.result);
 	grade.feedback_short = feedback_short(arena, question, answer, &grade.result);

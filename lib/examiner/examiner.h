@@ -48,6 +48,12 @@ enum message_class {
 
 enum next_step { STEP_NEW_QUESTION, STEP_FOLLOW_UP, STEP_REPEAT_QUESTION };
 
+/* What a candidate told about themselves; NULL: nothing. */
+struct exam_facts {
+	const char *name, *position, *level, *experience;
+	const char *technologies; /* comma-separated */
+};
+
 /* What the observer makes of one message. */
 struct observation {
 	enum message_class class;
@@ -57,6 +63,8 @@ struct observation {
 	const char *reason;     /* one sentence, English, for the log */
 	const char *correction; /* the right fact when a claim was wrong, else NULL */
 	const char *follow_up;  /* the question to ask when step is STEP_FOLLOW_UP */
+	const char *engine;     /* "builtin" or a model's name */
+	struct exam_facts facts;
 };
 
 /* Where the talk stands when a message is observed. */
@@ -64,11 +72,13 @@ struct exam_situation {
 	const struct exam_question *question; /* NULL: none is active */
 	const char *answer;                   /* the whole answer so far, the message included */
 	int follow_ups_left;                  /* that may still be asked on this question */
+	const char *question_id; /* in the database, for the record of a model's call */
 };
 
 /* What the interviewer is to say. */
 enum cue {
 	CUE_GREETING,         /* opens the talk: name, role, number of questions */
+	CUE_INTRODUCTION,     /* asks the candidate to tell about position and technologies */
 	CUE_QUESTION,         /* asks `question`, after a word about the last answer */
 	CUE_FOLLOW_UP,        /* asks `text` */
 	CUE_CORRECTION,       /* states the right fact `text` */
@@ -96,6 +106,16 @@ struct cue_facts {
 	bool after_code;                /* the candidate just said to be done with a coding task */
 	const struct exam_question *question; /* NULL: none is active, or a coding task is */
 	const char *code_language;            /* CUE_CODING_ANSWER: as people write it */
+	const char *message;                  /* the candidate's last message, or NULL */
+	const struct exam_facts *known;       /* of the candidate, or NULL */
+	const char *question_id;              /* as in struct exam_situation; "" for none */
+};
+
+/* The interviewer's words. */
+struct speech {
+	const char *text;
+	const char *engine; /* "builtin" or a model's name */
+	bool is_cut;        /* the reader left or stopped a model; what had to be said follows */
 };
 
 /* The grade of a finished question with its words for the candidate. */
@@ -104,20 +124,43 @@ struct grade {
 	struct score_result result;
 	const char *feedback_short, *feedback_detailed; /* in the question's language */
 	const char *next_difficulty;                    /* decrease, same, increase */
+
+	/* Of a model's grade: the built-in scorer's own, kept beside it. */
+	bool has_builtin;
+	struct score_result builtin;
+
+	/* Points that a model gave without a quotation that stands in the answer. */
+	struct exam_unproved {
+		const char *key_point_id, *text, *quote;
+	} * unproved;
+	size_t unproved_count;
+
+	const char *fallback; /* why the built-in scorer graded though there is a model, or "" */
 };
 
+/* An engine; `context` is the first argument of its functions. */
 struct examiner {
 	const char *name;
-	enum err (*observe)(struct arena *arena, const struct exam_situation *situation,
-	                    const char *message, struct observation *ret_observation);
-	enum err (*speak)(struct arena *arena, const struct cue_facts *facts,
-	                  const char **ret_text);
-	enum err (*grade)(struct arena *arena, const struct exam_question *question,
-	                  const char *answer, struct grade *ret_grade);
+	void *context;
+	enum err (*observe)(void *context, struct arena *arena,
+	                    const struct exam_situation *situation, const char *message,
+	                    struct observation *ret_observation);
+	enum err (*speak)(void *context, struct arena *arena, const struct cue_facts *facts,
+	                  struct speech *ret_speech);
+	enum err (*grade)(void *context, struct arena *arena,
+	                  const struct exam_situation *situation, struct grade *ret_grade);
 };
 
 /* The engine that needs nothing but the bank. Its functions never fail. */
 const struct examiner *examiner_builtin(void);
+
+/*
+ * The engine that asks models at that desk and checks what they say (examiner/proof.h,
+ * examiner/guard.h); where a model fails or talks nonsense, the built-in engine takes that
+ * very step. Its functions never fail either. It lives in `arena`.
+ */
+struct agent_desk;
+const struct examiner *examiner_llm(struct arena *arena, const struct agent_desk *desk);
 
 /* True if a message is nothing but the wish for a hint, which has a button as well. */
 bool examiner_asks_hint(struct arena *arena, const char *message);

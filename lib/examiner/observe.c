@@ -169,11 +169,12 @@ static struct observation observe_idle(const struct view *view)
 	return aside(MESSAGE_NORMAL, "No question is active.");
 }
 
-enum err observe_message(struct arena *arena, const struct exam_situation *situation,
+enum err observe_message(void *context, struct arena *arena, const struct exam_situation *situation,
                          const char *message, struct observation *ret_observation)
 {
 	struct view view = { .situation = situation, .message = message };
 
+	(void)context;
 	utterance_read(arena, message, &view.utterance);
 	if (intent_stops(&view.utterance)) {
 		*ret_observation = aside(MESSAGE_STOP_COMMAND, "The candidate wants to finish.");
@@ -183,5 +184,6 @@ enum err observe_message(struct arena *arena, const struct exam_situation *situa
 		score_view(arena, &view);
 		*ret_observation = observe_active(&view);
 	}
+	ret_observation->engine = "builtin";
 	return OK;
 }

@@ -8,7 +8,7 @@
 #define OBSERVE_THIN 0.6
 
 /* As struct examiner's observe; never fails. */
-enum err observe_message(struct arena *arena, const struct exam_situation *situation,
+enum err observe_message(void *context, struct arena *arena, const struct exam_situation *situation,
                          const char *message, struct observation *ret_observation);
 
 /* The right fact for a claim as scored; NULL if the bank names none. */

@@ -231,6 +231,10 @@ static const char *words_for(struct arena *arena, const struct cue_facts *facts)
 	switch (facts->cue) {
 	case CUE_GREETING:
 		return greeting(arena, facts);
+	case CUE_INTRODUCTION:
+		return i18n(facts->language,
+		            "Before we begin, tell me a little about yourself: your position, "
+		            "your experience and the technologies you work with.");
 	case CUE_QUESTION:
 		return paragraphs(arena, variant(facts, transition(facts)), question_text(facts));
 	case CUE_FOLLOW_UP:
@@ -263,8 +267,10 @@ static const char *words_for(struct arena *arena, const struct cue_facts *facts)
 	return "";
 }
 
-enum err speak_cue(struct arena *arena, const struct cue_facts *facts, const char **ret_text)
+enum err speak_cue(void *context, struct arena *arena, const struct cue_facts *facts,
+                   struct speech *ret_speech)
 {
-	*ret_text = words_for(arena, facts);
+	(void)context;
+	*ret_speech = (struct speech){ .text = words_for(arena, facts), .engine = "builtin" };
 	return OK;
 }

@@ -5,6 +5,7 @@
 #include "examiner/examiner.h"
 
 /* As struct examiner's speak; never fails. The wording varies with the position. */
-enum err speak_cue(struct arena *arena, const struct cue_facts *facts, const char **ret_text);
+enum err speak_cue(void *context, struct arena *arena, const struct cue_facts *facts,
+                   struct speech *ret_speech);
 
 #endif

@@ -116,6 +116,6 @@ enum err coding_desk_open(struct store *store, struct arena *arena, const struct
 
 	if (err != OK || !is_overdue(ret_coding))
 		return err;
-	err = flow_open(store, arena, user, ret_coding->interview.id, &flow);
+	err = flow_open(store, arena, user, ret_coding->interview.id, NULL, &flow);
 	return err == OK ? coding_open(store, arena, user, question_id, ret_coding) : err;
 }

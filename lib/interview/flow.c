@@ -65,12 +65,13 @@ enum err flow_load(struct flow *flow)
 }
 
 enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
-                   const char *id, struct flow *ret_flow)
+                   const char *id, const struct flow_setting *setting, struct flow *ret_flow)
 {
 	struct flow flow = {
 		.store = store,
 		.arena = arena,
 		.examiner = examiner_builtin(),
+		.setting = setting,
 		.interview = { .id = arena_strdup(arena, id),
 		               .owner_id = arena_strdup(arena, user->id) },
 		.candidate = arena_strdup(arena, user->full_name[0] != '\0' ? user->full_name

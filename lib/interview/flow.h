@@ -10,6 +10,7 @@
 #include "judge/task.h"
 #include "store/interview.h"
 #include "store/user.h"
+#include "witness/model.h"
 
 /* What the start form says. */
 struct flow_options {
@@ -20,6 +21,7 @@ struct flow_options {
 	const char *nonce;         /* the form's one-time value */
 	int coding_percent;        /* share of coding tasks, 0..100; technical and mixed only */
 	const char *code_language; /* of the judge: "python"; for a share above 0 */
+	bool has_model; /* opens with an introduction when the profile lacks position or stack */
 };
 
 /*
@@ -38,6 +40,25 @@ struct flow {
 	struct turn_list turns;
 	const char *draft;
 	const char *candidate, *role_title; /* for the interviewer's words */
+	struct exam_facts facts;            /* that the candidate told */
+	bool is_answering; /* the interviewer is about to answer, in another request */
+	const struct flow_setting *setting;
+};
+
+/* Somebody who reads along while the interviewer thinks and speaks. */
+struct flow_listener {
+	void (*on_state)(void *context, const char *state); /* "thinking", "speaking" */
+	void (*on_reply)(void *context, const char *kind);  /* words of a new turn follow */
+	bool (*on_text)(void *context, const char *text, size_t len); /* false: left */
+	bool (*on_wait)(void *context); /* some times a second; false: left */
+	void *context;
+	int fd; /* readable when the reader leaves; -1: cannot be told */
+};
+
+/* Where a flow runs. Its parts outlive the flow. */
+struct flow_setting {
+	const struct model *model;            /* NULL: built-in examiner only */
+	const struct flow_listener *listener; /* NULL: nobody reads along */
 };
 
 /* True for a coding task, which is solved in the editor (interview/coding.h). */
@@ -69,10 +90,12 @@ enum err flow_start(struct store *store, struct arena *arena, const struct user 
 /*
  * Loads the owner's interview and settles what is open: a message without its
  * reaction, a time limit that passed (with its grace); when that cannot be written,
- * it stays open. ERR_NOT_FOUND for another's.
+ * it stays open. ERR_NOT_FOUND for another's. `setting` NULL: the built-in examiner.
+ * While another request works on the interviewer's answer, it waits a second, then gives
+ * the flow as it stands, with is_answering.
  */
 enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
-                   const char *id, struct flow *ret_flow);
+                   const char *id, const struct flow_setting *setting, struct flow *ret_flow);
 
 /* A button or message of the candidate. */
 enum flow_action {

@@ -135,7 +135,12 @@ enum err flow_grade_active(struct flow_reaction *reaction)
 	struct question *question = flow->active;
 	struct evaluation evaluation;
 	struct grade grade;
-	enum err err = flow->examiner->grade(flow->arena, &flow->active_exam, question->answer,
+	const struct exam_situation situation = {
+		.question = &flow->active_exam,
+		.answer = question->answer,
+		.question_id = question->id,
+	};
+	enum err err = flow->examiner->grade(flow->examiner->context, flow->arena, &situation,
 	                                     &grade);
 
 	if (err != OK)

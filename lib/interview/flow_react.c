@@ -28,6 +28,7 @@ static const char *kind_of(enum cue cue)
 {
 	static const char *const kinds[] = {
 		[CUE_GREETING] = "greeting",
+		[CUE_INTRODUCTION] = "introduction",
 		[CUE_QUESTION] = "question",
 		[CUE_FOLLOW_UP] = "follow_up",
 		[CUE_CORRECTION] = "correction",
@@ -69,10 +70,14 @@ enum err flow_say(struct flow_reaction *reaction, enum cue cue, const char *text
 		.author = "interviewer",
 		.kind = kind_of(cue),
 	};
-	enum err err = flow->examiner->speak(flow->arena, &facts, &turn.body);
+	struct speech speech;
+	enum err err = flow->examiner->speak(flow->examiner->context, flow->arena, &facts, &speech);
 
 	if (err != OK)
 		return err;
+	turn.body = speech.text;
+	turn.engine = speech.engine;
+	turn.is_cut = speech.is_cut;
 	if (reaction->reply_count == 0 && reaction->observed)
 		turn.observation = flow_observation(&reaction->seen);
 	reaction->replies[reaction->reply_count++] = turn;
@@ -275,8 +280,8 @@ static enum err observe(struct flow_reaction *reaction)
 		.answer = question->answer,
 		.follow_ups_left = may_follow ? FLOW_MAX_FOLLOW_UPS - question->follow_ups : 0,
 	};
-	enum err err = flow->examiner->observe(flow->arena, &situation, reaction->message->body,
-	                                       &reaction->seen);
+	enum err err = flow->examiner->observe(flow->examiner->context, flow->arena, &situation,
+	                                       reaction->message->body, &reaction->seen);
 
 	if (err != OK)
 		return err;

@@ -232,8 +232,10 @@ static enum err open_talk(struct start *start, enum cue cue, const char *kind)
 		.author = "interviewer",
 		.kind = kind,
 	};
-	enum err err = examiner_builtin()->speak(start->arena, &facts, &turn.body);
+	struct speech speech;
+	enum err err = examiner_builtin()->speak(NULL, start->arena, &facts, &speech);
 
+	turn.body = speech.text;
 	return err == OK ? turn_add(start->store, start->interview.id, &turn) : err;
 }
 

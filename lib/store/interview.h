@@ -20,6 +20,7 @@ struct interview {
 	int64_t created_at, finished_at; /* finished_at 0 while it runs */
 	int coding_percent;              /* wished share of coding tasks, 0..100 */
 	const char *code_language;       /* of the judge: "python"; "" when there are none */
+	bool is_introduction;            /* the candidate is asked who they are; no question yet */
 };
 
 struct question {
@@ -48,6 +49,8 @@ struct turn {
 	const char *observation; /* JSON about the message before, on the turn that reacts to it; or
 	                            NULL */
 	int64_t created_at;      /* set by turn_add */
+	const char *engine;      /* interviewer: "builtin" or a model; NULL: "builtin" */
+	bool is_cut;             /* the reader left in the middle of a model's words */
 };
 
 struct turn_list {
@@ -78,7 +81,15 @@ struct evaluation {
 	int64_t created_at;
 	struct mark *marks;
 	size_t mark_count;
+	bool has_builtin; /* a model graded, and this is what the built-in scorer gave: */
+	double builtin_score;
+	const char *builtin_verdict;
+	const char *unproved; /* JSON array { key_point_id, text, quote }; NULL: none */
+	const char *fallback; /* why the built-in scorer stood in for a model; NULL or "" */
 };
+
+/* From this difference between a model's and the built-in score on a person should look. */
+#define EVALUATION_DISAGREEMENT 4.0
 
 struct report_row {
 	const char *id, *interview_id, *version, *body;

@@ -204,7 +204,7 @@ static struct observation observed(enum language language, const char *before, c
 	};
 	struct observation seen = { 0 };
 
-	CHECK_INT(examiner_builtin()->observe(arena, &situation, message, &seen), OK);
+	CHECK_INT(examiner_builtin()->observe(NULL, arena, &situation, message, &seen), OK);
 	CHECK(seen.reason != NULL);
 	return seen;
 }
@@ -273,9 +273,10 @@ static void takes_honest_answers_as_answers(void)
 static struct grade graded(enum language language, const char *answer)
 {
 	struct exam_question question = question_in(language);
+	const struct exam_situation situation = { .question = &question, .answer = answer };
 	struct grade grade = { 0 };
 
-	CHECK_INT(examiner_builtin()->grade(arena, &question, answer, &grade), OK);
+	CHECK_INT(examiner_builtin()->grade(NULL, arena, &situation, &grade), OK);
 	return grade;
 }
 
@@ -317,10 +318,10 @@ static void suggests_difficulty(void)
 
 static const char *spoken(struct cue_facts facts)
 {
-	const char *text = NULL;
+	struct speech speech = { 0 };
 
-	CHECK_INT(examiner_builtin()->speak(arena, &facts, &text), OK);
-	return text;
+	CHECK_INT(examiner_builtin()->speak(NULL, arena, &facts, &speech), OK);
+	return speech.text;
 }
 
 /* Without catalogues every language speaks English and nothing is lost or crashes. */

@@ -109,13 +109,13 @@ static inline struct flow begin(int count)
 	int64_t allowed_at;
 
 	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
-	CHECK_INT(flow_open(store, arena, &candidate, id, &flow), OK);
+	CHECK_INT(flow_open(store, arena, &candidate, id, NULL, &flow), OK);
 	return flow;
 }
 
 static inline void reopen(struct flow *flow)
 {
-	CHECK_INT(flow_open(store, arena, &candidate, flow->interview.id, flow), OK);
+	CHECK_INT(flow_open(store, arena, &candidate, flow->interview.id, NULL, flow), OK);
 }
 
 static inline enum err step(struct flow *flow, enum flow_action action, const char *text)

@@ -113,17 +113,19 @@ static void a_failed_start_leaves_nothing(void)
 static const char *meddled_id;
 
 /* While this thread thinks, another one opens the page and settles the same message. */
-static enum err observe_late(struct arena *in, const struct exam_situation *situation,
-                             const char *message, struct observation *ret_observation)
+static enum err observe_late(void *context, struct arena *in,
+                             const struct exam_situation *situation, const char *message,
+                             struct observation *ret_observation)
 {
 	struct store *connection = NULL;
 	struct flow other;
 
 	CHECK_INT(store_open(database, &connection), OK);
-	CHECK_INT(flow_open(connection, in, &candidate, meddled_id, &other), OK);
+	CHECK_INT(flow_open(connection, in, &candidate, meddled_id, NULL, &other), OK);
 	CHECK_STR(state_of(&other, 0), "answered");
 	store_close(connection);
-	return examiner_builtin()->observe(in, situation, message, ret_observation);
+	(void)context;
+	return examiner_builtin()->observe(NULL, in, situation, message, ret_observation);
 }
 
 static void a_slower_reaction_gives_way(void)
@@ -162,8 +164,8 @@ static void *work(void *data)
 
 	json_bind(own);
 	worker->failures += store_open(database, &connection) != OK ||
-	                    flow_open(connection, own, &candidate, worker->interview_id, &flow) !=
-	                            OK;
+	                    flow_open(connection, own, &candidate, worker->interview_id, NULL,
+	                              &flow) != OK;
 	for (int i = 0; worker->failures == 0 && i < WORKER_STEPS; i++) {
 		const struct flow_input input = {
 			.action = i % 3 == 2 ? FLOW_SKIP : FLOW_SAY,

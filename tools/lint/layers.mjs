@@ -11,7 +11,8 @@ const SYMBOLS = [
   { name: "SQLite", pattern: /^sqlite3_/, folder: "lib/store", also: "lib/judge/sql" },
   { name: "curl", pattern: /^curl_/, folder: "lib/llm" },
   { name: "FastCGI", pattern: /^FCG[XI]_/, folder: "lib/web" },
-  { name: "cryptography", pattern: /^(argon2|crypto_|sodium_|randombytes)/, folder: "lib/web" },
+  { name: "cryptography", pattern: /^(argon2|crypto_(?!hash_sha256)|sodium_|randombytes)/, folder: "lib/web" },
+  { name: "hashing", pattern: /^crypto_hash_sha256/, folder: "lib/base" },
   {
     name: "starting a process",
     pattern: /^(v?fork|exec(l|le|lp|v|ve|vp|vpe|veat)|fexecve|posix_spawnp?|seccomp_\w+|popen|system|clone3?)$/,
@@ -32,9 +33,10 @@ const INCLUDES = {
   judge: ["base"],
   store: ["base"],
   examiner: ["base", "score", "llm"],
-  interview: ["base", "store", "examiner", "judge", "score"],
-  report: ["base", "store", "examiner", "score"],
-  view: ["base", "interview", "report", "store", "examiner", "judge", "score"],
+  witness: ["base", "store", "examiner", "llm", "score"],
+  interview: ["base", "store", "examiner", "judge", "score", "witness"],
+  report: ["base", "store", "examiner", "score", "witness"],
+  view: ["base", "interview", "report", "store", "examiner", "judge", "score", "witness"],
   web: ["base", "store"],
 };
 

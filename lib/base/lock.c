@@ -1,0 +1,74 @@
+#include "base/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+
+enum { ASK_AGAIN_MS = 10 };
+
+struct lock {
+	int file; /* -1: given back */
+};
+
+/* The byte of the file that stands for a name: FNV-1a, 62 bits. */
+static off_t byte_of(const char *name)
+{
+	uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+	for (; *name != '\0'; name++)
+		hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+	return (off_t)(hash >> 2);
+}
+
+static void close_lock(void *object)
+{
+	lock_release(object);
+}
+
+/* A lock belongs to the open file, not to the process: threads exclude one another too. */
+static bool try_lock(int file, off_t byte)
+{
+	struct flock range = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1
+	};
+
+	return fcntl(file, F_OFD_SETLK, &range) == 0;
+}
+
+enum err lock_take(struct arena *arena, const char *path, const char *name, int wait_ms,
+                   struct lock **ret_lock)
+{
+	const struct timespec pause = { .tv_nsec = ASK_AGAIN_MS * 1000000L };
+	const int64_t until = clock_monotonic_us() + (int64_t)wait_ms * 1000;
+	struct lock *lock = arena_alloc(arena, sizeof(*lock));
+	bool is_taken;
+
+	lock->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock->file < 0) {
+		log_error("%s: %s", path, strerror(errno));
+		return ERR_INTERNAL;
+	}
+	arena_defer(arena, close_lock, lock);
+	while (!(is_taken = try_lock(lock->file, byte_of(name))) && clock_monotonic_us() < until)
+		nanosleep(&pause, NULL);
+	if (!is_taken) {
+		lock_release(lock);
+		return ERR_BUSY;
+	}
+	*ret_lock = lock;
+	return OK;
+}
+
+void lock_release(struct lock *lock)
+{
+	if (lock == NULL || lock->file < 0)
+		return;
+	close(lock->file);
+	lock->file = -1;
+}

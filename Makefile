@@ -44,8 +44,9 @@ JUDGE       = $(BUILD)/judge-box $(BUILD)/judge-sql
 PROGRAMS    = $(patsubst cgi-bin/%.c,$(BUILD)/%,$(wildcard cgi-bin/*.c))
 VIVA        = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/viva/*.c))
 UNIT_TESTS  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
+TEST_TOOLS  = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 FUZZERS     = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*.c tools/viva/*.c tests/unit/*_test.c))
+OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*.c tools/viva/*.c tests/unit/*_test.c tests/tools/*.c))
 CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
@@ -75,7 +76,7 @@ lint:
 
 objects: $(OBJECTS)
 
-unit-tests: $(UNIT_TESTS) $(CATALOGUES)
+unit-tests: $(UNIT_TESTS) $(TEST_TOOLS) $(CATALOGUES)
 
 san:
 	$(MAKE) SAN=address,undefined all unit-tests
@@ -129,6 +130,10 @@ $(BUILD)/judge-sql: $(JUDGE_SQL)
 $(BUILD)/obj/lib/judge/harness.o: $(wildcard lib/judge/harness/*)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tools/%: $(BUILD)/obj/tests/tools/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 

@@ -27,10 +27,13 @@ bool endpoint_enter(struct endpoint *endpoint, int64_t *ret_wait_ms);
 /* The same without becoming the probe. */
 bool endpoint_is_ready(const struct endpoint *endpoint, int64_t *ret_wait_ms);
 
+/* How long a pause still lasts, milliseconds; 0: none. Circuits do not matter. */
+int64_t endpoint_paused_ms(const struct endpoint *endpoint);
+
 /* An answer came: the circuit is closed. */
 void endpoint_worked(struct endpoint *endpoint);
 
-/* A call failed for the endpoint's sake; `weight` failures at once (a time-out counts 2). */
+/* A request failed for the endpoint's sake; `weight` failures at once (a time-out counts 2). */
 void endpoint_failed(struct endpoint *endpoint, int weight);
 
 /* A probe ended without telling anything, for it was cancelled: another one may start. */

@@ -88,8 +88,12 @@ struct llm_result {
 	cJSON *json;           /* LLM_OK and JSON wanted: validated */
 	const char *note;  /* what was unusual of an answer ("json found in reasoning"), or "" */
 	const char *error; /* the server's message or ours, English; "" for LLM_OK */
-	const char *code;  /* the server's error code or ""; "context_length": too long */
-	int status;        /* HTTP; 0 when there was none */
+	/*
+	 * The server's error code or ""; ours are "context_length", "invalid_json",
+	 * "unreachable", "tls", "redirect" and "not_a_model" (HTML or the like came).
+	 */
+	const char *code;
+	int status;             /* HTTP; 0 when there was none */
 	int64_t retry_after_ms; /* what the server asked for, when that was too long; else 0 */
 	int context_limit;      /* tokens, when a context overflow names it; else 0 */
 	int requests;           /* HTTP requests sent */
@@ -99,8 +103,8 @@ struct llm_result {
 
 /*
  * One call with its tries: connects, streams, checks, asks again (a wrong JSON at most
- * twice). Never fails otherwise than by its class. Strings live in `arena`; the thread's
- * cJSON arena (json_bind) must be one that lives as long.
+ * twice). Never fails otherwise than by its class. Strings and JSON live in `arena`, which
+ * is the thread's cJSON arena (json_bind) from then on; the same holds for llm_embed.
  */
 void llm_chat(struct llm_client *client, struct arena *arena, const struct llm_request *request,
               struct llm_result *ret_result);

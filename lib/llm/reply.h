@@ -7,22 +7,19 @@
 
 #include "base/buf.h"
 #include "llm/llm.h"
-
-/* Parts of the content that stand between <think> and </think> are reasoning. */
-struct llm_think {
-	enum { THINK_START, THINK_INSIDE, THINK_ANSWER } state;
-	struct buf held; /* bytes that may be part of a tag or of white space after it */
-	bool was_closed;
-};
+#include "llm/think.h"
 
 struct llm_reply {
 	struct arena *arena;
 	struct buf text, reasoning, refusal;
 	struct llm_think think;
-	struct buf partial; /* bytes of a character that is not whole yet */
+	/* Bytes of a character that is not whole yet: of the content, of the reasoning. */
+	struct buf partial, partial_reasoning;
+	size_t told;        /* bytes of `text` that on_text has had */
 	const char *finish; /* NULL: none yet */
-	bool is_done;       /* [DONE] came */
+	bool is_done;       /* [DONE] came, or a whole body */
 	bool saw_event;     /* at least one event or body was understood */
+	bool saw_delta;     /* the content comes in pieces: a whole message repeats it */
 	bool saw_tool_call;
 	struct llm_usage usage;
 	const char *error, *code; /* NULL: none */
@@ -35,18 +32,27 @@ struct llm_reply {
 	bool is_cancelled; /* on_text returned false */
 };
 
+/*
+ * Makes `reply` empty; it lives in `arena`. The two functions below leave the thread's cJSON
+ * arena (json_bind) at `arena`, for what they parse goes at once.
+ */
 void llm_reply_init(struct llm_reply *reply, struct arena *arena);
 
 /* One event's data. True while more is wanted: false after [DONE], an error, a cancellation. */
 bool llm_reply_event(struct llm_reply *reply, const char *name, const char *data, size_t len);
 
-/* A whole JSON body, as answers to stream:false and errors have it. False: it is no JSON. */
+/*
+ * A whole JSON body, as answers to stream:false and errors have it. False: it is no JSON.
+ * JSON that is neither an answer nor an error leaves saw_event false and error NULL.
+ */
 bool llm_reply_body(struct llm_reply *reply, const char *body, size_t len);
 
 /*
  * The end: flushes what was held back and decides the class by rows 5-10, 12-14, 19-24 of
  * a stream's ends: LLM_OK only with finish_reason or [DONE], text, and no unclosed thought.
- * `was_cut`: the connection broke off. Sets `error` when the class is not LLM_OK.
+ * `was_cut`: the connection broke off. Sets `error` when the class is not LLM_OK. Tokens of
+ * completion and reasoning that the endpoint did not count are estimated. Text before a
+ * closing tag that nothing opened has been told to on_text, but is not in `text`.
  */
 enum llm_class llm_reply_end(struct llm_reply *reply, bool was_cut);
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 
 enum { SSE_MAX_LINE = 1024 * 1024, SSE_MAX_EVENT = 4 * 1024 * 1024 };
 

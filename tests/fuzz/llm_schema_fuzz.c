@@ -1,0 +1,37 @@
+/* A schema and a value, parted by a line end: read and check them. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "llm/schema.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must_say(const char *fault)
+{
+	if (fault == NULL || fault[0] == '\0' || !text_valid(fault, strlen(fault)))
+		abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_create();
+	char *text = arena_copy(arena, data, size), *value_text = strchr(text, '\n');
+	const char *fault = NULL;
+	struct schema schema;
+	cJSON *value;
+
+	if (value_text != NULL)
+		*value_text++ = '\0';
+	json_bind(arena);
+	if (schema_parse(arena, text, &schema, &fault) != OK)
+		must_say(fault);
+	else if (value_text != NULL && json_parse(value_text, strlen(value_text), &value) == OK &&
+	         schema_check(arena, &schema, value, &fault) != OK)
+		must_say(fault);
+	json_bind(NULL);
+	arena_destroy(arena);
+	return 0;
+}

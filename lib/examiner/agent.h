@@ -38,6 +38,7 @@ enum agent {
 	        AGENT_COUNT
 };
 
+/* "observer", ...; the other way round, false for a name that is none. */
 const char *agent_name(enum agent agent);
 bool agent_parse(const char *name, enum agent *ret_agent);
 
@@ -47,12 +48,17 @@ struct agent_kit;
 /*
  * Reads "<folder>/<agent>.md" and, where the agent answers in JSON, "<agent>.json", and the
  * configuration's model, VIVA_AGENT_MODELS, _TEMPERATURES and _MAX_TOKENS ("evaluator=0.2
- * observer=0"). ERR_INTERNAL (logged) for a file that is missing or broken.
+ * observer=0"). ERR_INTERNAL (logged) for a folder or file that is broken, ERR_INVALID
+ * (logged) for a setting. An agent without a prompt is not there: nobody asks it. The
+ * thread's cJSON arena (json_bind) must be one that lives as long as `arena`.
  */
 enum err agent_kit_load(struct arena *arena, const char *folder, struct agent_kit **ret_kit);
 
 /* Model that speaks for the agent. */
 const char *agent_model(const struct agent_kit *kit, enum agent agent);
+
+/* True if the agent has a prompt. */
+bool agent_is_there(const struct agent_kit *kit, enum agent agent);
 
 /* One question to a model, complete; also what is recorded and replayed. */
 struct agent_ask {
@@ -91,10 +97,14 @@ struct agent_task {
 	bool is_speech;         /* streamed to the desk's listener */
 };
 
+/* The system message of a task: what a model must not say aloud. ERR_INTERNAL (logged). */
+enum err agent_system(const struct agent_kit *kit, struct arena *arena,
+                      const struct agent_task *task, const char **ret_system);
+
 /*
  * Asks. OK: `ret_result` is LLM_OK, its json fits the agent's schema. ERR_UPSTREAM: it is
  * of another class (text of a speech may be partial). ERR_BUSY: the desk is NULL or not
- * ready, nothing was asked.
+ * ready or the agent is not there; nothing was asked, `ret_result` is as it was.
  */
 enum err agent_run(const struct agent_desk *desk, struct arena *arena,
                    const struct agent_task *task, struct llm_result *ret_result);

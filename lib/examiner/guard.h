@@ -31,7 +31,9 @@ const char *guard_without(struct arena *arena, const char *text, const struct gu
 
 /*
  * Watches words that a model says. `secrets` must not be said: a run of GUARD_RUN words of
- * one of them is a leak. What is in `known` (the question, the candidate's own words) may be.
+ * one of them is a leak, and so is a whole secret of fewer, but at least three, words.
+ * Letter case and what stands between the words do not matter. What is in `known` (the
+ * question, the candidate's own words) may be said.
  */
 enum { GUARD_RUN = 8 };
 struct guard_leak;
@@ -40,13 +42,13 @@ struct guard_leak *guard_leak_create(struct arena *arena, const struct score_tex
 
 /*
  * Takes the next piece and appends to `out` what may be shown: everything but a tail whose
- * last words, three or more, begin a secret's run; it is held until it turns out. False: a
- * leak; what was held is dropped and nothing more is let through.
+ * last words, three or more (two of a secret of three), begin a secret's run; it is held until it
+ * turns out. False: a leak; what was held is dropped and nothing more is let through.
  */
 bool guard_leak_feed(struct guard_leak *leak, const char *text, size_t len, struct buf *out);
 
-/* The end: appends what was held. */
-void guard_leak_end(struct guard_leak *leak, struct buf *out);
+/* The end: appends what was held. False: the last word makes it a leak; it is dropped. */
+bool guard_leak_end(struct guard_leak *leak, struct buf *out);
 
 /* A whole text at once. */
 bool guard_leaks(struct arena *arena, const char *text, const struct score_texts *secrets,

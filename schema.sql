@@ -255,6 +255,8 @@ CREATE TABLE submissions (
   created_at      INTEGER NOT NULL,                   -- sent
   started_at      INTEGER,                            -- taken from the queue
   finished_at     INTEGER,                            -- judged
+  explanation_engine TEXT NOT NULL DEFAULT 'builtin', -- 'builtin' or the model that explained
+  explanation_asks TEXT NOT NULL DEFAULT '',          -- nonces of the forms that asked a model to explain, each ended by a line feed
   UNIQUE (question_id, nonce),
   CHECK (public_passed BETWEEN 0 AND public_total AND hidden_passed BETWEEN 0 AND hidden_total),
   CHECK (state <> 'done' OR result IS NOT NULL)
@@ -280,6 +282,7 @@ CREATE TABLE hints (
   body         TEXT NOT NULL,                         -- as shown
   price        REAL NOT NULL,                         -- points that hints up to this level cost in all
   created_at   INTEGER NOT NULL,                      -- when
+  engine       TEXT NOT NULL DEFAULT 'builtin',       -- 'builtin': the bank's text; or the model that adapted it to the code
   PRIMARY KEY (question_id, level)
 ) STRICT;
 
@@ -320,7 +323,9 @@ CREATE TABLE llm_calls (
   created_at         INTEGER NOT NULL                 -- start
 ) STRICT;
 CREATE INDEX llm_calls_by_interview ON llm_calls (interview_id, id);
-CREATE INDEX llm_calls_by_time ON llm_calls (created_at);
+-- Usage and metrics are summed from this alone: prompts are long.
+CREATE INDEX llm_calls_by_time ON llm_calls (created_at, agent, model, outcome, latency_ms,
+  first_token_ms, prompt_tokens, completion_tokens, reasoning_tokens, is_estimated);
 
 -- What a candidate told about themselves in an interview.
 CREATE TABLE interview_facts (
@@ -348,7 +353,7 @@ CREATE TABLE trace_exports (
   interview_id  TEXT PRIMARY KEY REFERENCES interviews (id) ON DELETE CASCADE, -- of
   turn_seq      INTEGER NOT NULL DEFAULT 0,           -- last turn that was sent
   call_id       INTEGER NOT NULL DEFAULT 0,           -- last call of a model that was sent
-  is_finished   INTEGER NOT NULL DEFAULT 0,           -- 1: the end and the scores were sent
+  is_finished   INTEGER NOT NULL DEFAULT 0,           -- 1: the end and the scores were sent; 2: the report as well
   failures      INTEGER NOT NULL DEFAULT 0,           -- in a row
   retry_at      INTEGER NOT NULL DEFAULT 0            -- not before that
 ) STRICT;

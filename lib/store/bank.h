@@ -26,6 +26,7 @@ struct bank_question {
 	const char *body; /* JSON as in bank/README.md */
 	bool enabled;
 	const char *q_type; /* theory, coding; NULL is taken as theory when it is saved */
+	const char *source; /* bank, llm (generated); NULL is taken as bank when it is saved */
 };
 
 struct bank_question_list {
@@ -44,7 +45,7 @@ enum err role_by_id(struct store *store, struct arena *arena, const char *id,
 enum err role_save(struct store *store, const struct role *role);
 enum err bank_save(struct store *store, struct arena *arena, const struct bank_question *question);
 
-/* Disables every question whose id is not in `ids`. */
+/* Disables every question of the bank whose id is not in `ids`; generated ones stay. */
 enum err bank_disable_others(struct store *store, const char *const *ids, size_t count);
 
 /* Every question, disabled ones included, ordered by id. */
@@ -63,5 +64,9 @@ enum err edition_current(struct store *store, const char *role_id, int *ret_numb
 /* The enabled questions of an edition, ordered by id. */
 enum err edition_questions(struct store *store, struct arena *arena, const char *role_id,
                            int number, struct bank_question_list *ret_list);
+
+/* True if the role got an edition after edition `number` and at `since` or later. */
+enum err edition_came_since(struct store *store, const char *role_id, int number, int64_t since,
+                            bool *ret_came);
 
 #endif

@@ -110,3 +110,23 @@ enum err edition_questions(struct store *store, struct arena *arena, const char 
 	                     " ORDER BY b.id",
 	                     VALUES(val_text(role_id), val_int(number)), ret_list);
 }
+
+enum err edition_came_since(struct store *store, const char *role_id, int number, int64_t since,
+                            bool *ret_came)
+{
+	struct statement *statement;
+	enum err err = statement_first(
+	        store,
+	        "SELECT EXISTS (SELECT 1 FROM editions WHERE role_id = $1 AND number > $2"
+	        " AND created_at >= $3)",
+	        VALUES(val_text(role_id), val_int(number), val_int(since)), &statement);
+	bool came;
+
+	if (err != OK)
+		return err;
+	came = column_bool(statement, 0);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_came = came;
+	return err;
+}

@@ -8,8 +8,10 @@ static enum err insert_evaluation(struct store *store, const struct evaluation *
 	        store,
 	        "INSERT INTO evaluations (question_id, engine, version, score, max_score, verdict,"
 	        " structure, relevance, technical_accuracy, depth, communication, flags,"
-	        " feedback_short, feedback_detailed, next_difficulty, created_at)"
-	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+	        " feedback_short, feedback_detailed, next_difficulty, created_at,"
+	        " builtin_score, builtin_verdict, unproved, fallback)"
+	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
+	        " $17, $18, coalesce($19, '[]'), coalesce($20, ''))",
 	        VALUES(val_text(evaluation->question_id), val_text(evaluation->engine),
 	               val_text(evaluation->version), val_real(evaluation->score),
 	               val_real(evaluation->max_score), val_text(evaluation->verdict),
@@ -18,7 +20,11 @@ static enum err insert_evaluation(struct store *store, const struct evaluation *
 	               val_real(evaluation->communication), val_int(evaluation->flags),
 	               val_text(evaluation->feedback_short),
 	               val_text(evaluation->feedback_detailed),
-	               val_text(evaluation->next_difficulty), val_int(evaluation->created_at)));
+	               val_text(evaluation->next_difficulty), val_int(evaluation->created_at),
+	               evaluation->has_builtin ? val_real(evaluation->builtin_score)
+	                                       : val_text(NULL),
+	               val_text(evaluation->has_builtin ? evaluation->builtin_verdict : NULL),
+	               val_text(evaluation->unproved), val_text(evaluation->fallback)));
 }
 
 /* Of two spans that start at one byte, the longer one stays. */
@@ -78,7 +84,8 @@ static enum err read_evaluation(struct store *store, struct arena *arena, const 
 	        store,
 	        "SELECT question_id, engine, version, score, max_score, verdict, structure,"
 	        " relevance, technical_accuracy, depth, communication, flags, feedback_short,"
-	        " feedback_detailed, next_difficulty, created_at"
+	        " feedback_detailed, next_difficulty, created_at, builtin_score,"
+	        " builtin_verdict, unproved, fallback"
 	        " FROM evaluations WHERE question_id = $1",
 	        VALUES(val_text(question_id)), &statement);
 
@@ -101,6 +108,11 @@ static enum err read_evaluation(struct store *store, struct arena *arena, const 
 		.feedback_detailed = column_text(statement, 13, arena),
 		.next_difficulty = column_text(statement, 14, arena),
 		.created_at = column_int64(statement, 15),
+		.has_builtin = !column_is_null(statement, 16),
+		.builtin_score = column_real(statement, 16),
+		.builtin_verdict = column_text(statement, 17, arena),
+		.unproved = column_text(statement, 18, arena),
+		.fallback = column_text(statement, 19, arena),
 	};
 	return statement_close(statement);
 }

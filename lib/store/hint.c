@@ -4,13 +4,13 @@
 
 static enum err insert(struct store *store, const char *question_id, const struct hint_row *hint)
 {
-	return statement_run(store,
-	                     "INSERT INTO hints (question_id, level, body, price, created_at)"
-	                     " VALUES ($1, $2, $3, $4, $5)"
-	                     " ON CONFLICT (question_id, level) DO NOTHING",
-	                     VALUES(val_text(question_id), val_int(hint->level),
-	                            val_text(hint->body), val_real(hint->price),
-	                            val_int(clock_now_ms())));
+	return statement_run(
+	        store,
+	        "INSERT INTO hints (question_id, level, body, price, created_at, engine)"
+	        " VALUES ($1, $2, $3, $4, $5, coalesce($6, 'builtin'))"
+	        " ON CONFLICT (question_id, level) DO NOTHING",
+	        VALUES(val_text(question_id), val_int(hint->level), val_text(hint->body),
+	               val_real(hint->price), val_int(clock_now_ms()), val_text(hint->engine)));
 }
 
 enum err hint_add(struct store *store, const char *question_id, const struct hint_row *hint)
@@ -35,7 +35,7 @@ enum err hint_list(struct store *store, struct arena *arena, const char *questio
 	struct hint_list list = { 0 };
 	struct statement *statement;
 	enum err err = statement_open(store,
-	                              "SELECT level, body, price, created_at FROM hints"
+	                              "SELECT level, body, price, created_at, engine FROM hints"
 	                              " WHERE question_id = $1 ORDER BY level",
 	                              VALUES(val_text(question_id)), &statement);
 
@@ -48,6 +48,7 @@ enum err hint_list(struct store *store, struct arena *arena, const char *questio
 			.body = column_text(statement, 1, arena),
 			.price = column_real(statement, 2),
 			.created_at = column_int64(statement, 3),
+			.engine = column_text(statement, 4, arena),
 		};
 	}
 	err = statement_close(statement);

@@ -3,10 +3,16 @@
 #include "base/clock.h"
 #include "store/statement.h"
 
-#define INTERVIEW_COLUMNS                                                        \
-	"id, owner_id, role_id, level, type, language, edition, question_count," \
-	" time_limit_min, job_description, status, difficulty, max_turns,"       \
-	" stop_requested, start_nonce, created_at, finished_at, coding_percent, code_language"
+#define INTERVIEW_COLUMNS                                                                       \
+	"id, owner_id, role_id, level, type, language, edition, question_count,"                \
+	" time_limit_min, job_description, status, difficulty, max_turns,"                      \
+	" stop_requested, start_nonce, created_at, finished_at, coding_percent, code_language," \
+	" stage"
+
+static const char *stage_name(const struct interview *interview)
+{
+	return interview->is_introduction ? "introduction" : "questions";
+}
 
 static struct interview read_interview(const struct statement *statement, struct arena *arena)
 {
@@ -32,6 +38,7 @@ static struct interview read_interview(const struct statement *statement, struct
 	};
 
 	language_parse(column_text(statement, 5, arena), &interview.language);
+	interview.is_introduction = strcmp(column_text(statement, 19, arena), "introduction") == 0;
 	return interview;
 }
 
@@ -57,7 +64,7 @@ static enum err insert(struct store *store, const struct interview *interview)
 	return statement_change(
 	        store,
 	        "INSERT INTO interviews (" INTERVIEW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
-	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)"
+	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
 	        " ON CONFLICT (owner_id, start_nonce) DO NOTHING",
 	        VALUES(val_text(interview->id), val_text(interview->owner_id),
 	               val_text(interview->role_id), val_text(interview->level),
@@ -68,7 +75,7 @@ static enum err insert(struct store *store, const struct interview *interview)
 	               val_int(interview->max_turns), val_int(interview->stop_requested),
 	               val_text(interview->start_nonce), val_int(interview->created_at),
 	               val_time(interview->finished_at), val_int(interview->coding_percent),
-	               val_text(interview->code_language)));
+	               val_text(interview->code_language), val_text(stage_name(interview))));
 }
 
 enum err interview_add(struct store *store, struct arena *arena, struct interview *interview)
@@ -132,10 +139,10 @@ enum err interview_save(struct store *store, const struct interview *interview)
 	return statement_change(
 	        store,
 	        "UPDATE interviews SET status = $1, difficulty = $2, stop_requested = $3,"
-	        " finished_at = $4 WHERE id = $5",
+	        " finished_at = $4, stage = $5 WHERE id = $6",
 	        VALUES(val_text(interview->status), val_int(interview->difficulty),
 	               val_int(interview->stop_requested), val_time(interview->finished_at),
-	               val_text(interview->id)));
+	               val_text(stage_name(interview)), val_text(interview->id)));
 }
 
 enum err interview_count_since(struct store *store, const char *owner_id, int64_t since,

@@ -127,8 +127,8 @@ enum err interview_of_owner(struct store *store, struct arena *arena, const char
                             const char *owner_id, struct interview *ret_interview);
 
 /*
- * Stores status, difficulty, stop_requested and finished_at. ERR_NOT_FOUND when the
- * interview is gone.
+ * Stores status, difficulty, stop_requested, finished_at and is_introduction.
+ * ERR_NOT_FOUND when the interview is gone.
  */
 enum err interview_save(struct store *store, const struct interview *interview);
 
@@ -152,6 +152,10 @@ enum err question_add(struct store *store, struct arena *arena, struct question 
 enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
                        struct question_list *ret_list);
 
+/* The same; texts that are as in `known`, an earlier list of it, are shared with it. */
+enum err question_list_again(struct store *store, struct arena *arena, const char *interview_id,
+                             const struct question_list *known, struct question_list *ret_list);
+
 /* ERR_NOT_FOUND when there is none. */
 enum err question_by_id(struct store *store, struct arena *arena, const char *id,
                         struct question *ret_question);
@@ -171,6 +175,10 @@ enum err turn_add(struct store *store, const char *interview_id, struct turn *tu
 enum err turn_list(struct store *store, struct arena *arena, const char *interview_id,
                    struct turn_list *ret_list);
 
+/* The same; texts that are as in `known`, an earlier list of it, are shared with it. */
+enum err turn_list_again(struct store *store, struct arena *arena, const char *interview_id,
+                         const struct turn_list *known, struct turn_list *ret_list);
+
 /* Candidate messages so far. */
 enum err turn_count(struct store *store, const char *interview_id, int *ret_count);
 
@@ -189,6 +197,28 @@ enum err evaluation_save(struct store *store, const struct evaluation *evaluatio
 /* The evaluation with marks and evidence; ERR_NOT_FOUND when there is none. */
 enum err evaluation_get(struct store *store, struct arena *arena, const char *question_id,
                         struct evaluation *ret_evaluation);
+
+/* Grades of models from which the built-in scorer's is EVALUATION_DISAGREEMENT or more away. */
+struct disagreement {
+	const char *interview_id, *question_id;
+	const char *candidate; /* full name, or the user name */
+	const char *engine;    /* the model that graded */
+	const char *snapshot;  /* as in struct question */
+	enum language language;
+	int position;
+	double score, builtin_score, max_score;
+	int64_t created_at; /* of the grade */
+	bool has_report;
+};
+
+struct disagreement_list {
+	struct disagreement *items;
+	size_t count;
+};
+
+/* Newest first, at most `most`. */
+enum err disagreement_list(struct store *store, struct arena *arena, int most,
+                           struct disagreement_list *ret_list);
 
 /* Adds the report (id and created_at set here). ERR_CONFLICT: the interview has one. */
 enum err report_add(struct store *store, struct arena *arena, struct report_row *report);

@@ -6,21 +6,23 @@
 	"id, interview_id, position, bank_id, q_type, category, snapshot, state," \
 	" follow_ups, hints_used, model_answer, answer, asked_at, finished_at"
 
-static struct question read_question(const struct statement *statement, struct arena *arena)
+/* `known` as it was read before. */
+static struct question read_question(const struct statement *statement, struct arena *arena,
+                                     const struct question *known)
 {
 	return (struct question){
-		.id = column_text(statement, 0, arena),
-		.interview_id = column_text(statement, 1, arena),
+		.id = column_text_again(statement, 0, arena, known->id),
+		.interview_id = column_text_again(statement, 1, arena, known->interview_id),
 		.position = column_int(statement, 2),
-		.bank_id = column_text(statement, 3, arena),
-		.q_type = column_text(statement, 4, arena),
-		.category = column_text(statement, 5, arena),
-		.snapshot = column_text(statement, 6, arena),
-		.state = column_text(statement, 7, arena),
+		.bank_id = column_text_again(statement, 3, arena, known->bank_id),
+		.q_type = column_text_again(statement, 4, arena, known->q_type),
+		.category = column_text_again(statement, 5, arena, known->category),
+		.snapshot = column_text_again(statement, 6, arena, known->snapshot),
+		.state = column_text_again(statement, 7, arena, known->state),
 		.follow_ups = column_int(statement, 8),
 		.hints_used = column_int(statement, 9),
 		.model_answer = column_bool(statement, 10),
-		.answer = column_text(statement, 11, arena),
+		.answer = column_text_again(statement, 11, arena, known->answer),
 		.asked_at = column_int64(statement, 12),
 		.finished_at = column_int64(statement, 13),
 	};
@@ -49,6 +51,15 @@ enum err question_add(struct store *store, struct arena *arena, struct question 
 enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
                        struct question_list *ret_list)
 {
+	const struct question_list none = { 0 };
+
+	return question_list_again(store, arena, interview_id, &none, ret_list);
+}
+
+enum err question_list_again(struct store *store, struct arena *arena, const char *interview_id,
+                             const struct question_list *known, struct question_list *ret_list)
+{
+	const struct question unknown = { 0 };
 	struct question_list list = { 0 };
 	struct statement *statement;
 	enum err err = statement_open(store,
@@ -60,7 +71,10 @@ enum err question_list(struct store *store, struct arena *arena, const char *int
 		return err;
 	while (statement_step(statement)) {
 		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
-		list.items[list.count++] = read_question(statement, arena);
+		list.items[list.count] = read_question(
+		        statement, arena,
+		        list.count < known->count ? &known->items[list.count] : &unknown);
+		list.count++;
 	}
 	err = statement_close(statement);
 	if (err == OK)
@@ -71,6 +85,7 @@ enum err question_list(struct store *store, struct arena *arena, const char *int
 enum err question_by_id(struct store *store, struct arena *arena, const char *id,
                         struct question *ret_question)
 {
+	const struct question unknown = { 0 };
 	struct statement *statement;
 	struct question question;
 	enum err err = statement_first(store,
@@ -79,7 +94,7 @@ enum err question_by_id(struct store *store, struct arena *arena, const char *id
 
 	if (err != OK)
 		return err;
-	question = read_question(statement, arena);
+	question = read_question(statement, arena, &unknown);
 	err = statement_close(statement);
 	if (err == OK)
 		*ret_question = question;

@@ -24,15 +24,15 @@ enum err session_add(struct store *store, const char *token_hash, const char *us
  */
 static void note_use(struct store *store, const char *token_hash, int64_t expires_at)
 {
-	if (store->transaction != TRANSACTION_NONE)
+	if (store->transaction != TRANSACTION_NONE || store_connect(store) != OK)
 		return;
 	store->impatient = true;
-	sqlite3_busy_timeout(store->db, 0);
+	sqlite3_busy_timeout(store->connection->db, 0);
 	statement_run(store,
 	              "UPDATE web_sessions SET seen_at = $1, expires_at = $2"
 	              " WHERE token_hash = $3",
 	              VALUES(val_int(clock_now_ms()), val_int(expires_at), val_text(token_hash)));
-	sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
+	sqlite3_busy_timeout(store->connection->db, BUSY_TIMEOUT_MS);
 	store->impatient = false;
 }
 

@@ -18,7 +18,7 @@ enum err statement_failed(struct store *store, const char *sql, int code)
 	}
 	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
 		return ERR_CONFLICT;
-	log_error("database: %s (%d): %.*s", sqlite3_errmsg(store->db), code,
+	log_error("database: %s (%d): %.*s", sqlite3_errmsg(store->connection->db), code,
 	          (int)(len < MOST_SQL ? len : MOST_SQL), sql);
 	return ERR_INTERNAL;
 }
@@ -29,7 +29,8 @@ static struct statement *find_slot(struct store *store, const char *sql)
 	size_t start = ((uintptr_t)sql >> 3) % STATEMENT_SLOTS;
 
 	for (size_t i = 0; i < STATEMENT_SLOTS; i++) {
-		struct statement *slot = &store->statements[(start + i) % STATEMENT_SLOTS];
+		struct statement *slot =
+		        &store->connection->statements[(start + i) % STATEMENT_SLOTS];
 
 		if (slot->sql == sql || slot->sql == NULL)
 			return slot;
@@ -58,12 +59,12 @@ static enum err prepare(struct store *store, const char *sql, struct statement *
 
 	assert(slot != NULL); /* else STATEMENT_SLOTS is less than the literals there are */
 	if (slot->sql == NULL) {
-		code = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle,
-		                          NULL);
+		code = sqlite3_prepare_v3(store->connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+		                          &handle, NULL);
 		if (code != SQLITE_OK)
 			return statement_failed(store, sql, code);
 		assert(parameters_in_order(handle));
-		*slot = (struct statement){ .sql = sql, .handle = handle, .store = store };
+		*slot = (struct statement){ .sql = sql, .handle = handle };
 	}
 	assert(!slot->open);
 	assert(store->transaction != TRANSACTION_READ || sqlite3_stmt_readonly(slot->handle));
@@ -108,8 +109,11 @@ enum err statement_open(struct store *store, const char *sql, const struct value
 	enum err err;
 	int code;
 
+	err = store_connect(store);
+	if (err != OK)
+		return err;
 	/* SQLite undid the transaction by itself (a full disk, say): nothing of it may go on. */
-	if (store->transaction != TRANSACTION_NONE && sqlite3_get_autocommit(store->db))
+	if (store->transaction != TRANSACTION_NONE && sqlite3_get_autocommit(store->connection->db))
 		return ERR_INTERNAL;
 	err = prepare(store, sql, &statement);
 	if (err != OK)
@@ -119,6 +123,7 @@ enum err statement_open(struct store *store, const char *sql, const struct value
 		sqlite3_clear_bindings(statement->handle);
 		return statement_failed(store, sql, code);
 	}
+	statement->store = store;
 	statement->err = OK;
 	statement->open = true;
 	statement->done = false;
@@ -186,12 +191,5 @@ enum err statement_change(struct store *store, const char *sql, const struct val
 
 	if (err != OK)
 		return err;
-	return sqlite3_changes(store->db) > 0 ? OK : ERR_NOT_FOUND;
-}
-
-void statement_finalize_all(struct store *store)
-{
-	for (size_t i = 0; i < STATEMENT_SLOTS; i++)
-		sqlite3_finalize(store->statements[i].handle);
-	memset(store->statements, 0, sizeof(store->statements));
+	return sqlite3_changes(store->connection->db) > 0 ? OK : ERR_NOT_FOUND;
 }

@@ -26,13 +26,30 @@ struct statement {
 	bool open, done;
 };
 
-struct store {
+/* A connection with what was prepared on it. */
+struct connection {
 	struct arena *arena; /* holds this structure */
 	sqlite3 *db;
-	enum transaction transaction;
-	bool impatient; /* a busy database is expected now and not worth a log line */
+	struct connection *next; /* in a pool */
 	struct statement statements[STATEMENT_SLOTS];
 };
+
+struct store {
+	struct arena *arena;           /* holds this structure */
+	struct store_pool *pool;       /* connections come from there; NULL: one of its own */
+	struct connection *connection; /* NULL: none at the moment */
+	enum transaction transaction;
+	bool impatient; /* a busy database is expected now and not worth a log line */
+};
+
+/* Opens a connection that keeps so much of the database; errors as of store_open. */
+enum err connection_open(const char *path, int cache_kib, struct connection **ret_connection);
+
+/* Finalizes what was prepared and closes it; NULL is allowed. */
+void connection_close(struct connection *connection);
+
+/* Makes sure that the store has a connection. */
+enum err store_connect(struct store *store);
 
 enum value_type { VALUE_END, VALUE_TEXT, VALUE_INT, VALUE_REAL };
 
@@ -78,6 +95,17 @@ static inline char *column_text(const struct statement *statement, int column, s
 	if (text == NULL)
 		return NULL;
 	return arena_copy(arena, text, (size_t)sqlite3_column_bytes(statement->handle, column));
+}
+
+/* The same, but `known` itself when that is the text: what is read again need not be kept twice. */
+static inline const char *column_text_again(const struct statement *statement, int column,
+                                            struct arena *arena, const char *known)
+{
+	const unsigned char *text = sqlite3_column_text(statement->handle, column);
+
+	if (known != NULL && text != NULL && strcmp((const char *)text, known) == 0)
+		return known;
+	return column_text(statement, column, arena);
 }
 
 static inline int64_t column_int64(const struct statement *statement, int column)
@@ -144,9 +172,6 @@ enum err statement_change(struct store *store, const char *sql, const struct val
 
 /* Makes an outcome of an SQLite result code and logs a breakdown, without values. */
 enum err statement_failed(struct store *store, const char *sql, int code);
-
-/* Gives back all prepared statements. */
-void statement_finalize_all(struct store *store);
 
 /* Begins a write transaction unless one is open already; store_leave ends it. */
 enum err store_join(struct store *store, bool *ret_own);

@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <sys/random.h>
 #include <time.h>
@@ -12,80 +11,25 @@
 #include "store/migrate.h"
 #include "store/statement.h"
 
-/*
- * synchronous=FULL: an acknowledged answer survives a power cut, not only a crash.
- * The small cache and no mmap keep an idle program small.
- */
-static const char connection_pragmas[] = "PRAGMA foreign_keys = ON;"
-                                         "PRAGMA synchronous = FULL;"
-                                         "PRAGMA cache_size = -1024;"
-                                         "PRAGMA mmap_size = 0;"
-                                         "PRAGMA temp_store = MEMORY;"
-                                         "PRAGMA trusted_schema = OFF;"
-                                         "PRAGMA cell_size_check = ON;"
-                                         "PRAGMA journal_size_limit = 8388608;";
+enum { CACHE_KIB = 1024 };
 
 enum err store_migrate(const char *path, const char *schema_path)
 {
 	return migrate_run(path, schema_path, migrate_steps);
 }
 
-static enum err check_edition(struct store *store)
+enum err store_open(const char *path, struct store **ret_store)
 {
-	static const char sql[] = "PRAGMA user_version";
-	struct statement *statement;
-	enum err err = statement_first(store, sql, NULL, &statement);
-	int edition;
+	struct connection *connection;
+	struct arena *arena;
+	struct store *store;
+	enum err err = connection_open(path, CACHE_KIB, &connection);
 
 	if (err != OK)
 		return err;
-	edition = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK && edition != migrate_newest(migrate_steps)) {
-		log_error("database of edition %d, this program knows %d", edition,
-		          migrate_newest(migrate_steps));
-		return ERR_INTERNAL;
-	}
-	return err;
-}
-
-static enum err set_up(struct store *store)
-{
-	int code;
-
-	sqlite3_extended_result_codes(store->db, 1);
-	sqlite3_busy_timeout(store->db, BUSY_TIMEOUT_MS);
-	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
-	code = sqlite3_exec(store->db, connection_pragmas, NULL, NULL, NULL);
-	if (code != SQLITE_OK)
-		return statement_failed(store, connection_pragmas, code);
-	return check_edition(store);
-}
-
-/* Nobody asks SQLite how much memory it uses; the count costs a lock at each allocation. */
-static void stop_counting_memory(void)
-{
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-}
-
-enum err store_open(const char *path, struct store **ret_store)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-	struct arena *arena = arena_create();
-	struct store *store = arena_alloc(arena, sizeof(*store));
-	enum err err;
-	int code;
-
-	pthread_once(&once, stop_counting_memory);
-	store->arena = arena;
-	code = sqlite3_open_v2(path, &store->db, flags, NULL);
-	err = code == SQLITE_OK ? set_up(store) : statement_failed(store, path, code);
-	if (err != OK) {
-		store_close(store);
-		return err;
-	}
+	arena = arena_create();
+	store = arena_alloc(arena, sizeof(*store));
+	*store = (struct store){ .arena = arena, .connection = connection };
 	*ret_store = store;
 	return OK;
 }
@@ -97,8 +41,8 @@ void store_close(void *object)
 	if (store == NULL)
 		return;
 	store_rollback(store);
-	statement_finalize_all(store);
-	sqlite3_close(store->db);
+	store_rest(store);
+	connection_close(store->connection);
 	arena_destroy(store->arena);
 }
 
@@ -148,7 +92,8 @@ enum err store_commit(struct store *store)
 
 void store_rollback(struct store *store)
 {
-	if (store->transaction != TRANSACTION_NONE && !sqlite3_get_autocommit(store->db))
+	if (store->transaction != TRANSACTION_NONE &&
+	    !sqlite3_get_autocommit(store->connection->db))
 		statement_run(store, "ROLLBACK", NULL);
 	store->transaction = TRANSACTION_NONE;
 }

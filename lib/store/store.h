@@ -30,6 +30,23 @@ enum err store_migrate(const char *path, const char *schema_path);
  */
 enum err store_open(const char *path, struct store **ret_store);
 
+/*
+ * Connections that threads share, each keeping at most `cache_kib` of the database in
+ * memory; `kept` of them stay open while nobody uses them. It lives in `arena`.
+ */
+struct store_pool;
+struct store_pool *store_pool_create(struct arena *arena, const char *path, int kept,
+                                     int cache_kib);
+
+/* As store_open, with a connection of the pool whenever one is needed. */
+enum err store_open_pooled(struct store_pool *pool, struct store **ret_store);
+
+/*
+ * Gives the connection back to its pool before a long wait; nothing while a transaction is
+ * open or for a store with a connection of its own. The store can be used as before.
+ */
+void store_rest(struct store *store);
+
 /* Closes it; NULL is allowed. The type suits arena_defer. */
 void store_close(void *store);
 

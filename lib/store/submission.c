@@ -35,6 +35,8 @@ static struct submission read_submission(const struct statement *statement, stru
 		.created_at = column_int64(statement, 21),
 		.started_at = column_int64(statement, 22),
 		.finished_at = column_int64(statement, 23),
+		.explanation_engine = column_text(statement, 24, arena),
+		.explanation_asks = column_text(statement, 25, arena),
 	};
 }
 
@@ -201,6 +203,34 @@ enum err submission_pending(struct store *store, const char *interview_id, const
 	if (err == OK)
 		*ret_pending = pending;
 	return err;
+}
+
+/* A statement that changed no row found another state than it was made for. */
+static enum err changed(enum err err)
+{
+	return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
+}
+
+enum err submission_ask_explanation(struct store *store, const char *id, const char *nonce)
+{
+	return changed(statement_change(
+	        store,
+	        "UPDATE submissions SET explanation_asks = explanation_asks || $1 || char(10)"
+	        " WHERE id = $2 AND explanation_engine = 'builtin'"
+	        " AND instr(char(10) || explanation_asks, char(10) || $1 || char(10)) = 0"
+	        " AND length(explanation_asks) - length(replace(explanation_asks, char(10), ''))"
+	        " < $3",
+	        VALUES(val_text(nonce), val_text(id), val_int(SUBMISSION_MAX_ASKS))));
+}
+
+enum err submission_set_explanation(struct store *store, const char *id, const char *explanation,
+                                    const char *engine)
+{
+	return changed(
+	        statement_change(store,
+	                         "UPDATE submissions SET explanation = $1, explanation_engine = $2"
+	                         " WHERE id = $3 AND explanation_engine = 'builtin'",
+	                         VALUES(val_text(explanation), val_text(engine), val_text(id))));
 }
 
 enum err submission_set_hash(struct store *store, const char *id, const char *code_hash)

@@ -27,6 +27,8 @@ struct submission {
 	int time_spent_ms;       /* since the question was asked */
 	const char *nonce;
 	int64_t created_at, started_at, finished_at; /* 0 when not yet */
+	const char *explanation_engine;              /* "builtin", or the model that explained */
+	const char *explanation_asks; /* see submission_ask_explanation; nonces, a line each */
 };
 
 /*
@@ -75,6 +77,19 @@ enum err submission_claim(struct store *store, struct arena *arena, int slot, co
 /* Stores what came out, if this worker still has it (else ERR_CONFLICT). */
 enum err submission_finish(struct store *store, const struct submission *submission);
 
+/* Times that a model may be asked to explain a submission, for some of its answers are no use. */
+enum { SUBMISSION_MAX_ASKS = 3 };
+
+/*
+ * Notes that the form with this nonce (one line) asks a model to explain. ERR_CONFLICT: it
+ * did so before, a model has explained already, or was asked SUBMISSION_MAX_ASKS times.
+ */
+enum err submission_ask_explanation(struct store *store, const char *id, const char *nonce);
+
+/* A model's words in place of the built-in ones; ERR_CONFLICT when a model's stand there. */
+enum err submission_set_explanation(struct store *store, const char *id, const char *explanation,
+                                    const char *engine);
+
 /* True if one of the interview is queued or running; of `question_id` only, if given. */
 enum err submission_pending(struct store *store, const char *interview_id, const char *question_id,
                             bool *ret_pending);
@@ -104,6 +119,7 @@ struct hint_row {
 	const char *body;
 	double price; /* points that this level costs in all */
 	int64_t created_at;
+	const char *engine; /* the model that adapted it; "builtin" or NULL: the bank's text */
 };
 
 struct hint_list {

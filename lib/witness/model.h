@@ -16,6 +16,16 @@ struct model;
  */
 enum err model_open(struct arena *lasting, struct model **ret_model);
 
+/*
+ * How the configured endpoint is, as all processes of this installation know it; nobody is
+ * asked. OPEN: its circuit is, or it cannot be used as configured.
+ */
+enum model_state { MODEL_NONE, MODEL_READY, MODEL_PAUSED, MODEL_OPEN };
+enum model_state model_state(struct arena *arena);
+
+/* "none", "ready", "paused", "open" */
+const char *model_state_name(enum model_state state);
+
 /* The client, for checks and embeddings. */
 struct llm_client *model_client(const struct model *model);
 const struct agent_kit *model_kit(const struct model *model);
@@ -42,11 +52,14 @@ struct agent_desk *model_desk(struct arena *arena, const struct model *model,
 /*
  * A desk that answers from the records of an interview: by agent, subject and prompt hash,
  * each record once, in order. An ask without a record gives LLM_PERMANENT and is counted.
+ * The caller sets the calls, the desk the rest.
  */
 struct replay {
 	struct llm_call_list calls;
 	bool *used;
-	size_t missing; /* asks without a record */
+	size_t missing;    /* asks without a record */
+	size_t changed;    /* of them: there is a record, but of another prompt */
+	const char *model; /* that gave the last answer; NULL: none did */
 };
 struct agent_desk *replay_desk(struct arena *arena, const struct agent_kit *kit,
                                struct replay *replay);

@@ -1,4 +1,4 @@
-/* A database of the first edition becomes one of the second. */
+/* A database of the first edition becomes one of the newest. */
 #include "store_fixture.h"
 
 #define FIRST_EDITION "tests/unit/data/schema-1.sql"
@@ -64,12 +64,13 @@ static void a_migrated_database_is_like_a_new_one(void)
 	CHECK_INT(store_migrate(fresh, SCHEMA), OK);
 	CHECK_STR(schema_of(old), schema_of(fresh));
 	CHECK(strstr(schema_of(fresh), "submissions") != NULL);
-	CHECK_STR(fixture_ask(old, "PRAGMA user_version"), "2");
+	CHECK_STR(fixture_ask(old, "PRAGMA user_version"), "3");
 	CHECK_STR(fixture_ask(old, "SELECT q_type FROM bank_questions"), "theory");
 	CHECK_INT(store_open(old, &store), OK);
 	CHECK_INT(interview_by_id(store, arena, "i", &kept), OK);
 	CHECK_INT(kept.coding_percent, 0);
 	CHECK_STR(kept.code_language, "");
+	CHECK(!kept.is_introduction);
 	store_close(store);
 	fixture_remove();
 }

@@ -1,0 +1,203 @@
+#include <pthread.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "store/migrate.h"
+#include "store/statement.h"
+
+/* synchronous=FULL: an acknowledged answer survives a power cut, not only a crash. */
+static const char pragmas[] = "PRAGMA foreign_keys = ON;"
+                              "PRAGMA synchronous = FULL;"
+                              "PRAGMA cache_size = -%d;"
+                              "PRAGMA mmap_size = 0;"
+                              "PRAGMA temp_store = MEMORY;"
+                              "PRAGMA trusted_schema = OFF;"
+                              "PRAGMA cell_size_check = ON;"
+                              "PRAGMA journal_size_limit = 8388608;";
+
+/* Connections that nobody uses, the one used last on top, for its pages are still there. */
+struct store_pool {
+	pthread_mutex_t mutex;
+	struct connection *idle;
+	int idle_count, kept, cache_kib;
+	const char *path;
+};
+
+/* Nobody asks SQLite how much memory it uses; the count costs a lock at each allocation. */
+static void stop_counting_memory(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+static enum err failed(const struct connection *connection, const char *path)
+{
+	log_error("%s: %s", path, sqlite3_errmsg(connection->db));
+	return sqlite3_errcode(connection->db) == SQLITE_BUSY ? ERR_BUSY : ERR_INTERNAL;
+}
+
+static enum err check_edition(const struct connection *connection, const char *path)
+{
+	const int newest = migrate_newest(migrate_steps);
+	sqlite3_stmt *statement;
+	int edition;
+
+	if (sqlite3_prepare_v2(connection->db, "PRAGMA user_version", -1, &statement, NULL) !=
+	    SQLITE_OK)
+		return failed(connection, path);
+	edition = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int(statement, 0) : -1;
+	if (sqlite3_finalize(statement) != SQLITE_OK)
+		return failed(connection, path);
+	if (edition == newest)
+		return OK;
+	log_error("database of edition %d, this program knows %d", edition, newest);
+	return ERR_INTERNAL;
+}
+
+static enum err set_up(const struct connection *connection, const char *path, int cache_kib)
+{
+	char sql[sizeof(pragmas) + 16];
+
+	sqlite3_extended_result_codes(connection->db, 1);
+	sqlite3_busy_timeout(connection->db, BUSY_TIMEOUT_MS);
+	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	snprintf(sql, sizeof(sql), pragmas, cache_kib);
+	if (sqlite3_exec(connection->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return failed(connection, path);
+	return check_edition(connection, path);
+}
+
+enum err connection_open(const char *path, int cache_kib, struct connection **ret_connection)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	struct arena *arena = arena_create();
+	struct connection *connection = arena_alloc(arena, sizeof(*connection));
+	enum err err;
+
+	pthread_once(&once, stop_counting_memory);
+	connection->arena = arena;
+	err = sqlite3_open_v2(path, &connection->db, flags, NULL) == SQLITE_OK
+	              ? set_up(connection, path, cache_kib)
+	              : failed(connection, path);
+	if (err != OK) {
+		connection_close(connection);
+		return err;
+	}
+	*ret_connection = connection;
+	return OK;
+}
+
+void connection_close(struct connection *connection)
+{
+	if (connection == NULL)
+		return;
+	for (size_t i = 0; i < STATEMENT_SLOTS; i++)
+		sqlite3_finalize(connection->statements[i].handle);
+	sqlite3_close(connection->db);
+	arena_destroy(connection->arena);
+}
+
+/* --- the pool ---------------------------------------------------------------- */
+
+static void close_pool(void *object)
+{
+	struct store_pool *pool = object;
+
+	while (pool->idle != NULL) {
+		struct connection *connection = pool->idle;
+
+		pool->idle = connection->next;
+		connection_close(connection);
+	}
+	pthread_mutex_destroy(&pool->mutex);
+}
+
+struct store_pool *store_pool_create(struct arena *arena, const char *path, int kept, int cache_kib)
+{
+	struct store_pool *pool = arena_alloc(arena, sizeof(*pool));
+
+	pthread_mutex_init(&pool->mutex, NULL);
+	pool->path = arena_strdup(arena, path);
+	pool->kept = kept;
+	pool->cache_kib = cache_kib;
+	arena_defer(arena, close_pool, pool);
+	return pool;
+}
+
+static struct connection *take(struct store_pool *pool)
+{
+	struct connection *connection;
+
+	pthread_mutex_lock(&pool->mutex);
+	connection = pool->idle;
+	if (connection != NULL) {
+		pool->idle = connection->next;
+		pool->idle_count--;
+	}
+	pthread_mutex_unlock(&pool->mutex);
+	return connection;
+}
+
+/* False: enough of them are idle. */
+static bool give_back(struct store_pool *pool, struct connection *connection)
+{
+	bool is_wanted;
+
+	pthread_mutex_lock(&pool->mutex);
+	is_wanted = pool->idle_count < pool->kept;
+	if (is_wanted) {
+		connection->next = pool->idle;
+		pool->idle = connection;
+		pool->idle_count++;
+	}
+	pthread_mutex_unlock(&pool->mutex);
+	return is_wanted;
+}
+
+enum err store_connect(struct store *store)
+{
+	if (store->connection != NULL)
+		return OK;
+	store->connection = take(store->pool);
+	if (store->connection != NULL)
+		return OK;
+	return connection_open(store->pool->path, store->pool->cache_kib, &store->connection);
+}
+
+static bool is_in_use(const struct store *store)
+{
+	if (store->transaction != TRANSACTION_NONE)
+		return true;
+	for (size_t i = 0; i < STATEMENT_SLOTS; i++)
+		if (store->connection->statements[i].open)
+			return true;
+	return false;
+}
+
+void store_rest(struct store *store)
+{
+	struct connection *connection = store->connection;
+
+	if (store->pool == NULL || connection == NULL || is_in_use(store))
+		return;
+	store->connection = NULL;
+	if (!give_back(store->pool, connection))
+		connection_close(connection);
+}
+
+enum err store_open_pooled(struct store_pool *pool, struct store **ret_store)
+{
+	struct arena *arena = arena_create();
+	struct store *store = arena_alloc(arena, sizeof(*store));
+	enum err err;
+
+	*store = (struct store){ .arena = arena, .pool = pool };
+	err = store_connect(store);
+	if (err != OK) {
+		arena_destroy(arena);
+		return err;
+	}
+	*ret_store = store;
+	return OK;
+}

@@ -1,7 +1,6 @@
 /* interview: the start form, the chat, its buttons and drafts. */
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -9,19 +8,19 @@
 #include "interview/flow.h"
 #include "report/report.h"
 #include "store/bank.h"
+#include "view/chat_action.h"
 #include "view/chat_view.h"
-#include "base/format.h"
+#include "view/start_limit.h"
 #include "view/start_view.h"
 #include "web/app.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
+#include "web/stream.h"
 #include "web/token.h"
 
 enum { NONCE_BYTES = 16, MAX_QUESTIONS = 15, MAX_MINUTES = 240, MAX_DESCRIPTION = 10000 };
-
-/* Bytes of a refused answer that are shown again. */
-enum { MAX_SHOWN_AGAIN = 4 * 1024 * 1024 };
+enum { MAX_SHOWN_AGAIN = 4 * 1024 * 1024 }; /* bytes of a refused answer */
 
 static const char *nonce(struct request *request)
 {
@@ -107,20 +106,6 @@ static enum err read_choice(const struct request *request, struct start_choice *
 	return OK;
 }
 
-static const char *limit_text(const struct request *request, int64_t allowed_at)
-{
-	int limit = config()->interviews_per_day;
-
-	return arena_printf(
-	        request->arena,
-	        i18n_plural(
-	                request->language,
-	                "You have used today's interview (%d a day). The next one can start %s.",
-	                "You have used today's interviews (%d a day). The next one can start %s.",
-	                limit),
-	        limit, format_date(request->arena, allowed_at));
-}
-
 static enum err post_interview(struct request *request)
 {
 	struct start_choice choice = default_choice(request);
@@ -141,12 +126,15 @@ static enum err post_interview(struct request *request)
 			.nonce = form_value(request, "nonce", ""),
 			.coding_percent = choice.coding_percent,
 			.code_language = choice.code_language,
+			.has_model = request->context != NULL,
 		};
 
 		err = flow_start(request->store, request->arena, request->user, &options, &started);
 	}
 	if (err == ERR_LIMITED)
-		return show_start(request, 429, &choice, limit_text(request, started.allowed_at));
+		return show_start(
+		        request, 429, &choice,
+		        start_limit_text(request->arena, request->language, started.allowed_at));
 	if (err == ERR_INVALID)
 		return show_start(request, 400, &choice,
 		                  i18n(request->language,
@@ -159,11 +147,16 @@ static enum err post_interview(struct request *request)
 
 /* --- chat --------------------------------------------------------------------- */
 
-static enum err open_flow(struct request *request, struct flow *flow)
+static enum err open_flow(struct request *request, const struct flow_listener *listener,
+                          struct flow *flow)
 {
-	enum err err = flow_open(request->store, request->arena, request->user, request->params[0],
-	                         NULL, flow);
+	struct flow_setting *setting = arena_alloc(request->arena, sizeof(*setting));
+	enum err err;
 
+	setting->model = request->context;
+	setting->listener = listener;
+	err = flow_open(request->store, request->arena, request->user, request->params[0], setting,
+	                flow);
 	if (err == OK)
 		request_fix_language(request, flow->interview.language);
 	return err;
@@ -184,12 +177,30 @@ static enum err show_chat(struct request *request, int status, const struct flow
 	return reply_page_status(request, status, "chat", page);
 }
 
+static bool is_over(const struct flow *flow)
+{
+	return strcmp(flow->interview.status, "completed") == 0;
+}
+
+/* The parts of the page that a turn changes; htmx puts each where it belongs. */
+static enum err reply_update(struct request *request, const struct flow *flow)
+{
+	return reply_page(request, "partials/chat_update", chat_view(flow, NULL, nonce(request)));
+}
+
 static enum err get_chat(struct request *request)
 {
 	struct flow flow;
-	enum err err = open_flow(request, &flow);
+	enum err err = open_flow(request, NULL, &flow);
 
-	return err == OK ? show_chat(request, 200, &flow, NULL, NULL) : err;
+	if (err != OK)
+		return err;
+	/* A page that waits for the interviewer's answer looks whether it is there. */
+	if (request_param(request, "HTTP_HX_REQUEST")[0] != '\0' && !is_over(&flow)) {
+		reply_header(request, "HX-Reswap", "none");
+		return reply_update(request, &flow);
+	}
+	return show_chat(request, 200, &flow, NULL, NULL);
 }
 
 static enum err get_interviews(struct request *request)
@@ -197,46 +208,30 @@ static enum err get_interviews(struct request *request)
 	return reply_redirect(request, "/profile");
 }
 
+/* The page of the report waits for code that is still being judged. */
+static enum err write_report(struct request *request, const struct flow *flow)
+{
+	struct report_row report;
+	enum err err = report_ensure(request->store, request->arena, flow->interview.id,
+	                             request->context, &report);
+
+	return err == ERR_BUSY ? OK : err;
+}
+
 /* After the last step: the report is made and shown. */
 static enum err go_on(struct request *request, const struct flow *flow)
 {
 	const char *id = flow->interview.id;
-	struct report_row report;
 	enum err err;
 
-	if (strcmp(flow->interview.status, "completed") != 0)
+	if (!is_over(flow))
 		return reply_redirect(request,
 		                      arena_printf(request->arena, "/interviews/%s#latest", id));
-	/* The page of the report waits for code that is still being judged. */
-	err = report_ensure(request->store, request->arena, id, &report);
-	if (err != OK && err != ERR_BUSY)
+	err = write_report(request, flow);
+	if (err != OK)
 		return err;
 	flash_set(request, FLASH_FINISHED);
 	return reply_redirect(request, arena_printf(request->arena, "/reports/%s", id));
-}
-
-static bool read_action(const struct request *request, enum flow_action *ret_action)
-{
-	static const char *const names[] = {
-		[FLOW_SAY] = "say",
-		[FLOW_SKIP] = "skip",
-		[FLOW_DONT_KNOW] = "dont_know",
-		[FLOW_HINT] = "hint",
-		[FLOW_MODEL_ANSWER] = "model_answer",
-		[FLOW_STOP] = "stop",
-		[FLOW_CONTINUE] = "continue",
-		[FLOW_FINISH] = "finish",
-		[FLOW_CODE_DONE] = "code_done",
-	};
-	const char *name = form_value(request, "action", "say");
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(names[i], name) == 0) {
-			*ret_action = (enum flow_action)i;
-			return true;
-		}
-	}
-	return false;
 }
 
 /* Keeps what stands in the field; ERR_INVALID when that is longer than any answer. */
@@ -260,42 +255,100 @@ static bool is_draft_meant(const struct flow *flow, const struct flow_input *inp
 	       (flow->active != NULL && strcmp(flow->active->id, input->question_id) == 0);
 }
 
+/* What a step came to, as a page. */
+static enum err reply_to_turn(struct request *request, struct flow *flow, const char *text,
+                              enum err err)
+{
+	if (err == ERR_INVALID && strlen(text) > MAX_SHOWN_AGAIN)
+		return ERR_TOO_LARGE;
+	if (err == ERR_INVALID)
+		return show_chat(request, 400, flow, text,
+		                 i18n(request->language, "An answer has 1 to 20,000 characters."));
+	if (err == ERR_CONFLICT) {
+		/* To the top of the page, where the message stands. */
+		flash_set(request, FLASH_MOVED_ON);
+		return reply_redirect(request, arena_printf(request->arena, "/interviews/%s",
+		                                            flow->interview.id));
+	}
+	return err == OK ? go_on(request, flow) : err;
+}
+
+/* --- the reply as it comes: state, reply, text, and last the talk or "plain" --------- */
+
+static void on_state(void *context, const char *state)
+{
+	stream_event(context, "state", state, strlen(state));
+}
+
+static void on_reply(void *context, const char *kind)
+{
+	stream_event(context, "reply", kind, strlen(kind));
+}
+
+static bool on_text(void *context, const char *text, size_t len)
+{
+	return stream_event(context, "text", text, len);
+}
+
+static bool on_wait(void *context)
+{
+	return stream_heartbeat(context);
+}
+
+/*
+ * Ends the stream: with the talk as it stands, or with "plain", which has the page send its
+ * form anew as a plain one. That is the same turn, and its answer is the report or an error.
+ */
+static enum err end_stream(struct request *request, const struct flow *flow, enum err err)
+{
+	/* The head goes first: the page's header lines are none of a stream's. */
+	if (!request->gateway.is_streaming)
+		stream_start(request);
+	if (err == OK && !is_over(flow)) {
+		err = reply_update(request, flow);
+		if (err == OK)
+			stream_event(request, NULL, request->reply.bytes, request->reply.len);
+		return err;
+	}
+	if (err == OK) {
+		on_state(request, "finishing");
+		err = write_report(request, flow);
+	}
+	stream_event(request, "plain", "", 0);
+	return err;
+}
+
 static enum err post_turn(struct request *request)
 {
+	const struct flow_listener listener = { on_state, on_reply, on_text,
+		                                on_wait,  request,  stream_fd(request) };
+	const bool is_stream = stream_is_wanted(request);
 	struct flow_input input = {
 		.text = form_value(request, "answer", ""),
 		.question_id = form_value(request, "question_id", ""),
 		.nonce = form_value(request, "nonce", ""),
 	};
 	struct flow flow;
-	enum err err = open_flow(request, &flow);
+	enum err err;
 
-	if (err == OK && !read_action(request, &input.action))
-		err = ERR_INVALID;
-	if (err != OK)
+	if (!chat_action_read(form_value(request, "action", "say"), &input.action))
+		return ERR_INVALID;
+	err = open_flow(request, is_stream ? &listener : NULL, &flow);
+	if (err != OK && !request->gateway.is_streaming)
 		return err;
-	if (is_draft_meant(&flow, &input))
+	if (err == OK && is_draft_meant(&flow, &input))
 		err = keep_draft(request, &flow);
 	if (err == OK)
 		err = flow_step(&flow, &input);
-	if (err == ERR_INVALID && strlen(input.text) > MAX_SHOWN_AGAIN)
-		return ERR_TOO_LARGE;
-	if (err == ERR_INVALID)
-		return show_chat(request, 400, &flow, input.text,
-		                 i18n(request->language, "An answer has 1 to 20,000 characters."));
-	if (err == ERR_CONFLICT) {
-		/* To the top of the page, where the message stands. */
-		flash_set(request, FLASH_MOVED_ON);
-		return reply_redirect(
-		        request, arena_printf(request->arena, "/interviews/%s", flow.interview.id));
-	}
-	return err == OK ? go_on(request, &flow) : err;
+	if (request->gateway.is_streaming || (is_stream && err == OK))
+		return end_stream(request, &flow, err);
+	return reply_to_turn(request, &flow, input.text, err);
 }
 
 static enum err post_draft(struct request *request)
 {
 	struct flow flow;
-	enum err err = open_flow(request, &flow);
+	enum err err = open_flow(request, NULL, &flow);
 
 	if (err == OK)
 		err = keep_draft(request, &flow);
@@ -305,7 +358,7 @@ static enum err post_draft(struct request *request)
 static enum err post_events(struct request *request)
 {
 	struct flow flow;
-	enum err err = open_flow(request, &flow);
+	enum err err = open_flow(request, NULL, &flow);
 
 	if (err == OK)
 		err = events_note(request->store, request->arena, &flow.interview,
@@ -326,7 +379,20 @@ static const struct route routes[] = {
 	{ POST, "/interviews/*/events", CANDIDATE, post_events, "events" },
 };
 
+/* Without a model that works the built-in examiner does it all; the log says why. */
+static bool open_model(struct arena *lasting, struct background_work *work)
+{
+	struct model *model = NULL;
+
+	if (model_open(lasting, &model) == OK)
+		work->context = model;
+	return true;
+}
+
 int main(void)
 {
-	return app_run("interview", ROUTES(routes));
+	const struct app_extra extra = { .start = open_model,
+		                         .threads = &config()->interview_threads };
+
+	return app_run_with("interview", ROUTES(routes), &extra);
 }

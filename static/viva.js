@@ -21,6 +21,9 @@ for (const form of document.querySelectorAll("form[data-once]")) {
       event.preventDefault();
       return;
     }
+    if (form.dataset.busy) {
+      return; // chat.js sends it and sees to that itself
+    }
     form.dataset.sent = "1";
     setTimeout(() => delete form.dataset.sent, RESEND_AFTER_MS);
   });
@@ -40,6 +43,7 @@ function countCharacters(field, output) {
   };
   output.hidden = false;
   field.addEventListener("input", show);
+  field.addEventListener("taken", show);
   show();
 }
 
@@ -56,7 +60,7 @@ function keepDraft(form, field, state) {
     try {
       return (await fetch(form.dataset.draft, { method: "POST", body, keepalive, signal })).ok;
     } catch {
-      return false;
+      return signal.aborted ? null : false;
     } finally {
       running = running?.signal === signal ? null : running;
     }
@@ -73,7 +77,7 @@ function keepDraft(form, field, state) {
     }
     running?.abort();
     const ok = await send(text, leaving);
-    if (form.dataset.sent) {
+    if (form.dataset.sent || ok === null) {
       return;
     }
     saved = ok ? text : saved;
@@ -90,6 +94,17 @@ function keepDraft(form, field, state) {
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     running?.abort();
+  });
+  // chat.js took the text out of the field and sends it as an answer ...
+  field.addEventListener("taken", () => {
+    saved = running ? null : field.value;
+    state.hidden = true;
+  });
+  // ... and is done: a draft that was on its way meanwhile may have come after the answer.
+  field.addEventListener("answered", () => {
+    if (field.value !== saved) {
+      save(false);
+    }
   });
   // On phones a page that goes to the background may never come back.
   document.addEventListener("visibilitychange", () => {
@@ -203,7 +218,10 @@ function prepareAnswer(form) {
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      form.requestSubmit(form.querySelector("button[value=say]"));
+      const button = form.querySelector("button[value=say]");
+      if (button) {
+        form.requestSubmit(button);
+      }
     }
   });
   // The next answer can be typed at once, unless that would open a phone's keyboard. Going

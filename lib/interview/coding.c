@@ -119,50 +119,6 @@ enum err coding_check_open(struct coding *coding)
 	return coding->is_open ? check_not_leaving(coding) : ERR_CONFLICT;
 }
 
-int coding_next_hint(const struct coding *coding, double *ret_price)
-{
-	const size_t taken = coding->hints.count;
-
-	if (taken >= TASK_HINTS)
-		return 0;
-	*ret_price = coding_hint_price[taken + 1];
-	return (int)taken + 1;
-}
-
-static enum err take_hint_inside(struct coding *coding)
-{
-	struct hint_row hint = { 0 };
-	enum err err = coding_check_open(coding);
-
-	if (err == OK)
-		err = hint_list(coding->store, coding->arena, coding->question.id, &coding->hints);
-	if (err != OK)
-		return err;
-	hint.level = coding_next_hint(coding, &hint.price);
-	if (hint.level == 0)
-		return ERR_INVALID;
-	hint.body = coding->task.hints[hint.level - 1];
-	return hint_add(coding->store, coding->question.id, &hint);
-}
-
-enum err coding_take_hint(struct coding *coding)
-{
-	enum err err = store_begin(coding->store);
-
-	if (err != OK)
-		return err;
-	err = take_hint_inside(coding);
-	if (err == OK)
-		err = store_commit(coding->store);
-	if (err != OK) {
-		store_rollback(coding->store);
-		return err;
-	}
-	return coding_open(coding->store, coding->arena,
-	                   &(struct user){ .id = coding->interview.owner_id }, coding->question.id,
-	                   coding);
-}
-
 enum err coding_is_pending(struct store *store, struct arena *arena, const char *interview_id,
                            bool *ret_pending)
 {

@@ -5,6 +5,7 @@
 #ifndef VIVA_INTERVIEW_CODING_H
 #define VIVA_INTERVIEW_CODING_H
 
+#include "examiner/agent.h"
 #include "judge/task.h"
 #include "score/coding.h"
 #include "store/interview.h"
@@ -27,6 +28,7 @@ struct coding {
 	struct hint_list hints;
 	struct coding_score score; /* of the attempts that are done, see coding_score_of */
 	bool is_open;              /* the interview runs and this question is the active one */
+	const struct agent_desk *mentor; /* set by the caller; NULL: built-in words only */
 };
 
 /*
@@ -53,15 +55,31 @@ struct coding_input {
  * Stores the code as draft and as a submission for the queue (as not_judged without a
  * judge). The same nonce again gives the same id. ERR_INVALID: empty or too long code, a
  * language the task cannot be solved in, own input that cannot be read, too many
- * submissions (`*ret_fault`: a message id for base/i18n says which); ERR_BUSY: one of this question
- * is still being judged; ERR_CONFLICT: the question is closed.
+ * submissions; ERR_BUSY: one of this question is still being judged (for both, `*ret_fault`: a
+ * message id for base/i18n says which); ERR_CONFLICT: the question is closed.
  */
 enum err coding_send(struct coding *coding, const struct judge *judge,
                      const struct coding_input *input, const char **ret_submission_id,
                      const char **ret_fault);
 
-/* Shows the next hint level and stores its text. ERR_CONFLICT: closed; ERR_INVALID: no more. */
-enum err coding_take_hint(struct coding *coding);
+/*
+ * Shows that hint level, the next one, and stores its text: the bank's, or what `mentor`
+ * makes of it for the code in that language; a call of a model ends before anything is
+ * written. A level that was taken before: OK, nothing done. ERR_CONFLICT: closed;
+ * ERR_INVALID: it is not the next one, or there are no more.
+ */
+enum err coding_take_hint(struct coding *coding, int level, const char *code_language);
+
+/* True if a model can be asked now to explain more of that submission's execution error. */
+bool coding_can_explain(const struct coding *coding, const struct submission *submission);
+
+/*
+ * Has `mentor` explain the execution error of a submission and stores that in place of the
+ * built-in words; once, however often it is called with a nonce. ERR_UPSTREAM: no model said
+ * anything of use, and the built-in words stay; ERR_CONFLICT: the question is closed;
+ * ERR_INVALID: there is no such error, or no nonce; ERR_NOT_FOUND: no such submission.
+ */
+enum err coding_explain(struct coding *coding, const char *submission_id, const char *nonce);
 
 /* Price in points that the next level would make in all, and its number; 0: no more. */
 int coding_next_hint(const struct coding *coding, double *ret_price);

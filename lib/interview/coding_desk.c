@@ -8,12 +8,13 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/log.h"
-#include "interview/flow.h"
+#include "interview/coding_internal.h"
 
 enum { RECOVER_EVERY_MS = 4000, WAIT_MS = 1500, WAIT_STEP_MS = 15, ALONE_WAIT_MS = 120000 };
 
 struct coding_desk {
 	struct judge *judge;
+	struct flow_setting setting;
 	const char *worker;
 	int slots;
 	atomic_llong recovered_at;
@@ -38,8 +39,11 @@ struct coding_desk *coding_desk_create(struct arena *arena)
 		.hidden = config()->home, /* the bank with its hidden tests */
 	};
 	struct coding_desk *desk = arena_alloc(arena, sizeof(*desk));
+	struct model *model = NULL;
 
 	desk->judge = judge_create(arena, &setup);
+	if (model_open(arena, &model) == OK)
+		desk->setting.model = model;
 	desk->worker = store_new_id(arena);
 	desk->slots = slot_count();
 	if (judge_tier(desk->judge) != NULL)
@@ -52,6 +56,11 @@ struct coding_desk *coding_desk_create(struct arena *arena)
 const struct judge *coding_desk_judge(const struct coding_desk *desk)
 {
 	return desk->judge;
+}
+
+const struct flow_setting *coding_desk_setting(const struct coding_desk *desk)
+{
+	return &desk->setting;
 }
 
 int coding_desk_slots(const struct coding_desk *desk)
@@ -118,4 +127,17 @@ enum err coding_desk_open(struct store *store, struct arena *arena, const struct
 		return err;
 	err = flow_open(store, arena, user, ret_coding->interview.id, NULL, &flow);
 	return err == OK ? coding_open(store, arena, user, question_id, ret_coding) : err;
+}
+
+void coding_desk_lend(const struct coding_desk *desk, struct coding *coding)
+{
+	const int step_ms = config()->llm_step_s * 1000;
+	const struct model_work work = {
+		.store = coding->store,
+		.interview_id = coding->interview.id,
+		.budget_ms = step_ms < CODING_MENTOR_BUDGET_MS ? step_ms : CODING_MENTOR_BUDGET_MS,
+		.cancel_fd = -1,
+	};
+
+	coding->mentor = model_desk(coding->arena, desk->setting.model, &work);
 }

@@ -3,12 +3,19 @@
 #define VIVA_INTERVIEW_CODING_DESK_H
 
 #include "interview/coding.h"
+#include "interview/flow.h"
 
 /* The judge of the program and what its threads share; any thread may use it. */
 struct coding_desk;
 
-/* Makes the judge as the configuration says and logs its tier. Lives in `arena`. */
+/*
+ * Makes the judge as the configuration says and logs its tier, and opens the model if one is
+ * configured and can be used. Lives in `arena`.
+ */
 struct coding_desk *coding_desk_create(struct arena *arena);
+
+/* Where a talk of this program runs, with the model or NULL and nobody who reads along. */
+const struct flow_setting *coding_desk_setting(const struct coding_desk *desk);
 
 /* Its judge. */
 const struct judge *coding_desk_judge(const struct coding_desk *desk);
@@ -33,5 +40,8 @@ void coding_desk_wait(struct store *store, struct arena *arena, const char *subm
 /* coding_open, after the time limit was settled if it has passed. */
 enum err coding_desk_open(struct store *store, struct arena *arena, const struct user *user,
                           const char *question_id, struct coding *ret_coding);
+
+/* Sets the mentor of an open question: the desk's model, each of its calls recorded. */
+void coding_desk_lend(const struct coding_desk *desk, struct coding *coding);
 
 #endif

@@ -56,12 +56,15 @@ bool coding_draft_can_use(const struct coding *coding, const struct judge *judge
 	       (judge_tier(judge) == NULL || judge_has_language(judge, code_language));
 }
 
-const char *coding_draft_language(const struct coding *coding, const struct judge *judge)
+const char *coding_draft_language(const struct coding *coding, const struct judge *judge,
+                                  const char *wanted)
 {
 	const struct coding_task *task = &coding->task;
 	const char *name = coding->interview.code_language;
 	struct code_draft draft;
 
+	if (task_code_of(task, wanted) != NULL)
+		return wanted;
 	if (get(coding, NULL, &draft) == OK) {
 		const char *drafted = arena_copy(coding->arena, draft.code_language,
 		                                 strcspn(draft.code_language, reset_mark));

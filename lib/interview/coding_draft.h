@@ -21,8 +21,12 @@ enum err coding_draft_open(const struct coding *coding, const char *code_languag
 bool coding_draft_can_use(const struct coding *coding, const struct judge *judge,
                           const char *code_language);
 
-/* The language to begin with: of the newest draft, of the interview, or the first to use. */
-const char *coding_draft_language(const struct coding *coding, const struct judge *judge);
+/*
+ * The language to begin with: the wanted one if the task can be solved in it, else that of the
+ * newest draft, of the interview, or the first to use.
+ */
+const char *coding_draft_language(const struct coding *coding, const struct judge *judge,
+                                  const char *wanted);
 
 /*
  * Saves `draft->code`, which a page wrote that began with the text of `draft->saved_at`, and

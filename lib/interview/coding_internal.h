@@ -4,6 +4,9 @@
 
 #include "interview/coding.h"
 
+/* Time for a model's hint or explanation, while a candidate waits. */
+enum { CODING_MENTOR_BUDGET_MS = 20000 };
+
 /*
  * Reads question and interview anew, inside the caller's transaction. ERR_CONFLICT: the
  * question is closed, or just being closed.

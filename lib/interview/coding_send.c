@@ -188,10 +188,13 @@ static enum err send(struct coding *coding, const struct coding_input *input,
 		err = store_commit(coding->store);
 	if (err != OK)
 		store_rollback(coding->store);
+	if (err != ERR_BUSY)
+		return err;
 	/* While the judge is busy with the code before this, at least nothing typed is lost. */
-	if (err == ERR_BUSY)
-		save_draft(coding, input);
-	return err;
+	save_draft(coding, input);
+	*ret_fault = N_("Your code before this is still being judged. This one is kept as a "
+	                "draft: send it again in a moment.");
+	return ERR_BUSY;
 }
 
 enum err coding_send(struct coding *coding, const struct judge *judge,

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "store/fact.h"
+
 bool flow_is_running(const struct flow *flow)
 {
 	return strcmp(flow->interview.status, "in_progress") == 0;
@@ -25,23 +27,50 @@ static enum err read_role(struct flow *flow)
 	return err;
 }
 
+static enum err read_facts(struct flow *flow)
+{
+	struct exam_facts *facts = &flow->facts;
+	struct fact_list list;
+	enum err err = fact_list(flow->store, flow->arena, flow->interview.id, &list);
+
+	if (err != OK)
+		return err;
+	facts->name = fact_value(&list, "name");
+	facts->position = fact_value(&list, "position");
+	facts->level = fact_value(&list, "level");
+	facts->experience = fact_value(&list, "experience");
+	facts->technologies = fact_value(&list, "technologies");
+	return OK;
+}
+
 enum err flow_read(struct flow *flow)
 {
+	const struct question_list questions = flow->questions;
+	const struct turn_list turns = flow->turns;
 	const char *id = flow->interview.id;
 	enum err err = interview_of_owner(flow->store, flow->arena, id, flow->interview.owner_id,
 	                                  &flow->interview);
 
 	if (err == OK)
-		err = question_list(flow->store, flow->arena, id, &flow->questions);
+		err = question_list_again(flow->store, flow->arena, id, &questions,
+		                          &flow->questions);
 	if (err == OK)
-		err = turn_list(flow->store, flow->arena, id, &flow->turns);
+		err = turn_list_again(flow->store, flow->arena, id, &turns, &flow->turns);
 	if (err == OK)
 		err = draft_get(flow->store, flow->arena, id, &flow->draft);
 	if (err == OK && flow->role_title == NULL)
 		err = read_role(flow);
 	if (err == OK)
+		err = read_facts(flow);
+	if (err == OK)
 		flow->active = flow_is_running(flow) ? find_active(flow) : NULL;
 	return err;
+}
+
+/* What is asked does not change while it is asked. */
+static bool is_parsed(const struct flow *flow)
+{
+	return flow->parsed_id != NULL && strcmp(flow->parsed_id, flow->active->id) == 0;
 }
 
 enum err flow_load(struct flow *flow)
@@ -53,13 +82,14 @@ enum err flow_load(struct flow *flow)
 		return err;
 	err = flow_read(flow);
 	store_rollback(flow->store);
-	if (err != OK || flow->active == NULL)
+	if (err != OK || flow->active == NULL || is_parsed(flow))
 		return err;
 	err = flow_parse(flow->arena, flow->active->q_type, flow->active->snapshot,
 	                 flow->interview.language, &asked);
 	if (err == OK) {
 		flow->active_exam = asked.exam;
 		flow->active_task = asked.task;
+		flow->parsed_id = flow->active->id;
 	}
 	return err;
 }

@@ -37,12 +37,15 @@ struct flow {
 	struct question *active;          /* NULL: finished or not yet begun */
 	struct exam_question active_exam; /* of the active question if it is theory */
 	struct coding_task active_task;   /* of the active question if it is a coding task */
+	const char *parsed_id;            /* of the question that these two were read from */
 	struct turn_list turns;
 	const char *draft;
 	const char *candidate, *role_title; /* for the interviewer's words */
 	struct exam_facts facts;            /* that the candidate told */
 	bool is_answering; /* the interviewer is about to answer, in another request */
 	const struct flow_setting *setting;
+	struct flow_voice *voice;      /* of the reaction under way; NULL: nobody reads along */
+	const struct agent_desk *desk; /* of the reaction under way; NULL: built-in only */
 };
 
 /* Somebody who reads along while the interviewer thinks and speaks. */
@@ -128,6 +131,14 @@ struct flow_input {
  * a theory question. Other ways to leave a coding task do not wait: the judge goes on.
  */
 enum err flow_step(struct flow *flow, const struct flow_input *input);
+
+/*
+ * Grades the question's answer with that examiner, hints and a shown model answer taken
+ * off; nothing is stored. `exam` is the question's snapshot.
+ */
+enum err flow_grade(const struct examiner *examiner, struct arena *arena,
+                    const struct question *question, const struct exam_question *exam,
+                    struct evaluation *ret_evaluation);
 
 /*
  * The type's categories and their shares in percent; unknown types give NULL. For

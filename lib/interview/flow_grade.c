@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "base/json.h"
 
 /* Below this share of the full mark the next question gets easier, as for the examiner. */
 #define EASIER_BELOW 0.4
@@ -47,6 +48,32 @@ static void add_marks(struct arena *arena, const struct score_question *question
 		                                                         : "");
 }
 
+static const char *unproved_points(const struct grade *grade)
+{
+	cJSON *list = cJSON_CreateArray();
+
+	for (size_t i = 0; i < grade->unproved_count; i++) {
+		cJSON *point = json_add_object(list);
+
+		json_set_string(point, "key_point_id", grade->unproved[i].key_point_id);
+		json_set_string(point, "text", grade->unproved[i].text);
+		json_set_string(point, "quote", grade->unproved[i].quote);
+	}
+	return json_text(list);
+}
+
+/* What the reader needs to weigh a model's grade, or to know why there is none. */
+static void add_witness(const struct grade *grade, struct evaluation *evaluation)
+{
+	evaluation->fallback = grade->fallback;
+	evaluation->unproved = unproved_points(grade);
+	evaluation->has_builtin = grade->has_builtin;
+	if (!grade->has_builtin)
+		return;
+	evaluation->builtin_score = grade->builtin.score;
+	evaluation->builtin_verdict = score_verdict_name(grade->builtin.verdict);
+}
+
 static struct evaluation evaluation_of(struct arena *arena, const struct question *question,
                                        const struct exam_question *exam, const struct grade *grade)
 {
@@ -69,6 +96,7 @@ static struct evaluation evaluation_of(struct arena *arena, const struct questio
 	};
 
 	add_marks(arena, &exam->score, result, &evaluation);
+	add_witness(grade, &evaluation);
 	return evaluation;
 }
 
@@ -77,14 +105,40 @@ static double to_tenths(double score)
 	return round(score * 10) / 10;
 }
 
+static double less_hints(double score, double max_score, int hints)
+{
+	const double price = hints * FLOW_HINT_PRICE * max_score / 10;
+
+	return to_tenths(score > price ? score - price : 0);
+}
+
+static double capped(double score, double max_score)
+{
+	return fmin(score, to_tenths(FLOW_MODEL_ANSWER_CAP * max_score / 10));
+}
+
+/* The verdict beside a model's is lowered alike, or the two could not be compared. */
+static void lower_builtin(const struct question *question, struct evaluation *evaluation)
+{
+	const double max_score = evaluation->max_score;
+	double score = less_hints(evaluation->builtin_score, max_score, question->hints_used);
+
+	if (!evaluation->has_builtin)
+		return;
+	if (question->model_answer)
+		score = capped(score, max_score);
+	evaluation->builtin_score = score;
+	evaluation->builtin_verdict =
+	        score_verdict_name(score_verdict_of(max_score > 0 ? score / max_score : 0));
+}
+
 /* Lowers the score and says why, so that the report's numbers add up. */
 static void take_off_hints(struct arena *arena, enum language language, int hints,
                            struct evaluation *evaluation)
 {
 	const double before = evaluation->score;
-	const double price = hints * FLOW_HINT_PRICE * evaluation->max_score / 10;
 
-	evaluation->score = to_tenths(before > price ? before - price : 0);
+	evaluation->score = less_hints(before, evaluation->max_score, hints);
 	if (evaluation->score >= before)
 		return;
 	evaluation->feedback_detailed = arena_printf(
@@ -100,12 +154,11 @@ static void cap_after_model_answer(struct arena *arena, enum language language,
                                    struct evaluation *evaluation)
 {
 	const double before = evaluation->score;
-	const double cap = FLOW_MODEL_ANSWER_CAP * evaluation->max_score / 10;
 	const char *reason;
 
-	if (before <= cap)
+	evaluation->score = capped(before, evaluation->max_score);
+	if (evaluation->score >= before)
 		return;
-	evaluation->score = to_tenths(cap);
 	reason = arena_printf(arena,
 	                      i18n(language, "The model answer was shown before the answer was "
 	                                     "complete, therefore the score is %2$s instead of "
@@ -129,31 +182,43 @@ static void conclude(struct evaluation *evaluation)
 		evaluation->next_difficulty = "decrease";
 }
 
-enum err flow_grade_active(struct flow_reaction *reaction)
+enum err flow_grade(const struct examiner *examiner, struct arena *arena,
+                    const struct question *question, const struct exam_question *exam,
+                    struct evaluation *ret_evaluation)
 {
-	struct flow *flow = reaction->flow;
-	struct question *question = flow->active;
-	struct evaluation evaluation;
-	struct grade grade;
 	const struct exam_situation situation = {
-		.question = &flow->active_exam,
+		.question = exam,
 		.answer = question->answer,
 		.question_id = question->id,
 	};
-	enum err err = flow->examiner->grade(flow->examiner->context, flow->arena, &situation,
-	                                     &grade);
+	const enum language language = exam->score.language;
+	struct evaluation evaluation;
+	struct grade grade;
+	enum err err = examiner->grade(examiner->context, arena, &situation, &grade);
 
 	if (err != OK)
 		return err;
-	evaluation = evaluation_of(flow->arena, question, &flow->active_exam, &grade);
-	take_off_hints(flow->arena, flow->interview.language, question->hints_used, &evaluation);
+	evaluation = evaluation_of(arena, question, exam, &grade);
+	take_off_hints(arena, language, question->hints_used, &evaluation);
 	if (question->model_answer)
-		cap_after_model_answer(flow->arena, flow->interview.language, &evaluation);
+		cap_after_model_answer(arena, language, &evaluation);
+	lower_builtin(question, &evaluation);
 	conclude(&evaluation);
-	reaction->evaluation = evaluation;
+	*ret_evaluation = evaluation;
+	return OK;
+}
+
+enum err flow_grade_active(struct flow_reaction *reaction)
+{
+	struct flow *flow = reaction->flow;
+	enum err err = flow_grade(flow->examiner, flow->arena, flow->active, &flow->active_exam,
+	                          &reaction->evaluation);
+
+	if (err != OK)
+		return err;
 	reaction->graded = true;
 	flow->interview.difficulty = flow_moved_difficulty(flow->interview.difficulty,
-	                                                   evaluation.next_difficulty);
+	                                                   reaction->evaluation.next_difficulty);
 	flow_close_active(reaction, "answered");
 	return OK;
 }

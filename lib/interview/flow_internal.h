@@ -3,7 +3,10 @@
 #define VIVA_INTERVIEW_FLOW_INTERNAL_H
 
 #include "interview/flow.h"
+#include "base/lock.h"
 #include "store/bank.h"
+
+struct flow_reaction;
 
 /* Reads everything of flow->interview.id anew, inside the caller's transaction. */
 enum err flow_read(struct flow *flow);
@@ -11,8 +14,24 @@ enum err flow_read(struct flow *flow);
 /* The same in a transaction of its own; then parses the active question. */
 enum err flow_load(struct flow *flow);
 
-/* Reacts to what is open until nothing is; the flow is up to date then. */
+/*
+ * Reacts to what is open until nothing is; the flow is up to date then. While another
+ * request answers with a model, it waits a second and leaves the flow is_answering.
+ */
 enum err flow_settle(struct flow *flow);
+
+/*
+ * Where a model takes part, one request at a time answers in a talk: takes that place.
+ * `ret_lock` is NULL where none is needed. ERR_BUSY: another request has it; the flow is
+ * loaded then.
+ */
+enum err flow_enter(struct flow *flow, struct lock **ret_lock);
+
+/* The same as flow_settle for who has that place. */
+enum err flow_settle_inside(struct flow *flow);
+
+/* Makes the examiner, its desk and the voice of the setting for the reactions to come. */
+void flow_voice_equip(struct flow *flow);
 
 /* True while the interview takes messages. */
 bool flow_is_running(const struct flow *flow);
@@ -27,8 +46,8 @@ const struct turn *flow_open_turn(const struct flow *flow);
 const char *flow_answer_of(const struct flow *flow, const struct question *question,
                            const struct turn *message, bool counts);
 
-/* The observation as JSON. */
-const char *flow_observation(const struct observation *seen);
+/* What was observed and what it did to the difficulty, as JSON. */
+const char *flow_observation(const struct flow_reaction *reaction);
 
 /* Milliseconds at which the time limit ends; INT64_MAX when there is none. */
 int64_t flow_deadline(const struct interview *interview);
@@ -49,6 +68,7 @@ struct flow_reaction {
 	bool *dirty;                /* one a question: is to be saved */
 	struct observation seen;
 	bool observed;
+	int difficulty_before;
 	struct evaluation evaluation;
 	bool graded;
 	struct turn replies[FLOW_REPLIES_MAX];
@@ -61,6 +81,12 @@ struct flow_reaction {
 
 /* Decides; nothing is written. */
 enum err flow_react(struct flow_reaction *reaction);
+
+/* The same while the candidate is asked to tell about themself. */
+enum err flow_introduce(struct flow_reaction *reaction, bool was_stopping);
+
+/* Adds to what is known of the candidate what the message told. */
+void flow_learn(struct flow_reaction *reaction);
 
 /* Adds the interviewer's words for `cue`; `text` as the cue wants it. */
 enum err flow_say(struct flow_reaction *reaction, enum cue cue, const char *text);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "examiner/intent.h"
 
 static bool has_answer(const struct question *question)
@@ -22,66 +23,6 @@ void flow_close_active(struct flow_reaction *reaction, const char *state)
 	question->finished_at = reaction->now;
 	flow_touch(reaction, question);
 	reaction->flow->active = NULL;
-}
-
-static const char *kind_of(enum cue cue)
-{
-	static const char *const kinds[] = {
-		[CUE_GREETING] = "greeting",
-		[CUE_INTRODUCTION] = "introduction",
-		[CUE_QUESTION] = "question",
-		[CUE_FOLLOW_UP] = "follow_up",
-		[CUE_CORRECTION] = "correction",
-		[CUE_BACK_TO_TOPIC] = "back_to_topic",
-		[CUE_COUNTER_QUESTION] = "counter_question",
-		[CUE_CONFIRM_STOP] = "confirm_stop",
-		[CUE_CONTINUE] = "continue",
-		[CUE_HINT] = "hint",
-		[CUE_MODEL_ANSWER] = "model_answer",
-		[CUE_CLOSING] = "closing",
-		[CUE_CODING_TASK] = "question",
-		[CUE_CODING_EDITOR] = "coding_editor",
-		[CUE_CODING_HINT] = "coding_hint",
-		[CUE_CODING_ANSWER] = "model_answer",
-	};
-
-	return kinds[cue];
-}
-
-enum err flow_say(struct flow_reaction *reaction, enum cue cue, const char *text)
-{
-	struct flow *flow = reaction->flow;
-	const bool is_theory = flow->active != NULL && !flow_is_coding(flow->active);
-	const struct cue_facts facts = {
-		.cue = cue,
-		.language = flow->interview.language,
-		.candidate = flow->candidate,
-		.role = flow->role_title,
-		.position = flow->active != NULL ? flow->active->position : 0,
-		.total = (int)flow->questions.count,
-		.text = text,
-		.last = reaction->observed ? &reaction->seen : NULL,
-		.after_code = reaction->after_code,
-		.question = is_theory ? &flow->active_exam : NULL,
-		.code_language = reaction->code_language,
-	};
-	struct turn turn = {
-		.question_id = flow->active != NULL ? flow->active->id : NULL,
-		.author = "interviewer",
-		.kind = kind_of(cue),
-	};
-	struct speech speech;
-	enum err err = flow->examiner->speak(flow->examiner->context, flow->arena, &facts, &speech);
-
-	if (err != OK)
-		return err;
-	turn.body = speech.text;
-	turn.engine = speech.engine;
-	turn.is_cut = speech.is_cut;
-	if (reaction->reply_count == 0 && reaction->observed)
-		turn.observation = flow_observation(&reaction->seen);
-	reaction->replies[reaction->reply_count++] = turn;
-	return OK;
 }
 
 /* Closes the active question: what was said on it is graded, what was sent is judged. */
@@ -129,12 +70,14 @@ static size_t next_planned(const struct flow *flow)
 	return i;
 }
 
-static enum err activate(struct flow_reaction *reaction, size_t index)
+/* Chooses what stands at that place from the role's whole set, which is large. */
+static enum err choose(struct flow_reaction *reaction, struct arena *scratch, size_t index)
 {
 	struct flow *flow = reaction->flow;
+	struct question *question = &flow->questions.items[index];
 	struct bank_question_list pool;
 	struct flow_asked asked;
-	enum err err = edition_questions(flow->store, flow->arena, flow->interview.role_id,
+	enum err err = edition_questions(flow->store, scratch, flow->interview.role_id,
 	                                 flow->interview.edition, &pool);
 	const struct flow_activation activation = {
 		.pool = &pool,
@@ -146,12 +89,33 @@ static enum err activate(struct flow_reaction *reaction, size_t index)
 	};
 
 	if (err == OK)
-		err = flow_activate(flow->arena, &activation, &asked);
+		err = flow_activate(scratch, &activation, &asked);
+	question->bank_id = arena_strdup(flow->arena, question->bank_id);
+	question->snapshot = arena_strdup(flow->arena, question->snapshot);
+	return err;
+}
+
+static enum err activate(struct flow_reaction *reaction, size_t index)
+{
+	struct flow *flow = reaction->flow;
+	struct question *question = &flow->questions.items[index];
+	struct arena *scratch = arena_create();
+	struct flow_asked asked;
+	enum err err;
+
+	json_bind(scratch);
+	err = choose(reaction, scratch, index);
+	json_bind(flow->arena);
+	arena_destroy(scratch);
+	if (err == OK)
+		err = flow_parse(flow->arena, question->q_type, question->snapshot,
+		                 flow->interview.language, &asked);
 	if (err != OK)
 		return err;
 	flow->active_exam = asked.exam;
 	flow->active_task = asked.task;
-	flow->active = &flow->questions.items[index];
+	flow->active = question;
+	flow->parsed_id = question->id;
 	flow_touch(reaction, flow->active);
 	return OK;
 }
@@ -171,6 +135,16 @@ enum err flow_advance(struct flow_reaction *reaction)
 	return flow_say(reaction, CUE_QUESTION, NULL);
 }
 
+/* A model leads over to what it asks, which is a paragraph of its own. */
+static const char *last_paragraph(const char *body)
+{
+	const char *found = body, *blank;
+
+	while ((blank = strstr(found, "\n\n")) != NULL)
+		found = blank + 2;
+	return found;
+}
+
 /* What the candidate was last asked on the active question: it, or the follow-up. */
 static const char *asked_text(const struct flow *flow)
 {
@@ -181,7 +155,7 @@ static const char *asked_text(const struct flow *flow)
 
 		if (turn->question_id != NULL && strcmp(turn->kind, "follow_up") == 0 &&
 		    strcmp(turn->question_id, flow->active->id) == 0)
-			return turn->body;
+			return last_paragraph(turn->body);
 	}
 	return flow->active_exam.score.text;
 }
@@ -270,6 +244,18 @@ static bool is_aside(const struct observation *seen)
 	}
 }
 
+void flow_learn(struct flow_reaction *reaction)
+{
+	const struct exam_facts *told = &reaction->seen.facts;
+	struct exam_facts *known = &reaction->flow->facts;
+
+	known->name = told->name != NULL ? told->name : known->name;
+	known->position = told->position != NULL ? told->position : known->position;
+	known->level = told->level != NULL ? told->level : known->level;
+	known->experience = told->experience != NULL ? told->experience : known->experience;
+	known->technologies = told->technologies != NULL ? told->technologies : known->technologies;
+}
+
 static enum err observe(struct flow_reaction *reaction)
 {
 	struct flow *flow = reaction->flow;
@@ -279,6 +265,7 @@ static enum err observe(struct flow_reaction *reaction)
 		.question = &flow->active_exam,
 		.answer = question->answer,
 		.follow_ups_left = may_follow ? FLOW_MAX_FOLLOW_UPS - question->follow_ups : 0,
+		.question_id = question->id,
 	};
 	enum err err = flow->examiner->observe(flow->examiner->context, flow->arena, &situation,
 	                                       reaction->message->body, &reaction->seen);
@@ -286,6 +273,7 @@ static enum err observe(struct flow_reaction *reaction)
 	if (err != OK)
 		return err;
 	reaction->observed = true;
+	flow_learn(reaction);
 	if (is_aside(&reaction->seen))
 		question->answer = flow_answer_of(flow, question, reaction->message, false);
 	flow_touch(reaction, question);
@@ -376,9 +364,11 @@ enum err flow_react(struct flow_reaction *reaction)
 	struct flow *flow = reaction->flow;
 	const bool was_stopping = flow->interview.stop_requested;
 
-	if (reaction->message == NULL || flow->active == NULL)
+	if (reaction->message == NULL || (flow->active == NULL && !flow->interview.is_introduction))
 		return flow_finish(reaction);
 	flow->interview.stop_requested = false;
+	if (flow->interview.is_introduction)
+		return flow_introduce(reaction, was_stopping);
 	if (strcmp(reaction->message->kind, "answer") == 0)
 		return react_to_answer(reaction, was_stopping);
 	return react_to_button(reaction, reaction->message->kind);

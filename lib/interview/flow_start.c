@@ -142,6 +142,8 @@ static enum err fill_interview(struct start *start)
 	interview->status = "in_progress";
 	interview->max_turns = config()->max_turns;
 	interview->start_nonce = options->nonce;
+	interview->is_introduction = options->has_model && (start->user->position[0] == '\0' ||
+	                                                    start->user->stack[0] == '\0');
 	err = fill_coding(start);
 	return err == OK ? gather(start) : err;
 }
@@ -205,6 +207,8 @@ static enum err plan_questions(struct start *start)
 	wish.seed = select_seed(start->interview.id);
 	select_plan(start->arena, &start->pool, &wish, &start->plan);
 	fill_questions(start);
+	if (start->interview.is_introduction)
+		return add_questions(start);
 	activation.questions = start->questions;
 	activation.count = start->plan.count;
 	err = flow_activate(start->arena, &activation, &start->first);
@@ -215,7 +219,7 @@ static enum err plan_questions(struct start *start)
 static enum err open_talk(struct start *start, enum cue cue, const char *kind)
 {
 	const struct user *user = start->user;
-	const bool asks = cue != CUE_GREETING;
+	const bool asks = cue == CUE_QUESTION || cue == CUE_CODING_TASK;
 	const bool is_coding = cue == CUE_CODING_TASK;
 	const struct cue_facts facts = {
 		.cue = cue,
@@ -251,11 +255,13 @@ static enum err start_inside(struct start *start)
 		err = plan_questions(start);
 	if (err == OK)
 		err = open_talk(start, CUE_GREETING, "greeting");
-	if (err == OK && flow_is_coding(&start->questions[0]))
-		err = open_talk(start, CUE_CODING_TASK, "question");
-	else if (err == OK)
-		err = open_talk(start, CUE_QUESTION, "question");
-	return err;
+	if (err != OK)
+		return err;
+	if (start->interview.is_introduction)
+		return open_talk(start, CUE_INTRODUCTION, "introduction");
+	if (flow_is_coding(&start->questions[0]))
+		return open_talk(start, CUE_CODING_TASK, "question");
+	return open_talk(start, CUE_QUESTION, "question");
 }
 
 enum err flow_start(struct store *store, struct arena *arena, const struct user *user,

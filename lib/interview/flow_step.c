@@ -146,6 +146,52 @@ static bool is_hint_wish(const struct flow *flow, const struct flow_input *input
 	       examiner_asks_hint(flow->arena, input->text);
 }
 
+static enum err step_inside(struct flow *flow, const struct flow_input *input)
+{
+	for (int i = 0; i < TRIES; i++) {
+		enum outcome outcome;
+		enum err err = flow_settle_inside(flow);
+
+		if (err == OK)
+			err = take(flow, input, &outcome);
+		if (err == OK && outcome != OPEN_BEFORE)
+			err = flow_settle_inside(flow);
+		if (err != OK)
+			return err;
+		if (outcome != OPEN_BEFORE)
+			return outcome == STALE ? ERR_CONFLICT : OK;
+	}
+	log_warning("interview %s: too many steps at once", flow->interview.id);
+	return ERR_BUSY;
+}
+
+/* The interviewer is still speaking in another request: what is said now has to wait. */
+static enum err interrupt(struct flow *flow, const struct flow_input *input)
+{
+	enum err err = OK;
+
+	if (has_nonce(flow, input->nonce))
+		return OK;
+	if (input->action == FLOW_SAY) {
+		err = draft_save(flow->store, flow->interview.id, input->text);
+		flow->draft = input->text;
+	}
+	return err == OK ? ERR_CONFLICT : err;
+}
+
+static enum err step_alone(struct flow *flow, const struct flow_input *input)
+{
+	struct lock *lock;
+	enum err err = flow_enter(flow, &lock);
+
+	if (err == ERR_BUSY)
+		return interrupt(flow, input);
+	if (err == OK)
+		err = step_inside(flow, input);
+	lock_release(lock);
+	return err;
+}
+
 enum err flow_step(struct flow *flow, const struct flow_input *input)
 {
 	struct flow_input trimmed = *input;
@@ -158,19 +204,5 @@ enum err flow_step(struct flow *flow, const struct flow_input *input)
 		trimmed.action = FLOW_HINT;
 		draft_save(flow->store, flow->interview.id, "");
 	}
-	for (int i = 0; i < TRIES; i++) {
-		enum outcome outcome;
-		enum err err = flow_settle(flow);
-
-		if (err == OK)
-			err = take(flow, &trimmed, &outcome);
-		if (err == OK && outcome != OPEN_BEFORE)
-			err = flow_settle(flow);
-		if (err != OK)
-			return err;
-		if (outcome != OPEN_BEFORE)
-			return outcome == STALE ? ERR_CONFLICT : OK;
-	}
-	log_warning("interview %s: too many steps at once", flow->interview.id);
-	return ERR_BUSY;
+	return step_alone(flow, &trimmed);
 }

@@ -86,8 +86,28 @@ const char *flow_answer_of(const struct flow *flow, const struct question *quest
 	return buf.data;
 }
 
-const char *flow_observation(const struct observation *seen)
+static void add_facts(cJSON *json, const struct exam_facts *facts)
 {
+	const struct {
+		const char *name, *value;
+	} rows[] = {
+		{ "name", facts->name },
+		{ "position", facts->position },
+		{ "level", facts->level },
+		{ "experience", facts->experience },
+		{ "technologies", facts->technologies },
+	};
+	cJSON *object = json_set_object(json, "facts");
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		if (rows[i].value != NULL)
+			json_set_string(object, rows[i].name, rows[i].value);
+}
+
+const char *flow_observation(const struct flow_reaction *reaction)
+{
+	const struct observation *seen = &reaction->seen;
+	const int now = reaction->flow->interview.difficulty;
 	cJSON *json = cJSON_CreateObject();
 
 	json_set_string(json, "class", message_class_name(seen->class));
@@ -97,5 +117,13 @@ const char *flow_observation(const struct observation *seen)
 	json_set_string(json, "reason", seen->reason);
 	json_set_string(json, "correction", seen->correction);
 	json_set_string(json, "follow_up", seen->follow_up);
+	json_set_string(json, "engine", seen->engine);
+	add_facts(json, &seen->facts);
+	if (now != reaction->difficulty_before) {
+		cJSON *difficulty = json_set_object(json, "difficulty");
+
+		json_set_number(difficulty, "from", reaction->difficulty_before);
+		json_set_number(difficulty, "to", now);
+	}
 	return json_text(json);
 }

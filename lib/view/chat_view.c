@@ -6,6 +6,7 @@
 #include "base/config.h"
 #include "base/json.h"
 #include "report/terms.h"
+#include "store/bank.h"
 #include "view/labels.h"
 
 /* The number of the question a turn belongs to; 0 if to none. */
@@ -62,6 +63,24 @@ static void add_parts(const struct flow *flow, cJSON *item, const struct turn *t
 	add_part(parts, without_line_ends(flow->arena, rest), is_code);
 }
 
+static bool has_model(const struct flow *flow)
+{
+	return flow->setting != NULL && flow->setting->model != NULL;
+}
+
+/* Who spoke matters where it may be a model, also in a talk from before it was switched off. */
+static void add_engine(const struct flow *flow, cJSON *item, const struct turn *turn)
+{
+	const bool is_builtin = turn->engine == NULL || strcmp(turn->engine, "builtin") == 0;
+
+	json_set_bool(item, "is_cut", turn->is_cut);
+	if (strcmp(turn->author, "candidate") == 0 || (is_builtin && !has_model(flow)))
+		return;
+	json_set_string(item, "engine",
+	                is_builtin ? i18n(flow->interview.language, "built-in interviewer")
+	                           : turn->engine);
+}
+
 static void add_turn(const struct flow *flow, cJSON *turns, const struct turn *turn)
 {
 	cJSON *item = json_add_object(turns);
@@ -69,6 +88,7 @@ static void add_turn(const struct flow *flow, cJSON *turns, const struct turn *t
 	bool is_model_answer = strcmp(turn->kind, "model_answer") == 0;
 
 	add_parts(flow, item, turn);
+	add_engine(flow, item, turn);
 	json_set_bool(item, "is_candidate", strcmp(turn->author, "candidate") == 0);
 	json_set_bool(item, "is_question", strcmp(turn->kind, "question") == 0);
 	json_set_bool(item, "is_hint", is_hint);
@@ -127,6 +147,24 @@ static void add_deadline(const struct flow *flow, cJSON *page)
 	json_set_number(page, "seconds_left", left > 0 ? (double)(left / 1000) : 0);
 }
 
+/*
+ * Whoever comes back to a talk after the role's questions were renewed is told so, until
+ * the talk goes on: something said since then was said by somebody who knows.
+ */
+static bool is_stale(const struct flow *flow)
+{
+	const struct interview *interview = &flow->interview;
+	const size_t turns = flow->turns.count;
+	const int64_t last = turns > 0 ? flow->turns.items[turns - 1].created_at
+	                               : interview->created_at;
+	bool came;
+
+	return strcmp(interview->status, "completed") != 0 &&
+	       edition_came_since(flow->store, interview->role_id, interview->edition, last,
+	                          &came) == OK &&
+	       came;
+}
+
 cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce)
 {
 	const struct interview *interview = &flow->interview;
@@ -138,7 +176,10 @@ cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce)
 	json_set_string(page, "level", terms_level(interview->language, interview->level));
 	json_set_number(page, "total", interview->question_count);
 	json_set_bool(page, "is_running", strcmp(interview->status, "completed") != 0);
+	json_set_bool(page, "is_stale", is_stale(flow));
 	json_set_bool(page, "stop_requested", interview->stop_requested);
+	json_set_bool(page, "is_introduction", interview->is_introduction);
+	json_set_bool(page, "is_answering", flow->is_answering);
 	json_set_string(page, "typed", typed != NULL ? typed : flow->draft);
 	json_set_string(page, "nonce", nonce);
 	json_set_number(page, "max_length", FLOW_MAX_MESSAGE);

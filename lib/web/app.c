@@ -1,10 +1,12 @@
 #include "web/app.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,7 +19,16 @@
 #include "web/dispatch.h"
 #include "web/token.h"
 
-enum { MAX_THREADS = 512, CSRF_KEY_BYTES = 32, GRACE_S = 30, WAKE_EVERY_MS = 50 };
+/* Memory that the threads keep: all together, one of few, one of many. */
+enum { KEPT_KIB = 4096, MOST_KIB = 256, LEAST_KIB = 32 };
+
+/* Blocks from this size on go back to the system as soon as they are freed. */
+enum { MMAP_FROM = 32 * 1024 };
+
+/* Connections that stay open, and what each keeps of the database. */
+enum { IDLE_CONNECTIONS = 8, CACHE_KIB = 512 };
+
+enum { MAX_THREADS = 512, CSRF_KEY_BYTES = 32, GRACE_S = 30, TRIM_EVERY_S = 1, WAKE_EVERY_MS = 50 };
 
 struct app {
 	struct route_table table;
@@ -26,11 +37,14 @@ struct app {
 	const char *database; /* its path; the configuration's own functions are for one thread */
 	struct background_work work;
 	struct background *background; /* NULL: none */
+	int threads;
+	atomic_long events;      /* begins and ends of requests so far */
+	struct store_pool *pool; /* connections to it */
 };
 
 /* A thread with everything a request needs; the store is opened by the first one. */
 struct worker {
-	const struct app *app;
+	struct app *app;
 	pthread_t thread;
 	atomic_bool is_waiting, is_done;
 	struct arena *arena, *lasting;
@@ -38,13 +52,21 @@ struct worker {
 	const char *csrf_key;
 };
 
+/* Threads keep memory from one request to the next: many threads little each. */
+static size_t kept_bytes(const struct app *app)
+{
+	const int share = KEPT_KIB / app->threads;
+
+	return (size_t)(share < LEAST_KIB ? LEAST_KIB : share > MOST_KIB ? MOST_KIB : share) * 1024;
+}
+
 static enum err open_store(struct worker *worker)
 {
 	enum err err;
 
 	if (worker->store != NULL)
 		return OK;
-	err = store_open(worker->app->database, &worker->store);
+	err = store_open_pooled(worker->app->pool, &worker->store);
 	if (err != OK)
 		return err;
 	err = setting_init(worker->store, worker->lasting, "csrf_key",
@@ -67,6 +89,7 @@ static void serve(struct worker *worker, FCGX_Request *fastcgi)
 		.csrf_key = "",
 	};
 
+	atomic_fetch_add(&worker->app->events, 1);
 	json_bind(worker->arena);
 	if (open_store(worker) == OK) {
 		request.store = worker->store;
@@ -74,12 +97,16 @@ static void serve(struct worker *worker, FCGX_Request *fastcgi)
 	}
 	dispatch(&worker->app->table, &request);
 	gateway_finish(&request.gateway);
+	if (worker->store != NULL)
+		store_rest(worker->store);
+	atomic_fetch_add(&worker->app->events, 1);
 }
 
-static void worker_init(struct worker *worker, const struct app *app)
+static void worker_init(struct worker *worker, struct app *app)
 {
 	worker->app = app;
 	worker->arena = arena_create();
+	arena_set_kept(worker->arena, kept_bytes(app));
 	worker->lasting = arena_create();
 }
 
@@ -123,7 +150,6 @@ static void block_signals(sigset_t *ret_ending)
 	struct sigaction waking = { .sa_handler = wake };
 
 	sigaction(SIGUSR2, &waking, NULL);
-	signal(SIGPIPE, SIG_IGN);
 	sigemptyset(ret_ending);
 	sigaddset(ret_ending, SIGTERM);
 	sigaddset(ret_ending, SIGINT);
@@ -155,14 +181,14 @@ static bool join_workers(struct worker *workers, int count)
 	return running == 0;
 }
 
-static int start_workers(struct worker *workers, const struct app *app)
+static int start_workers(struct worker *workers, struct app *app)
 {
-	int count = config()->threads, started = 0;
+	int started = 0;
 	pthread_attr_t attributes;
 
 	pthread_attr_init(&attributes);
 	pthread_attr_setstacksize(&attributes, 512 * 1024);
-	for (; started < count; started++) {
+	for (; started < app->threads; started++) {
 		worker_init(&workers[started], app);
 		if (pthread_create(&workers[started].thread, &attributes, work,
 		                   &workers[started]) != 0)
@@ -171,10 +197,40 @@ static int start_workers(struct worker *workers, const struct app *app)
 	return started;
 }
 
+/* Each thread may hold a visitor, the database's files and a connection of its own at once. */
+static void raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max)
+		return;
+	limit.rlim_cur = limit.rlim_max;
+	if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+		log_warning("the limit of open files could not be raised");
+}
+
+/*
+ * Until a signal of `ending`. Now and then what requests freed goes back to the system: the
+ * heap of many threads is too finely mixed to shrink by itself.
+ */
+static void wait_for_end(struct app *app, const sigset_t *ending)
+{
+	const struct timespec pause = { .tv_sec = TRIM_EVERY_S };
+	long seen = 0;
+
+	while (sigtimedwait(ending, NULL, &pause) < 0) {
+		const long events = atomic_load(&app->events);
+
+		if (events != seen)
+			malloc_trim(0);
+		seen = events;
+	}
+}
+
 static int run_fastcgi(struct app *app)
 {
 	static struct worker workers[MAX_THREADS];
-	int count = config()->threads, signal_number;
+	int count = app->threads;
 	sigset_t ending;
 
 	block_signals(&ending);
@@ -188,7 +244,7 @@ static int run_fastcgi(struct app *app)
 		return 1;
 	}
 	log_info("serving with %d threads", count);
-	sigwait(&ending, &signal_number);
+	wait_for_end(app, &ending);
 	if (!join_workers(workers, count))
 		log_warning("a request was still running after %d s", GRACE_S);
 	if (app->background != NULL && !background_stop(app->background, GRACE_S * 1000)) {
@@ -199,7 +255,7 @@ static int run_fastcgi(struct app *app)
 	return 0;
 }
 
-static int run_cgi(const struct app *app)
+static int run_cgi(struct app *app)
 {
 	struct worker worker = { 0 };
 
@@ -233,6 +289,8 @@ static bool start(struct app *app, const char *name, const struct app_extra *ext
 	if (!load(app, name))
 		return false;
 	app->work = extra->work;
+	app->threads = extra->threads != NULL ? *extra->threads : config()->threads;
+	app->pool = store_pool_create(app->lasting, app->database, IDLE_CONNECTIONS, CACHE_KIB);
 	if (extra->start == NULL)
 		return true;
 	json_bind(app->lasting);
@@ -259,6 +317,9 @@ int app_run_with(const char *name, const struct route *routes, size_t count,
 		arena_destroy(app.lasting);
 		return 1;
 	}
+	mallopt(M_MMAP_THRESHOLD, MMAP_FROM); /* a large block goes back when it is freed */
+	signal(SIGPIPE, SIG_IGN);             /* a visitor who leaves is an outcome, not an end */
+	raise_file_limit();
 	FCGX_Init();
 	status = FCGX_IsCGI() ? run_cgi(&app) : run_fastcgi(&app);
 	arena_destroy(app.lasting);

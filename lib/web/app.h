@@ -43,6 +43,12 @@ struct app_extra {
 	 * program, where request->background is NULL: a handler does the work itself.
 	 */
 	struct background_work work;
+
+	/*
+	 * A number of the configuration, read when that is there: threads of each process.
+	 * NULL: config()->threads.
+	 */
+	const int *threads;
 };
 
 /* The same for a program that has more than routes. */

@@ -1,10 +1,15 @@
 /* account: register, log in and out, profile with the history panel, language. */
 #include <string.h>
+#include <strings.h>
 
+#include <arpa/inet.h>
+
+#include "base/config.h"
 #include "base/json.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "store/interview.h"
+#include "view/metrics_view.h"
 #include "view/options.h"
 #include "view/people_view.h"
 #include "web/app.h"
@@ -12,6 +17,8 @@
 #include "web/password.h"
 #include "web/reply.h"
 #include "web/session.h"
+#include "web/token.h"
+#include "witness/model.h"
 
 enum { NAME_MIN = 3, NAME_MAX = 40, FULL_NAME_MAX = 100, LINE_MAX_CHARS = 200, ABOUT_MAX = 5000 };
 
@@ -24,9 +31,81 @@ static enum err get_front(struct request *request)
 	return reply_page(request, "front", cJSON_CreateObject());
 }
 
+/* --- for machines --------------------------------------------------------------- */
+
+/* The database decides: without a model the built-in examiner does the work. */
 static enum err get_health(struct request *request)
 {
-	return reply_json(request, "{\"status\":\"ok\"}\n");
+	cJSON *health = cJSON_CreateObject();
+	const char *key;
+	const bool works = setting_get(request->store, request->arena, "csrf_key", &key) == OK;
+
+	json_set_string(health, "status", works ? "ok" : "error");
+	json_set_string(health, "database", works ? "ok" : "error");
+	json_set_string(health, "model", model_state_name(model_state(request->arena)));
+	request->reply.status = works ? 200 : 503;
+	return reply_json(request, json_text(health));
+}
+
+/* A body that is no page, as it is; not copied. */
+static enum err reply_text(struct request *request, const char *type, const char *text)
+{
+	reply_header(request, "Content-Type", type);
+	request->reply.bytes = text;
+	request->reply.len = strlen(text);
+	return OK;
+}
+
+static bool is_loopback(const char *address)
+{
+	struct in6_addr six;
+	struct in_addr four;
+
+	if (inet_pton(AF_INET, address, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
+	if (inet_pton(AF_INET6, address, &six) != 1)
+		return false;
+	return IN6_IS_ADDR_LOOPBACK(&six) ||
+	       (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == IN_LOOPBACKNET);
+}
+
+/* Behind a proxy on this machine everybody comes from here. */
+static bool is_from_here(const struct request *request)
+{
+	return is_loopback(request_param(request, "REMOTE_ADDR")) &&
+	       request_param(request, "HTTP_X_FORWARDED_FOR")[0] == '\0' &&
+	       request_param(request, "HTTP_FORWARDED")[0] == '\0';
+}
+
+static bool has_token(const struct request *request)
+{
+	static const char scheme[] = "Bearer ";
+	const char *header = request_param(request, "HTTP_AUTHORIZATION");
+	const size_t len = sizeof(scheme) - 1;
+
+	return strncasecmp(header, scheme, len) == 0 &&
+	       token_equal(header + len, config()->metrics_token);
+}
+
+static enum err get_metrics(struct request *request)
+{
+	struct llm_metric_list list;
+	struct buf out;
+	enum err err;
+
+	if (config()->metrics_token[0] == '\0' && !is_from_here(request))
+		return ERR_NOT_FOUND;
+	if (config()->metrics_token[0] != '\0' && !has_token(request)) {
+		request->reply.status = 401;
+		reply_header(request, "WWW-Authenticate", "Bearer");
+		return reply_text(request, "text/plain; charset=utf-8", "no valid token\n");
+	}
+	err = llm_metric_list(request->store, request->arena, &list);
+	if (err != OK)
+		return err;
+	buf_init(&out, request->arena);
+	metrics_view_add(&out, &list);
+	return reply_text(request, METRICS_VIEW_TYPE, out.data);
 }
 
 /* --- log-in ------------------------------------------------------------------- */
@@ -257,6 +336,7 @@ static enum err post_language(struct request *request)
 static const struct route routes[] = {
 	{ GET, "/", ANYONE, get_front, NULL },
 	{ GET, "/health", ANYONE, get_health, NULL },
+	{ GET, "/metrics", ANYONE, get_metrics, NULL },
 	{ POST, "/language", ANYONE, post_language, "language back" },
 	{ GET, "/login", ANYONE, get_login, NULL },
 	{ POST, "/login", ANYONE, post_login, "username password next" },

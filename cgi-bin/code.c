@@ -1,12 +1,12 @@
 /* code: the page of a coding task, and what is sent from it. */
 #include <string.h>
 
+#include "base/config.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "interview/coding_desk.h"
 #include "interview/coding_draft.h"
 #include "interview/events.h"
-#include "interview/flow.h"
 #include "report/report.h"
 #include "view/code_results.h"
 #include "view/code_view.h"
@@ -23,9 +23,11 @@ static enum err open_task(struct request *request, struct coding *coding)
 	enum err err = coding_desk_open(request->store, request->arena, request->user,
 	                                request->params[0], coding);
 
-	if (err == OK)
-		request_fix_language(request, coding->interview.language);
-	return err;
+	if (err != OK)
+		return err;
+	coding_desk_lend(request->context, coding);
+	request_fix_language(request, coding->interview.language);
+	return OK;
 }
 
 /* --- the page ----------------------------------------------------------------------- */
@@ -38,7 +40,7 @@ static enum err show_page(struct request *request, int status, const struct codi
 
 	editor->nonce = token_random(request->arena, NONCE_BYTES);
 	page = code_view(coding, coding_desk_judge(request->context), editor);
-	err = code_results_add(page, coding, NULL);
+	err = code_view_results(page, coding, NULL);
 	return err == OK ? reply_page_status(request, status, "code", page) : err;
 }
 
@@ -50,10 +52,8 @@ static enum err get_code(struct request *request)
 
 	if (err != OK)
 		return err;
-	editor.code_language = request_query(request, "language", "");
-	if (task_code_of(&coding.task, editor.code_language) == NULL)
-		editor.code_language = coding_draft_language(&coding,
-		                                             coding_desk_judge(request->context));
+	editor.code_language = coding_draft_language(&coding, coding_desk_judge(request->context),
+	                                             request_query(request, "language", ""));
 	err = coding_draft_open(&coding, editor.code_language, &editor.draft);
 	if (err == OK && request_query(request, "leave", NULL) != NULL)
 		err = coding_draft_is_unsent(&coding, &editor.asks_leave);
@@ -70,14 +70,14 @@ struct sent_form {
 };
 
 /* The page again with what was typed and why that was refused; the script needs only why. */
-static enum err refuse(struct request *request, struct sent_form *form, int status,
-                       const char *error)
+static enum err refuse(struct request *request, struct sent_form *form, enum err err,
+                       const char *why)
 {
 	form->is_answered = true;
-	form->editor.error = error;
+	form->editor.error = i18n(request->language, why);
 	if (!request_wants_json(request))
-		return show_page(request, status, &form->coding, &form->editor);
-	request->reply.status = status;
+		return show_page(request, err_status(err), &form->coding, &form->editor);
+	request->reply.status = err_status(err);
 	return reply_json(request, json_text(code_view_refusal(&form->editor)));
 }
 
@@ -87,17 +87,19 @@ static enum err refuse_older(struct request *request, struct sent_form *form,
 {
 	form->editor.newer = newer->code;
 	form->editor.draft.saved_at = newer->saved_at;
-	return refuse(request, form, 409,
-	              i18n(request->language,
-	                   "Other code was saved in another tab since this page was opened. "
-	                   "Send yours again to replace it."));
+	return refuse(request, form, ERR_CONFLICT,
+	              N_("Other code was saved in another tab since this page was opened. "
+	                 "Send yours again to replace it."));
 }
 
-static enum err refuse_closed(struct request *request, struct sent_form *form)
+/* The error page, but for a task that is closed. */
+static enum err refuse_err(struct request *request, struct sent_form *form, enum err err)
 {
+	if (err != ERR_CONFLICT)
+		return err;
 	form->coding.is_open = false;
-	return refuse(request, form, 409,
-	              i18n(request->language, "This task is closed: nothing more can be sent."));
+	return refuse(request, form, ERR_CONFLICT,
+	              N_("This task is closed: nothing more can be sent."));
 }
 
 static enum err keep_code(struct request *request, struct sent_form *form)
@@ -107,8 +109,8 @@ static enum err keep_code(struct request *request, struct sent_form *form)
 	enum err err;
 
 	if (strlen(editor->draft.code) > CODING_MAX_CODE)
-		return refuse(request, form, 413,
-		              i18n(request->language, "The code is too long: 256 KiB at most."));
+		return refuse(request, form, ERR_TOO_LARGE,
+		              N_("The code is too long: 256 KiB at most."));
 	err = coding_draft_keep(&form->coding, editor->code_language, &editor->draft, &newer);
 	return err == ERR_CONFLICT ? refuse_older(request, form, &newer) : err;
 }
@@ -154,17 +156,14 @@ static enum err post_draft(struct request *request)
 	const char *action = form_value(request, "action", "save");
 	struct sent_form form;
 	enum err err;
-	cJSON *reply;
 
 	if (!receive(request, &form, &err))
 		return err;
 	if (!form.coding.is_open)
-		return refuse_closed(request, &form);
-	if (request_wants_json(request)) {
-		reply = cJSON_CreateObject();
-		json_set_number(reply, "saved_at", (double)form.editor.draft.saved_at);
-		return reply_json(request, json_text(reply));
-	}
+		return refuse_err(request, &form, ERR_CONFLICT);
+	if (request_wants_json(request))
+		return reply_json(request, arena_printf(request->arena, "{\"saved_at\":%lld}",
+		                                        (long long)form.editor.draft.saved_at));
 	if (strcmp(action, "undo") == 0)
 		err = coding_draft_undo_reset(&form.coding, form.editor.code_language);
 	else if (strcmp(action, "choose") == 0)
@@ -190,18 +189,29 @@ static enum err post_hint(struct request *request)
 	struct form_range levels = { 1, TASK_HINTS, 0 };
 	struct sent_form form;
 	enum err err;
-	double price;
 	int level;
 
 	if (!receive(request, &form, &err))
 		return err;
 	err = form_integer(request, "level", levels, &level);
-	/* A second press of the same button takes no second hint. */
-	if (err == OK && level == coding_next_hint(&form.coding, &price))
-		err = coding_take_hint(&form.coding);
-	if (err == ERR_CONFLICT)
-		return refuse_closed(request, &form);
-	return err == OK ? go_to(request, &form, "#hints") : err;
+	if (err == OK)
+		err = coding_take_hint(&form.coding, level, form.editor.code_language);
+	return err == OK ? go_to(request, &form, "#hints") : refuse_err(request, &form, err);
+}
+
+/* A model's words in place of the built-in explanation of an error. */
+static enum err post_explain(struct request *request)
+{
+	struct sent_form form;
+	enum err err;
+
+	if (!receive(request, &form, &err))
+		return err;
+	err = coding_explain(&form.coding, form_value(request, "submission", ""),
+	                     form_value(request, "nonce", ""));
+	if (err == ERR_UPSTREAM)
+		return refuse(request, &form, err, N_("The model has no better explanation."));
+	return err == OK ? go_to(request, &form, "#results") : refuse_err(request, &form, err);
 }
 
 /* --- steps of the interview --------------------------------------------------------- */
@@ -216,7 +226,8 @@ static enum err take_step(struct request *request, const struct sent_form *form,
 		.nonce = form_value(request, "nonce", ""),
 	};
 	enum err err = flow_open(request->store, request->arena, request->user,
-	                         form->coding.interview.id, NULL, flow);
+	                         form->coding.interview.id, coding_desk_setting(request->context),
+	                         flow);
 
 	return err == OK ? flow_step(flow, &input) : err;
 }
@@ -233,14 +244,18 @@ static enum err post_answer(struct request *request)
 	return err == OK ? go_to(request, &form, "#answer") : err;
 }
 
-/* The next question is asked in the talk; after the last one the report is there. */
+/*
+ * The next question is asked in the talk; after the last one comes the report. Its page has
+ * models write it in the background: that takes minutes.
+ */
 static enum err go_on(struct request *request, const struct flow *flow)
 {
+	const bool has_model = coding_desk_setting(request->context)->model != NULL;
 	const char *id = flow->interview.id;
 	struct report_row report;
 
 	if (strcmp(flow->interview.status, "completed") != 0 ||
-	    report_ensure(request->store, request->arena, id, &report) != OK)
+	    (!has_model && report_ensure(request->store, request->arena, id, NULL, &report) != OK))
 		return reply_redirect(request,
 		                      arena_printf(request->arena, "/interviews/%s#latest", id));
 	flash_set(request, FLASH_FINISHED);
@@ -264,10 +279,9 @@ static enum err post_done(struct request *request)
 		return go_to(request, &form, "&leave=ask#leave");
 	err = take_step(request, &form, FLOW_CODE_DONE, &flow);
 	if (err == ERR_BUSY)
-		return refuse(request, &form, 503,
-		              i18n(request->language,
-		                   "Your code is still being judged. Wait for its result, then "
-		                   "press again."));
+		return refuse(request, &form, ERR_BUSY,
+		              N_("Your code is still being judged. Wait for its result, then "
+		                 "press again."));
 	/* ERR_CONFLICT: another tab was done with it before, and the talk is shown as well. */
 	return err == OK || err == ERR_CONFLICT ? go_on(request, &flow) : err;
 }
@@ -276,20 +290,14 @@ static enum err post_done(struct request *request)
 
 /* What the script shows without loading the page anew. */
 static enum err reply_status(struct request *request, const struct coding *coding, const char *id,
-                             const struct code_editor *editor)
+                             struct code_editor *editor)
 {
-	const struct submission *sent = code_results_find(coding, id);
-	cJSON *status = NULL;
-	enum err err = ERR_NOT_FOUND;
+	cJSON *status;
+	enum err err;
 
-	if (sent != NULL)
-		err = code_view_status(coding, sent, request->templates, &status);
-	if (err != OK)
-		return err;
-	json_set_string(status, "nonce", token_random(request->arena, NONCE_BYTES));
-	if (editor != NULL)
-		json_set_number(status, "saved_at", (double)editor->draft.saved_at);
-	return reply_json(request, json_text(status));
+	editor->nonce = token_random(request->arena, NONCE_BYTES);
+	err = code_view_status(coding, id, editor, request->templates, &status);
+	return err == OK ? reply_json(request, json_text(status)) : err;
 }
 
 static enum err post_run(struct request *request)
@@ -305,22 +313,13 @@ static enum err post_run(struct request *request)
 		return ERR_INVALID;
 	input.code = form.editor.draft.code;
 	input.code_language = form.editor.code_language;
-	input.custom_input = strcmp(input.kind, "run") == 0 ? form.editor.custom_input : "";
+	input.custom_input = form.editor.custom_input;
 	err = coding_send(&form.coding, coding_desk_judge(request->context), &input, &id, &fault);
 	if (coding_draft_open(&form.coding, input.code_language, &form.editor.draft) != OK)
 		return ERR_BUSY; /* the code is sent, though, and a reload shows it */
-	if (err == ERR_CONFLICT)
-		return refuse_closed(request, &form);
-	if (err == ERR_INVALID)
-		return refuse(request, &form, 400,
-		              i18n(request->language, fault != NULL ? fault : err_text(err)));
-	if (err == ERR_BUSY)
-		return refuse(request, &form, 503,
-		              i18n(request->language,
-		                   "Your code before this is still being judged. This one is kept "
-		                   "as a draft: send it again in a moment."));
 	if (err != OK)
-		return err;
+		return fault != NULL ? refuse(request, &form, err, fault)
+		                     : refuse_err(request, &form, err);
 	if (request->background != NULL)
 		background_wake(request->background);
 	coding_desk_wait(request->store, request->arena, id, request->context,
@@ -334,18 +333,17 @@ static enum err post_run(struct request *request)
 /* "<id>" leads to the page, "<id>.json" and a wish for JSON give what the script asks for. */
 static enum err get_run(struct request *request)
 {
-	const char *id = request->params[1];
-	size_t len = strcspn(id, ".");
-	bool is_json = strcmp(id + len, ".json") == 0;
+	const char *name = request->params[1], *ending = strstr(name, ".json");
+	const bool is_json = ending != NULL && strcmp(ending, ".json") == 0;
+	const char *id = is_json ? arena_copy(request->arena, name, (size_t)(ending - name)) : name;
+	struct code_editor editor = { 0 };
 	struct coding coding;
 	enum err err = open_task(request, &coding);
 
-	if (is_json)
-		id = arena_copy(request->arena, id, len);
 	if (err != OK)
 		return err;
 	if (is_json || request_wants_json(request))
-		return reply_status(request, &coding, id, NULL);
+		return reply_status(request, &coding, id, &editor);
 	if (code_results_find(&coding, id) == NULL)
 		return ERR_NOT_FOUND;
 	return reply_redirect(request,
@@ -374,6 +372,8 @@ static const struct route routes[] = {
 	  "code code_language custom_input saved_at nonce wanted_language" },
 	{ POST, "/code/*/hints", CANDIDATE, post_hint,
 	  "code code_language custom_input saved_at nonce wanted_language level" },
+	{ POST, "/code/*/explain", CANDIDATE, post_explain,
+	  "code code_language custom_input saved_at nonce wanted_language submission" },
 	{ POST, "/code/*/answer", CANDIDATE, post_answer,
 	  "code code_language custom_input saved_at nonce wanted_language" },
 	{ POST, "/code/*/done", CANDIDATE, post_done,
@@ -392,7 +392,9 @@ static bool start(struct arena *lasting, struct background_work *work)
 
 int main(void)
 {
-	const struct app_extra judging = { .start = start, .work.step = coding_desk_step };
+	const struct app_extra judging = { .start = start,
+		                           .work.step = coding_desk_step,
+		                           .threads = &config()->interview_threads };
 
 	return app_run_with("code", ROUTES(routes), &judging);
 }

@@ -3,18 +3,23 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "report/report.h"
+#include "report/writing.h"
 #include "store/interview.h"
+#include "store/llm_call.h"
 #include "view/report_events.h"
+#include "view/report_tokens.h"
 #include "view/report_view.h"
 #include "web/app.h"
 #include "web/cache.h"
 #include "web/reply.h"
 
-enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024 };
+enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, WRITERS = 4 };
 
 /* Made in main before the first thread, thread-safe by itself: rendered bodies, file names. */
 static struct cache *cache;
+
+/* Opened before the first thread; NULL: reports are written without one. */
+static struct model *model;
 
 /* Finds the interview if this visitor may read its report. */
 static enum err find_interview(struct request *request, struct interview *ret_interview)
@@ -53,7 +58,7 @@ static enum err render_txt(struct request *request, const struct report_row *rep
                            const cJSON *document, struct buf *out)
 {
 	(void)document;
-	return report_txt(request->templates, request->arena, report, out);
+	return report_txt(request->templates, request->arena, report, request->user->is_admin, out);
 }
 
 static enum err copy_json(struct request *request, const struct report_row *report,
@@ -67,23 +72,46 @@ static enum err copy_json(struct request *request, const struct report_row *repo
 
 /* What is made of a report, and what tells it from the others in the cache. */
 struct product {
-	const char *name; /* also the ending of the file to download */
+	const char *name;
+	const char *ending; /* of the file to download */
 	const char *type;
 	enum err (*make)(struct request *request, const struct report_row *report,
 	                 const cJSON *document, struct buf *out);
 };
 
-static const struct product candidate_page = { "html", "text/html", render_page };
-static const struct product admin_page = { "admin html", "text/html", render_page };
-static const struct product txt = { "txt", "text/plain; charset=utf-8", render_txt };
-static const struct product json = { "json", "application/json", copy_json };
+static const struct product candidate_page = { "page", "html", "text/html", render_page };
+static const struct product admin_page = { "admin page", "html", "text/html", render_page };
+static const struct product candidate_txt = { "txt", "txt", "text/plain; charset=utf-8",
+	                                      render_txt };
+static const struct product admin_txt = { "admin txt", "txt", "text/plain; charset=utf-8",
+	                                  render_txt };
+static const struct product json = { "json", "json", "application/json", copy_json };
+
+/*
+ * The stored report. One that a model is to write is left to the background's threads, for
+ * it takes minutes; without them (plain CGI) this very request waits for it.
+ */
+static enum err find_report(struct request *request, struct report_row *ret_report)
+{
+	const char *id = request->params[0];
+	enum err err;
+
+	if (model == NULL || request->background == NULL)
+		return report_ensure(request->store, request->arena, id, model, ret_report);
+	err = report_of_interview(request->store, request->arena, id, ret_report);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = writing_ask(request->context, id);
+	background_wake(request->background);
+	return err;
+}
 
 /* The product behind the name of its file and a line end. */
 static enum err make(struct request *request, const struct product *product, struct buf *out)
 {
 	struct report_row report;
 	cJSON *document;
-	enum err err = report_ensure(request->store, request->arena, request->params[0], &report);
+	enum err err = find_report(request, &report);
 
 	if (err != OK)
 		return err;
@@ -91,7 +119,7 @@ static enum err make(struct request *request, const struct product *product, str
 		log_error("report %s is not valid JSON", report.id);
 		return ERR_INTERNAL;
 	}
-	buf_str(out, report_file_name(request->arena, document, product->name));
+	buf_str(out, report_file_name(request->arena, document, product->ending));
 	buf_char(out, '\n');
 	return product->make(request, &report, document, out);
 }
@@ -127,12 +155,17 @@ static void set_html(cJSON *page, const char *name, const char *html)
 	json_set(page, name, item);
 }
 
-/* The judge is at work on the last code: the page looks again until it is done. */
-static enum err wait_for_judge(struct request *request)
+/* The judge or a writer is at work: the page looks again until they are done. */
+static enum err wait_for_report(struct request *request)
 {
 	cJSON *page = cJSON_CreateObject();
+	bool is_judging;
+	enum err err = submission_pending(request->store, request->params[0], NULL, &is_judging);
 
-	json_set_bool(page, "is_waiting", true);
+	if (err != OK)
+		return err;
+	json_set_bool(page, "looks_again", true);
+	json_set_bool(page, is_judging ? "is_waiting" : "is_being_written", true);
 	reply_header(request, "Retry-After", "3");
 	return reply_page(request, "report", page);
 }
@@ -154,6 +187,21 @@ static enum err add_events(struct request *request, cJSON *page, const struct in
 	return OK;
 }
 
+/* Read anew as well: what is stored in the cache is the report alone. */
+static enum err add_tokens(struct request *request, cJSON *page, const struct interview *interview)
+{
+	struct llm_usage_list usage;
+	int turns;
+	enum err err = llm_usage_of_interview(request->store, request->arena, interview->id,
+	                                      &usage);
+
+	if (err == OK)
+		err = turn_count(request->store, interview->id, &turns);
+	if (err == OK)
+		report_tokens_add(request->arena, page, &usage, turns, request->language);
+	return err;
+}
+
 static enum err get_page(struct request *request)
 {
 	const struct product *product = request->user->is_admin ? &admin_page : &candidate_page;
@@ -169,12 +217,13 @@ static enum err get_page(struct request *request)
 	request_fix_language(request, interview.language);
 	err = get_product(request, product, &text);
 	if (err == ERR_BUSY)
-		return wait_for_judge(request);
+		return wait_for_report(request);
 	if (err != OK)
 		return err;
 	page = cJSON_CreateObject();
 	set_html(page, "body", strchr(text.text, '\n') + 1);
-	if (request->user->is_admin)
+	err = add_tokens(request, page, &interview);
+	if (err == OK && request->user->is_admin)
 		err = add_events(request, page, &interview);
 	return err == OK ? reply_page(request, "report", page) : err;
 }
@@ -210,7 +259,7 @@ static enum err download(struct request *request, const struct product *product)
 
 static enum err get_txt(struct request *request)
 {
-	return download(request, &txt);
+	return download(request, request->user->is_admin ? &admin_txt : &candidate_txt);
 }
 
 static enum err get_json(struct request *request)
@@ -224,12 +273,24 @@ static const struct route routes[] = {
 	{ GET, "/reports/*/report.json", CANDIDATE, get_json, NULL },
 };
 
+static bool start(struct arena *lasting, struct background_work *work)
+{
+	if (model_open(lasting, &model) != OK)
+		return false;
+	if (model == NULL)
+		return true;
+	work->context = writing_create(lasting, model);
+	work->threads = WRITERS;
+	return true;
+}
+
 int main(void)
 {
+	const struct app_extra writers = { .start = start, .work.step = writing_step };
 	int status;
 
 	cache = cache_create(CACHE_ENTRIES, CACHE_BYTES);
-	status = app_run("report", ROUTES(routes));
+	status = app_run_with("report", ROUTES(routes), &writers);
 	cache_destroy(cache);
 	return status;
 }

@@ -1,132 +1,34 @@
-#include <math.h>
-#include <string.h>
+#include "report/ensure.h"
 
+#include "base/config.h"
 #include "base/json.h"
-#include "report/report.h"
+#include "base/lock.h"
+#include "report/source.h"
 #include "score/score.h"
-#include "store/bank.h"
 
-static enum err load_people(struct store *store, struct arena *arena, struct report_source *source)
+/* How long one who has no model waits for another builder; a model's takes longer anyway. */
+enum { WAIT_MS = 2000 };
+
+/* The stored report; or, when there is none, `source` is filled in for one to be built. */
+static enum err find_or_load(struct store *store, struct arena *arena, const char *interview_id,
+                             struct report_row *ret_row, struct report_source *source)
 {
-	struct interview *interview = &source->interview;
-	struct user user;
-	struct role role;
-	enum err err = user_by_id(store, arena, interview->owner_id, &user);
-
-	if (err == OK)
-		err = role_by_id(store, arena, interview->role_id, &role);
-	if (err != OK)
-		return err;
-	source->owner_name = user.full_name[0] != '\0' ? user.full_name : user.username;
-	source->role = (struct role_facts){
-		.track = role.track,
-		.title = role.title[interview->language],
-	};
-	return OK;
-}
-
-static enum err load_evaluations(struct store *store, struct arena *arena,
-                                 struct report_source *source)
-{
-	struct evaluation *evaluations = arena_array(arena, source->count + 1,
-	                                             sizeof(*evaluations));
-
-	for (size_t i = 0; i < source->count; i++) {
-		enum err err = evaluation_get(store, arena, source->questions[i].id,
-		                              &evaluations[i]);
-
-		if (err != OK && err != ERR_NOT_FOUND)
-			return err;
-	}
-	source->evaluations = evaluations;
-	return OK;
-}
-
-static enum err load_works(struct store *store, struct arena *arena, struct report_source *source)
-{
-	struct code_work *works = arena_array(arena, source->count + 1, sizeof(*works));
-
-	for (size_t i = 0; i < source->count; i++) {
-		const struct question *question = &source->questions[i];
-		enum err err;
-
-		if (strcmp(question->q_type, "coding") != 0)
-			continue;
-		err = submission_list(store, arena, question->id, false, &works[i].submissions);
-		if (err == OK)
-			err = hint_list(store, arena, question->id, &works[i].hints);
-		if (err != OK)
-			return err;
-	}
-	source->works = works;
-	return OK;
-}
-
-static enum err load_events(struct store *store, struct arena *arena, struct report_source *source)
-{
-	struct event_list events;
-	enum err err = event_list(store, arena, source->interview.id, &events);
+	enum err err = store_begin_read(store);
 
 	if (err != OK)
 		return err;
-	source->events = events.items;
-	source->event_count = events.count;
-	return OK;
-}
-
-static enum err load_talk(struct store *store, struct arena *arena, struct report_source *source)
-{
-	struct question_list questions;
-	struct turn_list turns;
-	enum err err = question_list(store, arena, source->interview.id, &questions);
-
-	if (err == OK)
-		err = turn_list(store, arena, source->interview.id, &turns);
-	if (err != OK)
-		return err;
-	source->questions = questions.items;
-	source->count = questions.count;
-	source->turns = turns.items;
-	source->turn_count = turns.count;
-	err = load_evaluations(store, arena, source);
-	if (err == OK)
-		err = load_works(store, arena, source);
-	if (err == OK)
-		err = load_events(store, arena, source);
+	err = report_of_interview(store, arena, interview_id, ret_row);
+	if (err == ERR_NOT_FOUND)
+		err = source_load(store, arena, interview_id, source);
+	store_rollback(store);
 	return err;
 }
 
-/* ERR_BUSY while the judge has code of it. */
-static enum err check_judged(struct store *store, const char *interview_id)
+static struct report_row row_of(const struct report_source *source, const cJSON *document)
 {
-	bool is_pending;
-	enum err err = submission_pending(store, interview_id, NULL, &is_pending);
-
-	return err == OK && is_pending ? ERR_BUSY : err;
-}
-
-static enum err load(struct store *store, struct arena *arena, const char *interview_id,
-                     struct report_source *source)
-{
-	enum err err = interview_by_id(store, arena, interview_id, &source->interview);
-
-	if (err == OK && strcmp(source->interview.status, "completed") != 0)
-		err = ERR_CONFLICT;
-	if (err == OK)
-		err = check_judged(store, interview_id);
-	if (err == OK)
-		err = load_people(store, arena, source);
-	if (err == OK)
-		err = load_talk(store, arena, source);
-	return err;
-}
-
-static void build(struct arena *arena, const struct report_source *source, struct report_row *row)
-{
-	cJSON *document = report_build(arena, source);
 	const cJSON *overall = json_get(json_get(document, "metrics"), "overall");
 
-	*row = (struct report_row){
+	return (struct report_row){
 		.interview_id = source->interview.id,
 		.version = SCORE_VERSION,
 		.body = json_text(document),
@@ -156,21 +58,62 @@ static enum err store_once(struct store *store, struct arena *arena, const struc
 	return err;
 }
 
-enum err report_ensure(struct store *store, struct arena *arena, const char *interview_id,
-                       struct report_row *ret_row)
+static enum err build(struct store *store, struct arena *arena, const char *interview_id,
+                      const struct agent_desk *desk, struct report_row *ret_row)
 {
 	struct report_source source = { 0 };
 	struct report_row row;
+	enum err err = find_or_load(store, arena, interview_id, ret_row, &source);
+
+	if (err != OK || source.interview.id == NULL)
+		return err;
+	/* No transaction is open while models write: that may take minutes. */
+	row = row_of(&source, report_build(arena, &source, desk));
+	return store_once(store, arena, &row, ret_row);
+}
+
+enum err ensure_report(struct store *store, struct arena *arena, const char *interview_id,
+                       const struct agent_desk *desk, struct report_row *ret_row)
+{
+	enum err err = report_of_interview(store, arena, interview_id, ret_row);
+	struct lock *lock;
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = lock_take(arena, arena_printf(arena, "%s/locks", config()->var),
+	                arena_printf(arena, "report:%s", interview_id), desk == NULL ? WAIT_MS : 0,
+	                &lock);
+	if (err != OK)
+		return err;
+	err = build(store, arena, interview_id, desk, ret_row);
+	lock_release(lock);
+	return err;
+}
+
+enum err report_ensure(struct store *store, struct arena *arena, const char *interview_id,
+                       const struct model *model, struct report_row *ret_row)
+{
+	const struct model_work work = {
+		.store = store,
+		.interview_id = interview_id,
+		.budget_ms = config()->llm_report_s * 1000,
+		.cancel_fd = -1,
+	};
+
+	return ensure_report(store, arena, interview_id, model_desk(arena, model, &work), ret_row);
+}
+
+enum err report_rebuild(struct store *store, struct arena *arena, const char *interview_id,
+                        const struct agent_desk *desk, cJSON **ret_document)
+{
+	struct report_source source;
 	enum err err = store_begin_read(store);
 
 	if (err != OK)
 		return err;
-	err = report_of_interview(store, arena, interview_id, ret_row);
-	if (err == ERR_NOT_FOUND)
-		err = load(store, arena, interview_id, &source);
+	err = source_load(store, arena, interview_id, &source);
 	store_rollback(store);
-	if (err != OK || source.interview.id == NULL)
-		return err;
-	build(arena, &source, &row);
-	return store_once(store, arena, &row, ret_row);
+	if (err == OK)
+		*ret_document = report_build(arena, &source, desk);
+	return err;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "store/interview.h"
 
 static bool is_practice_category(const char *category)
 {
@@ -67,10 +68,13 @@ struct facts facts_of(const cJSON *question)
 		.tags = json_get(question, "skill_tags"),
 		.points = json_get(part, "key_points"),
 		.rubric = cJSON_IsObject(rubric) ? rubric : NULL,
+		.graded_by = json_string(part, "graded_by", NULL),
+		.builtin_score = json_number(part, "builtin_score", NAN),
 	};
 
 	if (is_coding)
 		facts.code = code_facts_of(question, part);
+	facts.is_disputed = fabs(facts.score - facts.builtin_score) >= EVALUATION_DISAGREEMENT;
 	facts.ratio = facts.max_score > 0 ? facts.score / facts.max_score : NAN;
 	return facts;
 }

@@ -26,6 +26,9 @@ struct facts {
 	bool model_answer;
 	const cJSON *tags, *points; /* arrays, NULL when there is none */
 	const cJSON *rubric;        /* NULL when the answer was not graded */
+	const char *graded_by;      /* "builtin", a model, NULL */
+	double builtin_score;       /* beside a model's; NaN when there is none */
+	bool is_disputed;           /* the two are EVALUATION_DISAGREEMENT or more apart */
 	struct code_facts code;     /* of a coding question */
 };
 

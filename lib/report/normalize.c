@@ -158,6 +158,34 @@ static void add_grade(const struct material *material, cJSON *theory)
 	                             });
 }
 
+/* An array as the examiner stored it; empty when there is none. */
+static cJSON *unproved_points(const struct evaluation *evaluation)
+{
+	const char *text = evaluation != NULL ? evaluation->unproved : NULL;
+	cJSON *points;
+
+	if (text == NULL || json_parse(text, strlen(text), &points) != OK || !cJSON_IsArray(points))
+		return cJSON_CreateArray();
+	return points;
+}
+
+/* Who graded, and what the other scorer thinks of it. */
+static void add_grader(const struct material *material, cJSON *theory)
+{
+	const struct evaluation *evaluation = material->evaluation;
+	bool has_builtin = evaluation != NULL && evaluation->has_builtin;
+	const char *fallback = evaluation != NULL ? evaluation->fallback : NULL;
+
+	json_set_string(theory, "graded_by", evaluation != NULL ? evaluation->engine : NULL);
+	json_set_number(theory, "builtin_score",
+	                has_builtin ? json_rounded(evaluation->builtin_score) : NAN);
+	json_set_string(theory, "builtin_verdict",
+	                has_builtin ? evaluation->builtin_verdict : NULL);
+	json_set(theory, "unproved_points", unproved_points(evaluation));
+	json_set_string(theory, "fallback",
+	                fallback != NULL && fallback[0] != '\0' ? fallback : NULL);
+}
+
 static void add_theory(const struct material *material, cJSON *metrics)
 {
 	cJSON *theory = json_set_object(metrics, "theory");
@@ -173,6 +201,7 @@ static void add_theory(const struct material *material, cJSON *metrics)
 	else
 		add_missing_points(material, points);
 	add_grade(material, theory);
+	add_grader(material, theory);
 }
 
 static struct code_material code_of(const struct material *material)

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "report/phrase.h"
 #include "report/present_code.h"
+#include "report/present_model.h"
 #include "report/terms.h"
 #include "score/score.h"
 
@@ -225,6 +226,8 @@ static void add_question(const struct reader *reader, cJSON *questions, const cJ
 	add_grade(reader, item, question);
 	if (is_coding)
 		present_code(reader->arena, reader->language, item, question, scoring);
+	else
+		present_model_grade(reader->arena, reader->language, item, question);
 }
 
 /* --- how the score came about --------------------------------------------------- */
@@ -292,6 +295,7 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 	add_progress(&reader, page, document);
 	add_rubric(&reader, page, document);
 	json_set_string(page, "candidate_text", json_string(document, "llm_summary_candidate", ""));
+	present_model_authors(arena, reader.language, page, document);
 	add_kinds(page, json_get(json_get(document, "metrics"), "overall"));
 	questions = json_set_array(page, "questions");
 	cJSON_ArrayForEach(question, json_get(document, "questions"))

@@ -13,8 +13,9 @@ enum language present_language(const cJSON *document);
 /*
  * Members for templates: who and what (participant, role, level, type, language, date,
  * duration), the result (score, max_score, percent, verdict), progress, rubric, questions
- * with numbered key points or code, has_theory, has_coding, candidate_text, and how the score came
- * about (scoring).
+ * with numbered key points or code and who graded them, has_theory, has_coding,
+ * candidate_text, written_by, assessment (when a model wrote one), and how the score came
+ * about (scoring). What only an admin is to see is there too: templates ask for_admin.
  */
 cJSON *present_document(struct arena *arena, const cJSON *document);
 

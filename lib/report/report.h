@@ -12,6 +12,7 @@
 #include "store/interview.h"
 #include "store/submission.h"
 #include "store/user.h"
+#include "witness/model.h"
 
 /*
  * What lib/interview applied to the stored scores, for the reader to check: the most a
@@ -70,21 +71,37 @@ struct report_texts {
 };
 void report_write_texts(struct arena *arena, const cJSON *summary, struct report_texts *ret_texts);
 
-/* The whole document, texts and recommendations included. */
-cJSON *report_build(struct arena *arena, const struct report_source *source);
+/*
+ * The whole document. Texts, recommendations and assessment are written by the models at
+ * `desk` and checked against the data; what no model writes, or none writes well, the
+ * built-in writer does (NULL: all of it; the assessment is null then). `written_by` says
+ * who wrote what.
+ */
+cJSON *report_build(struct arena *arena, const struct report_source *source,
+                    const struct agent_desk *desk);
 
 /*
- * The stored report of a completed interview, built and stored now if it has none.
- * ERR_CONFLICT: the interview is not completed. ERR_BUSY: code of it is still being
- * judged. Two callers at once get the same one. Not to be called inside a transaction.
- * ERR_NOT_FOUND: no such interview.
+ * The stored report of a completed interview, built and stored now if it has none, with
+ * that model (NULL: by the built-in writer). ERR_CONFLICT: the interview is not completed.
+ * ERR_BUSY: code of it is still being judged, or somebody else is writing the report.
+ * ERR_NOT_FOUND: no such interview. Not to be called inside a transaction.
  */
 enum err report_ensure(struct store *store, struct arena *arena, const char *interview_id,
-                       struct report_row *ret_row);
+                       const struct model *model, struct report_row *ret_row);
 
-/* Appends the text form (template report.txt) of a stored report to `out`. */
+/*
+ * The document of a completed interview, built from the stored rows and what the desk says
+ * (NULL: built in). Nothing is stored or changed. Errors as of report_ensure.
+ */
+enum err report_rebuild(struct store *store, struct arena *arena, const char *interview_id,
+                        const struct agent_desk *desk, cJSON **ret_document);
+
+/*
+ * Appends the text form (template report.txt) of a stored report to `out`; for an admin with
+ * the recruiter's text, the assessment and the questions that a person should look at.
+ */
 enum err report_txt(const struct mustache *templates, struct arena *arena,
-                    const struct report_row *row, struct buf *out);
+                    const struct report_row *row, bool for_admin, struct buf *out);
 
 /*
  * "<participant>_<YYYY-MM-DD>_<role>.<ending>" for a report document; characters that a

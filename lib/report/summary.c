@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "report/authors.h"
 #include "report/normalize.h"
 #include "report/recommend.h"
 #include "report/report.h"
@@ -262,14 +263,11 @@ cJSON *report_summary(struct arena *arena, const struct report_source *source)
 	return document;
 }
 
-cJSON *report_build(struct arena *arena, const struct report_source *source)
+cJSON *report_build(struct arena *arena, const struct report_source *source,
+                    const struct agent_desk *desk)
 {
 	cJSON *document = report_summary(arena, source);
-	struct report_texts texts;
 
-	report_write_texts(arena, document, &texts);
-	json_set_string(document, "llm_summary_candidate", texts.candidate);
-	json_set_string(document, "llm_summary_admin", texts.admin);
-	json_set(document, "next_recommendations", report_recommendations(arena, document));
+	authors_write(arena, document, desk);
 	return document;
 }

@@ -189,6 +189,35 @@ static const struct term events[] = {
 	{ NULL, NULL },
 };
 
+static const struct term grades[] = {
+	{ "below_junior", N_("below junior") },
+	{ "undetermined", N_("not determined") },
+	{ NULL, NULL },
+};
+
+static const struct term hires[] = {
+	{ "strong_yes", N_("hire, with conviction") },
+	{ "yes", N_("hire") },
+	{ "no", N_("do not hire") },
+	{ "strong_no", N_("do not hire, with conviction") },
+	{ "undetermined", N_("not determined") },
+	{ NULL, NULL },
+};
+
+static const struct term priorities[] = {
+	{ "high", N_("high priority") },
+	{ "medium", N_("medium priority") },
+	{ "low", N_("low priority") },
+	{ NULL, NULL },
+};
+
+static const struct term soft_skills[] = {
+	{ "clarity", N_("Clarity") },
+	{ "honesty", N_("Honesty") },
+	{ "engagement", N_("Engagement") },
+	{ NULL, NULL },
+};
+
 static const char *find(const struct term *terms, enum language language, const char *code)
 {
 	for (; terms->code != NULL; terms++)
@@ -263,6 +292,31 @@ const char *terms_tag(enum language language, const char *tag)
 const char *terms_track(enum language language, const char *track)
 {
 	return find(tracks, language, track);
+}
+
+const char *terms_grade(struct arena *arena, enum language language, const char *grade)
+{
+	const size_t len = strcspn(grade, "+-");
+	const char *level = arena_copy(arena, grade, len);
+
+	if (find(grades, LANG_EN, grade) != grade)
+		return find(grades, language, grade);
+	return arena_printf(arena, "%s%s", terms_level(language, level), grade + len);
+}
+
+const char *terms_hire(enum language language, const char *hire)
+{
+	return find(hires, language, hire);
+}
+
+const char *terms_priority(enum language language, const char *priority)
+{
+	return find(priorities, language, priority);
+}
+
+const char *terms_soft_skill(enum language language, const char *skill)
+{
+	return find(soft_skills, language, skill);
 }
 
 const char *terms_symbol(const char *status)

@@ -2,6 +2,7 @@
 #ifndef VIVA_REPORT_TERMS_H
 #define VIVA_REPORT_TERMS_H
 
+#include "base/arena.h"
 #include "base/i18n.h"
 
 /* "Middle", "Technical", "good", "covered", "skipped", "Technical accuracy" */
@@ -26,6 +27,14 @@ const char *terms_engine(enum language language, const char *engine);
 /* "API design" for api-design, "Data science" for data-science */
 const char *terms_tag(enum language language, const char *tag);
 const char *terms_track(enum language language, const char *track);
+
+/* "middle+" as "Middle+", "below junior", "undetermined" */
+const char *terms_grade(struct arena *arena, enum language language, const char *grade);
+
+/* "strong yes" of a recommendation to hire, "high" of a priority, "clarity" */
+const char *terms_hire(enum language language, const char *hire);
+const char *terms_priority(enum language language, const char *priority);
+const char *terms_soft_skill(enum language language, const char *skill);
 
 /* "+", "~" or "-" for covered, partial and missing */
 const char *terms_symbol(const char *status);

@@ -291,6 +291,7 @@ static void recommendations(struct prose *prose)
 	advice(prose);
 	if (digest->band == BAND_UNJUDGED)
 		return;
+	texts_disagreements(prose);
 	if (digest->weak.count > 0)
 		prose_item(prose, i18n(language, "Development plan, in this order: %s."),
 		           prose_tags(prose, &digest->weak));

@@ -68,6 +68,25 @@ void texts_theory_and_practice(struct prose *prose)
 		knowledge_and_practice(prose, knowledge, practice);
 }
 
+void texts_disagreements(struct prose *prose)
+{
+	const cJSON *question;
+
+	cJSON_ArrayForEach(question, json_get(prose->digest->summary, "questions"))
+	{
+		const struct facts facts = facts_of(question);
+
+		if (!facts.is_disputed)
+			continue;
+		prose_item(prose,
+		           i18n(prose->language,
+		                "A person should look at question %d: the model gave %s points, "
+		                "the built-in examiner %s."),
+		           (int)json_number(question, "order", 0), prose_number(prose, facts.score),
+		           prose_number(prose, facts.builtin_score));
+	}
+}
+
 void report_write_texts(struct arena *arena, const cJSON *summary, struct report_texts *ret_texts)
 {
 	struct digest digest = digest_of(arena, summary);

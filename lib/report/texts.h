@@ -11,6 +11,9 @@ char *texts_admin(const struct digest *digest);
 /* Sentences of the overall assessment that both readers get. */
 void texts_theory_and_practice(struct prose *prose);
 
+/* For the recruiter: questions that the two scorers see very differently; often nothing. */
+void texts_disagreements(struct prose *prose);
+
 /* What is said of the coding tasks, block by block; nothing when there are none. */
 void texts_code_candidate_result(struct prose *prose);
 void texts_code_candidate_strengths(struct prose *prose);

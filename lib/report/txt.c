@@ -6,14 +6,15 @@
 #include "report/report.h"
 
 enum err report_txt(const struct mustache *templates, struct arena *arena,
-                    const struct report_row *row, struct buf *out)
+                    const struct report_row *row, bool for_admin, struct buf *out)
 {
-	cJSON *document;
+	cJSON *document, *page;
 
 	if (json_parse(row->body, strlen(row->body), &document) != OK) {
 		log_error("report %s is not valid JSON", row->id);
 		return ERR_INTERNAL;
 	}
-	return mustache_render(templates, "report.txt", present_language(document),
-	                       present_document(arena, document), out);
+	page = present_document(arena, document);
+	json_set_bool(page, "for_admin", for_admin);
+	return mustache_render(templates, "report.txt", present_language(document), page, out);
 }

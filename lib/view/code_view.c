@@ -119,6 +119,23 @@ static void add_editor(const struct coding *coding, const struct code_editor *ed
 	                           CLOCK_TIME));
 }
 
+static bool is_builtin(const char *engine)
+{
+	return strcmp(engine, "builtin") == 0;
+}
+
+/* Beside a model's words stand the bank's, which are what the price was paid for. */
+static void add_hint_text(const struct coding *coding, const struct hint_row *hint, cJSON *item)
+{
+	if (is_builtin(hint->engine)) {
+		json_set_string(item, "text", hint->body);
+		return;
+	}
+	json_set_html(item, "html", markdown_html(coding->arena, hint->body));
+	json_set_string(item, "written_by", hint->engine);
+	json_set_string(item, "original", coding->task.hints[hint->level - 1]);
+}
+
 static void add_hints(const struct coding *coding, cJSON *page)
 {
 	enum language language = coding->interview.language;
@@ -131,7 +148,7 @@ static void add_hints(const struct coding *coding, cJSON *page)
 		cJSON *item = json_add_object(hints);
 
 		json_set_number(item, "level", hint->level);
-		json_set_string(item, "text", hint->body);
+		add_hint_text(coding, hint, item);
 	}
 	json_set_bool(page, "has_hints", coding->hints.count > 0);
 	if (level == 0 || !coding->is_open)
@@ -219,6 +236,25 @@ cJSON *code_view(const struct coding *coding, const struct judge *judge,
 	return page;
 }
 
+enum err code_view_results(cJSON *page, const struct coding *coding, const struct submission *sent)
+{
+	const struct submission_list *list = &coding->submissions;
+	enum err err = code_results_add(page, coding, sent);
+	cJSON *shown = cJSON_GetObjectItemCaseSensitive(page, "sent");
+
+	if (sent == NULL && list->count > 0)
+		sent = &list->items[list->count - 1];
+	if (err != OK || shown == NULL)
+		return err;
+	if (is_builtin(sent->explanation_engine)) {
+		json_set_bool(shown, "can_explain", coding_can_explain(coding, sent));
+		return OK;
+	}
+	json_set_string(shown, "explained_by", sent->explanation_engine);
+	json_set_html(shown, "explanation_html", markdown_html(coding->arena, sent->explanation));
+	return OK;
+}
+
 cJSON *code_view_refusal(const struct code_editor *editor)
 {
 	cJSON *refusal = cJSON_CreateObject();
@@ -231,15 +267,19 @@ cJSON *code_view_refusal(const struct code_editor *editor)
 	return refusal;
 }
 
-enum err code_view_status(const struct coding *coding, const struct submission *sent,
-                          const struct mustache *templates, cJSON **ret_status)
+enum err code_view_status(const struct coding *coding, const char *id,
+                          const struct code_editor *editor, const struct mustache *templates,
+                          cJSON **ret_status)
 {
 	static const char *const names[] = { "results", "progress" };
+	const struct submission *sent = code_results_find(coding, id);
 	cJSON *page = cJSON_CreateObject(), *status;
-	enum err err = code_results_add(page, coding, sent);
+	enum err err = sent != NULL ? code_view_results(page, coding, sent) : ERR_NOT_FOUND;
 
 	if (err != OK)
 		return err;
+	json_set_string(page, "id", coding->question.id);
+	json_set_string(page, "base", config()->base_path);
 	code_progress_add(page, coding);
 	status = code_results_status(sent, json_get(page, "sent"));
 	for (size_t i = 0; i < 2; i++) {
@@ -253,6 +293,9 @@ enum err code_view_status(const struct coding *coding, const struct submission *
 			return err;
 		json_set_string(status, names[i], html.data);
 	}
+	json_set_string(status, "nonce", editor->nonce);
+	if (editor->draft.code != NULL)
+		json_set_number(status, "saved_at", (double)editor->draft.saved_at);
 	*ret_status = status;
 	return OK;
 }

@@ -65,7 +65,7 @@ static void task_shows_public_tests_only(void)
 	LACKS(text, "424242");
 	LACKS(text, "reference_solution)");
 	/* Nor is anything of them in the document, its texts or the text form. */
-	text = json_text(report_build(arena, &source));
+	text = json_text(report_build(arena, &source, NULL));
 	LACKS(text, "987654");
 	LACKS(text, "424242");
 	LACKS(text, "reference_solution)");
@@ -149,7 +149,7 @@ static void deep_and_long_answers_do_no_harm(void)
 	           "{\"public\":[{\"verdict\":\"wrong_answer\",\"got\":%s,\"input\":\"%s\"}]}",
 	           deep, longest);
 	fixture_submissions[1].result = result.data;
-	again = report_build(arena, &source);
+	again = report_build(arena, &source, NULL);
 	CHECK_INT(json_parse(json_text(again), strlen(json_text(again)), &again), OK);
 	CHECK_TEXT(again, "questions.2.code_attempts.0.public_tests.0.got", deep);
 	CHECK(strlen(cJSON_GetStringValue(
@@ -191,7 +191,7 @@ static void unjudged_code_has_no_score(void)
 
 	fixture_submissions[1].state = fixture_submissions[3].state = "not_judged";
 	fixture_submissions[1].result = fixture_submissions[3].result = NULL;
-	d = report_build(arena, &source);
+	d = report_build(arena, &source, NULL);
 	CHECK_NULL(d, "questions.2.metrics.coding.score_code");
 	CHECK_NULL(d, "questions.2.metrics.coding.score_ratio_code");
 	CHECK_NULL(d, "questions.2.metrics.coding.computation");
@@ -271,7 +271,7 @@ static void events_are_counted_only(void)
 
 	source.events = events;
 	source.event_count = 3;
-	d = report_build(arena, &source);
+	d = report_build(arena, &source, NULL);
 	CHECK_NUMBER(d, "metrics.anti_cheat.suspicious_events", 3);
 	CHECK_NUMBER(d, "metrics.anti_cheat.by_kind.focus_lost", 2);
 	CHECK_NUMBER(d, "metrics.anti_cheat.by_kind.large_paste", 1);
@@ -347,7 +347,7 @@ static void weak_topics_of_code_are_recommended(void)
 	const cJSON *topics;
 
 	fixture_submissions[3].public_passed = fixture_submissions[3].hidden_passed = 0;
-	topics = at(report_build(arena, &source), "next_recommendations.topics_to_improve");
+	topics = at(report_build(arena, &source, NULL), "next_recommendations.topics_to_improve");
 	HAS(json_text(topics), "hash-maps");
 	HAS(json_text(topics), "algorithms");
 }
@@ -368,7 +368,8 @@ static const char *page_of(const struct report_source *source, bool for_admin)
 
 	buf_init(&out, arena);
 	CHECK_INT(mustache_render(templates(), "partials/report_body", LANG_EN,
-	                          report_view(arena, report_build(arena, source), for_admin), &out),
+	                          report_view(arena, report_build(arena, source, NULL), for_admin),
+	                          &out),
 	          OK);
 	return out.data;
 }
@@ -419,9 +420,10 @@ static void text_form_shows_the_same(void)
 	struct buf out;
 
 	fixture_works[2].submissions.count = 2;
-	row = (struct report_row){ .id = "r", .body = json_text(report_build(arena, &source)) };
+	row = (struct report_row){ .id = "r",
+		                   .body = json_text(report_build(arena, &source, NULL)) };
 	buf_init(&out, arena);
-	CHECK_INT(report_txt(templates(), arena, &row, &out), OK);
+	CHECK_INT(report_txt(templates(), arena, &row, false, &out), OK);
 	if (getenv("SHOW_TEXTS") != NULL)
 		puts(out.data);
 	HAS(out.data, "--- 3 ---\n\nTwo Sum\n\nFind **two** numbers.\n");

@@ -1,13 +1,6 @@
-#include "report_fixture.h"
+#include "report_store_fixture.h"
 
 #include <pthread.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "store/bank.h"
-
-static const char *database;
-static const char *fixture_q_type = "theory"; /* of the last question */
 
 static enum err interview_owner(struct store *store, const char *id, const char **ret_owner_id)
 {
@@ -16,70 +9,6 @@ static enum err interview_owner(struct store *store, const char *id, const char 
 
 	*ret_owner_id = interview.owner_id;
 	return err;
-}
-
-static void run_interview(struct store *store, const char *status, const char **ret_id)
-{
-	struct report_source source = fixture_source();
-	struct user user = { .username = "ann",
-		             .full_name = "",
-		             .password_hash = "x",
-		             .position = "",
-		             .level = "",
-		             .stack = "",
-		             .about = "" };
-	struct role role = { .id = "backend",
-		             .track = "backend",
-		             .skill_tags = "[]",
-		             .enabled = true,
-		             .title = { "Backend developer", "Бэкенд", "Бекенд" } };
-	struct interview interview = source.interview;
-
-	CHECK_INT(user_add(store, arena, &user), OK);
-	CHECK_INT(role_save(store, &role), OK);
-	interview.owner_id = user.id;
-	interview.status = "in_progress";
-	interview.finished_at = 0;
-	interview.question_count = 3;
-	interview.max_turns = 80;
-	interview.job_description = "";
-	interview.start_nonce = "nonce";
-	interview.code_language = "";
-	fixture_questions[2].q_type = fixture_q_type;
-	CHECK_INT(interview_add(store, arena, &interview), OK);
-	for (size_t i = 0; i < 3; i++) {
-		fixture_questions[i].interview_id = interview.id;
-		CHECK_INT(question_add(store, arena, &fixture_questions[i]), OK);
-		CHECK_INT(question_save(store, &fixture_questions[i]), OK);
-		if (i == 2)
-			continue;
-		fixture_evaluations[i].question_id = fixture_questions[i].id;
-		CHECK_INT(evaluation_save(store, &fixture_evaluations[i]), OK);
-	}
-	interview.status = status;
-	interview.finished_at = strcmp(status, "completed") == 0 ? FIXTURE_MS(200) : 0;
-	CHECK_INT(interview_save(store, &interview), OK);
-	*ret_id = interview.id;
-}
-
-static struct store *open_store(const char *folder)
-{
-	struct store *store = NULL;
-
-	database = arena_printf(arena, "%s/viva.db", folder);
-	CHECK_INT(store_migrate(database, "schema.sql"), OK);
-	CHECK_INT(store_open(database, &store), OK);
-	arena_defer(arena, store_close, store);
-	return store;
-}
-
-static void remove_files(const char *folder)
-{
-	static const char *const endings[] = { "", "-wal", "-shm", ".lock" };
-
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
-		unlink(arena_printf(arena, "%s%s", database, endings[i]));
-	rmdir(folder);
 }
 
 static void report_is_stored_once(void)
@@ -93,9 +22,9 @@ static void report_is_stored_once(void)
 	CHECK(mkdtemp(folder) != NULL);
 	store = open_store(folder);
 	run_interview(store, "completed", &id);
-	CHECK_INT(report_ensure(store, arena, "no-such", &first), ERR_NOT_FOUND);
-	CHECK_INT(report_ensure(store, arena, id, &first), OK);
-	CHECK_INT(report_ensure(store, arena, id, &second), OK);
+	CHECK_INT(report_ensure(store, arena, "no-such", NULL, &first), ERR_NOT_FOUND);
+	CHECK_INT(report_ensure(store, arena, id, NULL, &first), OK);
+	CHECK_INT(report_ensure(store, arena, id, NULL, &second), OK);
 	CHECK_STR(second.id, first.id);
 	CHECK_STR(second.body, first.body);
 	CHECK_NEAR(first.total_score, 8.5, 1e-9);
@@ -120,7 +49,7 @@ static void running_interview_has_no_report(void)
 	CHECK(mkdtemp(folder) != NULL);
 	store = open_store(folder);
 	run_interview(store, "in_progress", &id);
-	CHECK_INT(report_ensure(store, arena, id, &row), ERR_CONFLICT);
+	CHECK_INT(report_ensure(store, arena, id, NULL, &row), ERR_CONFLICT);
 	CHECK_INT(report_of_interview(store, arena, id, &row), ERR_NOT_FOUND);
 	remove_files(folder);
 }
@@ -151,16 +80,16 @@ static void code_in_the_queue_delays_the_report(void)
 	CHECK_INT(interview_owner(store, id, &sent.owner_id), OK);
 	CHECK_INT(hint_add(store, sent.question_id, &hint), OK);
 	CHECK_INT(submission_add(store, arena, &sent), OK);
-	CHECK_INT(report_ensure(store, arena, id, &row), ERR_BUSY);
+	CHECK_INT(report_ensure(store, arena, id, NULL, &row), ERR_BUSY);
 	CHECK_INT(submission_claim(store, arena, 0, "worker", &claimed), OK);
-	CHECK_INT(report_ensure(store, arena, id, &row), ERR_BUSY);
+	CHECK_INT(report_ensure(store, arena, id, NULL, &row), ERR_BUSY);
 	CHECK_INT(report_of_interview(store, arena, id, &row), ERR_NOT_FOUND);
 	claimed.state = "done";
 	claimed.public_passed = claimed.public_total = 3;
 	claimed.hidden_total = 7;
 	claimed.result = "{}";
 	CHECK_INT(submission_finish(store, &claimed), OK);
-	CHECK_INT(report_ensure(store, arena, id, &row), OK);
+	CHECK_INT(report_ensure(store, arena, id, NULL, &row), OK);
 	CHECK_INT(json_parse(row.body, strlen(row.body), &d), OK);
 	CHECK_NUMBER(d, "questions.2.metrics.coding.attempts", 1);
 	CHECK_NUMBER(d, "questions.2.metrics.coding.score_code", 3.3); /* 4 - 0.5 - 0.25 */
@@ -184,7 +113,7 @@ static void *call_ensure(void *argument)
 	json_bind(own);
 	caller->err = store_open(database, &store);
 	if (caller->err == OK)
-		caller->err = report_ensure(store, own, caller->interview_id, &row);
+		caller->err = report_ensure(store, own, caller->interview_id, NULL, &row);
 	snprintf(caller->report_id, sizeof(caller->report_id), "%s", row.id);
 	store_close(store);
 	arena_destroy(own);
@@ -215,9 +144,14 @@ static void callers_at_once_get_the_same_report(void)
 
 int main(void)
 {
+	char var[] = "/tmp/viva-report-var-XXXXXX";
+
+	if (!fixture_set_var(var))
+		return 1;
 	RUN(report_is_stored_once);
 	RUN(running_interview_has_no_report);
 	RUN(code_in_the_queue_delays_the_report);
 	RUN(callers_at_once_get_the_same_report);
+	fixture_remove_var(var);
 	return check_done();
 }

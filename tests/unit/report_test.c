@@ -245,7 +245,7 @@ static void no_questions_give_nulls(void)
 	cJSON *d;
 
 	source.count = 0;
-	d = report_build(arena, &source);
+	d = report_build(arena, &source, NULL);
 	CHECK_NUMBER(d, "metrics.overall.total_questions", 0);
 	CHECK_NULL(d, "metrics.overall.score_ratio");
 	CHECK_NULL(d, "metrics.overall.avg_time_per_question_sec");
@@ -267,7 +267,7 @@ static void zero_max_score_gives_null_ratio(void)
 	source.count = 1;
 	fixture_evaluations[0].score = 0;
 	fixture_evaluations[0].max_score = 0;
-	d = report_build(arena, &source);
+	d = report_build(arena, &source, NULL);
 	CHECK_NULL(d, "questions.0.metrics.theory.score_ratio");
 	CHECK_NULL(d, "metrics.overall.score_ratio");
 	CHECK_NULL(d, "metrics.by_skill.http.score_ratio");
@@ -361,7 +361,7 @@ static int64_t time_of(size_t count)
 		int64_t start = clock_monotonic_us(), took;
 
 		json_bind(own);
-		CHECK_INT(cJSON_GetArraySize(at(report_build(own, &source), "questions")),
+		CHECK_INT(cJSON_GetArraySize(at(report_build(own, &source, NULL), "questions")),
 		          (int)count);
 		took = clock_monotonic_us() - start;
 		best = took < best ? took : best;

@@ -349,7 +349,7 @@ static void skipped_interview(void)
 	HAS(texts.candidate, "To 1 question you said");
 	HAS(texts.candidate, "Not said yet");
 	HAS(texts.admin, "“I don't know”: 1; skipped: 2.");
-	d = report_build(arena, &source);
+	d = report_build(arena, &source, NULL);
 	CHECK_NUMBER(d, "metrics.overall.total_score", 0);
 	CHECK_NUMBER(d, "metrics.overall.score_ratio", 0);
 	CHECK_NULL(d, "metrics.rubric.overall");
@@ -434,15 +434,16 @@ static void file_names_are_safe(void)
 static void text_form_is_complete(void)
 {
 	struct report_source source = fixture_source();
-	struct report_row row = { .id = "r1", .body = json_text(report_build(arena, &source)) };
+	struct report_row row = { .id = "r1",
+		                  .body = json_text(report_build(arena, &source, NULL)) };
 	struct mustache *templates;
 	struct buf out, again;
 
 	CHECK_INT(mustache_load(arena, "templates", &templates), OK);
 	buf_init(&out, arena);
 	buf_init(&again, arena);
-	CHECK_INT(report_txt(templates, arena, &row, &out), OK);
-	CHECK_INT(report_txt(templates, arena, &row, &again), OK);
+	CHECK_INT(report_txt(templates, arena, &row, false, &out), OK);
+	CHECK_INT(report_txt(templates, arena, &row, false, &again), OK);
 	CHECK_STR(out.data, again.data);
 	if (getenv("SHOW_TEXTS") != NULL)
 		puts(out.data);
@@ -472,7 +473,7 @@ static void broken_report_is_an_error(void)
 	struct buf out;
 
 	buf_init(&out, arena);
-	CHECK_INT(report_txt(NULL, arena, &row, &out), ERR_INTERNAL);
+	CHECK_INT(report_txt(NULL, arena, &row, false, &out), ERR_INTERNAL);
 	CHECK_STR(out.data, "");
 }
 

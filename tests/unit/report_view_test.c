@@ -134,7 +134,7 @@ static const char *render(bool for_admin)
 	CHECK_INT(mustache_load(arena, "templates", &templates), OK);
 	buf_init(&out, arena);
 	CHECK_INT(mustache_render(templates, "partials/report_body", LANG_EN,
-	                          report_view(arena, report_build(arena, &source), for_admin),
+	                          report_view(arena, report_build(arena, &source, NULL), for_admin),
 	                          &out),
 	          OK);
 	return out.data;

@@ -1,4 +1,5 @@
-// Every extern function of lib/ is declared in a header, below a comment.
+// Every extern function of lib/ is declared in a header, below a comment, and defined once:
+// from a library the linker takes whichever it finds first, and says nothing.
 //   node tools/lint/headers.mjs [folder of the objects]
 import { execFileSync } from "node:child_process";
 import path from "node:path";
@@ -6,6 +7,7 @@ import { filesBelow, finding, readLines, root } from "./findings.mjs";
 
 const objects = process.argv[2] ?? "build/obj";
 const declared = new Map(); // name -> { file, line, documented }
+const defined = new Map(); // name -> source
 
 // A comment may serve several declarations that follow each other without a blank line.
 function isDocumented(lines, at) {
@@ -36,6 +38,10 @@ for (const object of filesBelow(`${objects}/lib`, /\.o$/)) {
     if (name === "main") {
       continue; // of judge-box and judge-sql
     }
+    if (defined.has(name)) {
+      finding(source, 1, `${name} is defined in ${defined.get(name)} as well`);
+    }
+    defined.set(name, source);
     if (!place) {
       const line = readLines(source).findIndex((text) => text.includes(`${name}(`)) + 1;
       finding(source, line || 1, `${name} is extern and in no header`);

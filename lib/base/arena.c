@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, KEPT_BLOCK = 256 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 16 * 1024, KEPT_BYTES = 256 * 1024, ALIGNMENT = 16 };
 
 struct block {
 	struct block *next;
@@ -22,7 +22,7 @@ struct deferred {
 struct arena {
 	struct block *blocks; /* newest, and mostly largest, first */
 	struct deferred *deferred;
-	size_t used;
+	size_t used, kept;
 };
 
 static void *must_malloc(size_t size)
@@ -50,16 +50,17 @@ struct arena *arena_create(void)
 {
 	struct arena *arena = must_malloc(sizeof(*arena));
 
-	*arena = (struct arena){ .blocks = block_create(FIRST_BLOCK, NULL) };
+	*arena = (struct arena){ .blocks = block_create(FIRST_BLOCK, NULL),
+		                  .kept = KEPT_BYTES };
 	return arena;
 }
 
 /* Frees all blocks but the newest that is not too large to keep; the first one never is. */
-static struct block *keep_one(struct block *block)
+static struct block *keep_one(struct block *block, size_t kept)
 {
 	struct block *older;
 
-	while (block->next != NULL && block->size > KEPT_BLOCK) {
+	while (block->next != NULL && block->size > kept) {
 		older = block->next;
 		free(block);
 		block = older;
@@ -80,9 +81,14 @@ void arena_reset(struct arena *arena)
 		arena->deferred = deferred->next;
 		deferred->close(deferred->object);
 	}
-	arena->blocks = keep_one(arena->blocks);
+	arena->blocks = keep_one(arena->blocks, arena->kept);
 	arena->blocks->used = 0;
 	arena->used = 0;
+}
+
+void arena_set_kept(struct arena *arena, size_t bytes)
+{
+	arena->kept = bytes;
 }
 
 void arena_destroy(struct arena *arena)

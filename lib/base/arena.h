@@ -19,9 +19,12 @@ void arena_destroy(struct arena *arena);
 
 /*
  * Runs the deferred closers, last first, and takes back all memory. A block of up to
- * 256 KiB is kept, so that the next request of the same size allocates nothing.
+ * 256 KiB (arena_set_kept) is kept, so that the next request of the same size allocates nothing.
  */
 void arena_reset(struct arena *arena);
+
+/* The largest block that a reset keeps: little where many threads have an arena each. */
+void arena_set_kept(struct arena *arena, size_t bytes);
 
 /* `size` zeroed bytes aligned for any type; never NULL. */
 void *arena_alloc(struct arena *arena, size_t size);

@@ -86,7 +86,9 @@
 	X(trust_proxy, "VIVA_TRUST_PROXY", false,                                    \
 	  "take the visitor's address and https from X-Forwarded-For and -Proto")    \
 	X(no_think, "VIVA_NO_THINK", false,                                          \
-	  "put /no_think before the prompts, for models that think aloud otherwise")
+	  "put /no_think before the prompts, for models that think aloud otherwise") \
+	X(trace_content, "VIVA_TRACE_CONTENT", false,                                \
+	  "put what people and models said into traces: personal data")
 
 struct config {
 #define CONFIG_TEXT_MEMBER(name, variable, fallback, meaning)             const char *name;

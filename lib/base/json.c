@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -35,7 +36,18 @@ void json_bind(struct arena *arena)
 	hooked = true;
 }
 
-/* True if an escape \u0000 or nesting beyond MAX_DEPTH stands in the text. */
+/* \u with the number 0, or without four hexadecimal digits, which cJSON takes for 0. */
+static bool is_bad_escape(const char *text, size_t len)
+{
+	if (text[0] != 'u')
+		return false;
+	for (size_t i = 1; i < 5; i++)
+		if (i >= len || !isxdigit((unsigned char)text[i]))
+			return true;
+	return memcmp(text + 1, "0000", 4) == 0;
+}
+
+/* True if a bad escape or nesting beyond MAX_DEPTH stands in the text. */
 static bool is_hostile(const char *text, size_t len)
 {
 	bool in_string = false;
@@ -46,7 +58,7 @@ static bool is_hostile(const char *text, size_t len)
 			return true;
 		if (in_string && text[i] == '\\') {
 			i++;
-			if (len - i >= 5 && memcmp(text + i, "u0000", 5) == 0)
+			if (i < len && is_bad_escape(text + i, len - i))
 				return true;
 		} else if (text[i] == '"') {
 			in_string = !in_string;

@@ -157,7 +157,8 @@ const struct examiner *examiner_builtin(void);
 /*
  * The engine that asks models at that desk and checks what they say (examiner/proof.h,
  * examiner/guard.h); where a model fails or talks nonsense, the built-in engine takes that
- * very step. Its functions never fail either. It lives in `arena`.
+ * very step. Its functions never fail either; afterwards the thread's JSON (json_bind) lives
+ * in the arena they were given. It lives in `arena`.
  */
 struct agent_desk;
 const struct examiner *examiner_llm(struct arena *arena, const struct agent_desk *desk);

@@ -336,8 +336,8 @@ static void report_points(const struct grading *grading, const struct point_set 
 	}
 }
 
-void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
-                  size_t len, struct score_result *ret_result)
+static struct score_result grade(struct arena *arena, const struct score_question *question,
+                                 const char *answer, size_t len)
 {
 	struct grading grading = { .arena = arena, .given = question };
 	struct score_result result = { .max_score = question->max_score };
@@ -372,7 +372,36 @@ void score_answer(struct arena *arena, const struct score_question *question, co
 	result.verdict = score_verdict_of(result.max_score > 0 ? result.score / result.max_score
 	                                                       : 0);
 	result.rubric = rubric_for(&grading, set, share);
-	*ret_result = result;
+	return result;
+}
+
+void score_keep(struct arena *arena, struct score_result *result)
+{
+	struct score_point *points = arena_array(arena, result->point_count, sizeof(*points));
+
+	for (size_t i = 0; i < result->point_count; i++) {
+		const struct score_point *point = &result->points[i];
+
+		points[i] = *point;
+		points[i].text = arena_strdup(arena, point->text);
+		points[i].wording = arena_strdup(arena, point->wording);
+		points[i].wrong = arena_strdup(arena, point->wrong);
+		points[i].spans = arena_array(arena, point->span_count, sizeof(*point->spans));
+		if (point->span_count > 0)
+			memcpy(points[i].spans, point->spans,
+			       point->span_count * sizeof(*point->spans));
+	}
+	result->points = points;
+}
+
+void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
+                  size_t len, struct score_result *ret_result)
+{
+	struct arena *scratch = arena_create(); /* a request may wait long with the result */
+
+	*ret_result = grade(scratch, question, answer, len);
+	score_keep(arena, ret_result);
+	arena_destroy(scratch);
 }
 
 const char *score_status_name(enum score_status status)

@@ -82,6 +82,9 @@ struct score_result {
 void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
                   size_t len, struct score_result *ret_result);
 
+/* Copies what a result points to into `arena`, so that it outlives where it was made. */
+void score_keep(struct arena *arena, struct score_result *result);
+
 /* "missing", "partial", "covered" */
 const char *score_status_name(enum score_status status);
 

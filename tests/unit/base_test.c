@@ -132,6 +132,9 @@ static void json_is_strict(void)
 	CHECK(json_get(value, "b") == NULL);
 	CHECK(json_parse("{} x", 4, &value) == ERR_INVALID);
 	CHECK(json_parse("\"\\u0000\"", 8, &value) == ERR_INVALID);
+	CHECK(json_parse("\"x\\uZZZZy\"", 9, &value) == ERR_INVALID);
+	CHECK(json_parse("\"x\\u12\"", 7, &value) == ERR_INVALID);
+	CHECK(json_parse("\"\\u00e9\"", 8, &value) == OK);
 	CHECK(json_parse("\"\xFF\"", 3, &value) == ERR_INVALID);
 	CHECK(json_parse("", 0, &value) == ERR_INVALID);
 	memset(deep, '[', sizeof(deep));

@@ -106,7 +106,7 @@ static void a_question_being_left_takes_no_code(void)
 	CHECK_INT(turn_add(store, flow.interview.id, &turn), OK);
 	input = coding_input_of("submit", SUM_REFERENCE);
 	CHECK_INT(send(&coding, &input, &id), ERR_CONFLICT);
-	CHECK_INT(coding_take_hint(&coding), ERR_CONFLICT);
+	CHECK_INT(coding_take_hint(&coding, 1, "python"), ERR_CONFLICT);
 	fixture_remove();
 }
 
@@ -234,17 +234,20 @@ static void hints_are_taken_level_by_level(void)
 	for (int level = 1; level <= 3; level++) {
 		CHECK_INT(coding_next_hint(&coding, &price), level);
 		CHECK_NEAR(price, prices[level - 1], 0);
-		CHECK_INT(coding_take_hint(&coding), OK);
+		if (level < 3)
+			CHECK_INT(coding_take_hint(&coding, level + 1, "python"), ERR_INVALID);
+		CHECK_INT(coding_take_hint(&coding, level, "python"), OK);
+		CHECK_INT(coding_take_hint(&coding, level, "python"), OK);
 		CHECK_INT((long long)coding.hints.count, level);
 		CHECK_NEAR(coding.score.score, 10 - price, 1e-9);
 	}
 	CHECK_STR(coding.hints.items[0].body, "A nudge.");
 	CHECK_STR(coding.hints.items[2].body, "The outline.");
 	CHECK_INT(coding_next_hint(&coding, &price), 0);
-	CHECK_INT(coding_take_hint(&coding), ERR_INVALID);
+	CHECK_INT(coding_take_hint(&coding, 4, "python"), ERR_INVALID);
 	CHECK_INT(open_coding(&flow).question.hints_used, 3);
 	press(&flow, FLOW_CODE_DONE);
-	CHECK_INT(coding_take_hint(&coding), ERR_CONFLICT);
+	CHECK_INT(coding_take_hint(&coding, 3, "python"), ERR_CONFLICT);
 	CHECK_INT(flow.questions.items[0].hints_used, 3);
 	fixture_remove();
 }

@@ -22,11 +22,12 @@ const WHO = ["stranger", "owner", "other", "admin"];
 const LOGIN = 303; // a stranger's GET leads to the log-in
 
 // Expected statuses of stranger, owner, other candidate, admin. "*" is the owner's finished
-// interview, in /interviews/* the running one, in /admin/participants/* the owner, in /code/*
-// a coding question of the owner and the code that was sent for it.
+// interview, in /interviews/* and /admin/interviews/* the running one, in /admin/participants/*
+// the owner, in /code/* a coding question of the owner and the code that was sent for it.
 const expected = {
   "GET /": [200, 303, 303, 303],
   "GET /health": [200, 200, 200, 200],
+  "GET /metrics": [200, 200, 200, 200],
   "GET /login": [200, 303, 303, 303],
   "POST /login": [303, 303, 303, 303],
   "POST /logout": [401, 303, 303, 303],
@@ -48,6 +49,7 @@ const expected = {
   "POST /code/*/drafts": [401, 303, 404, 404],
   "POST /code/*/reset": [401, 303, 404, 404],
   "POST /code/*/hints": [401, 303, 404, 404],
+  "POST /code/*/explain": [401, 400, 404, 404],
   "POST /code/*/answer": [401, 303, 404, 404],
   "POST /code/*/done": [401, 303, 404, 404],
   "POST /code/*/events": [401, 204, 404, 404],
@@ -55,8 +57,11 @@ const expected = {
   "GET /reports/*/report.txt": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.json": [LOGIN, 200, 404, 200],
   "GET /admin": [LOGIN, 403, 403, 200],
+  "GET /admin/interviews/*/detailed.json": [LOGIN, 403, 403, 200],
+  "GET /admin/interviews/*/log.json": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*/report": [LOGIN, 403, 403, 303],
+  "GET /admin/usage": [LOGIN, 403, 403, 200],
 };
 
 let instance, names, running, finished, ownerId, coding, sent;
@@ -102,6 +107,9 @@ function address(path) {
   if (path.startsWith("/code")) {
     return path.replace("*", coding).replace("*", sent);
   }
+  if (path.startsWith("/admin/interviews")) {
+    return path.replace("*", running);
+  }
   const id = path.startsWith("/admin") ? ownerId : path.startsWith("/reports") ? finished : running;
   return path.replace("*", id);
 }
@@ -133,10 +141,12 @@ async function fieldsFor(path) {
     case "/code/*/drafts":
     case "/code/*/reset":
     case "/code/*/hints":
+    case "/code/*/explain": // of an answer that is merely wrong: there is nothing to explain
     case "/code/*/answer":
     case "/code/*/done": {
       const { csrf, ...fields } = (await openCode(await browserOf("owner"), coding)).fields;
-      return { ...fields, ...(path.endsWith("runs") && { action: "run" }), ...(path.endsWith("hints") && { level: "1" }) };
+      const own = { runs: { action: "run" }, hints: { level: "1" }, explain: { submission: sent } };
+      return { ...fields, ...own[path.split("/").at(-1)] };
     }
     default:
       assert.equal(path, "/logout", `no form is known for POST ${path}`);
@@ -276,5 +286,5 @@ test("after the log-in a stranger comes to the page they wanted", async () => {
 test("the health page is plain JSON", async () => {
   const reply = await stranger(instance).get("/health");
   assert.equal(reply.headers["content-type"], "application/json");
-  assert.deepEqual(JSON.parse(reply.text), { status: "ok" });
+  assert.deepEqual(JSON.parse(reply.text), { status: "ok", database: "ok", model: "none" });
 });

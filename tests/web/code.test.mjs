@@ -74,6 +74,7 @@ test("an exception is shown with its line, and the mentor explains it", async ()
   assert.match(page.text, /In line 3 of your code/);
   assert.ok(page.html.includes("out &lt;i&gt;"));
   assert.match(page.text, /What this means/);
+  assert.doesNotMatch(page.html, /\/explain"/, "there is no model to explain more");
 });
 
 test("code that does not compile says where", async () => {

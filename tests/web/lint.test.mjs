@@ -155,6 +155,8 @@ test("headers: an extern function without declaration, and one without comment",
     "lib/base/bad.h": "/* About something else. */\nint other;\n\nint bare(void);\n",
     "lib/base/bad.c": "int bare(void)\n{\n\treturn 0;\n}\n",
   }, /lib\/base\/bad\.h:4: bare has no comment/);
+  refuses("headers.mjs", { "lib/base/twice.c": "int thing_twice(int n)\n{\n\treturn n + n;\n}\n" },
+    /lib\/base\/twice\.c:1: thing_twice is defined in lib\/base\/thing\.c as well/);
 });
 
 for (const [what, html, expected] of [

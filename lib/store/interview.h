@@ -27,7 +27,7 @@ struct question {
 	const char *id, *interview_id;
 	int position; /* from 1 */
 	const char *bank_id, *q_type, *category;
-	const char *snapshot; /* the bank's body as asked, JSON */
+	const char *snapshot; /* the bank's body as asked, JSON; NULL: was not read */
 	const char *state;    /* planned, active, answered, skipped, dont_know, unanswered */
 	int follow_ups, hints_used;
 	bool model_answer;
@@ -152,7 +152,10 @@ enum err question_add(struct store *store, struct arena *arena, struct question 
 enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
                        struct question_list *ret_list);
 
-/* The same; texts that are as in `known`, an earlier list of it, are shared with it. */
+/*
+ * The same without snapshots, which are large (question_by_id has one); texts that are as in
+ * `known`, an earlier list of it, are shared with it.
+ */
 enum err question_list_again(struct store *store, struct arena *arena, const char *interview_id,
                              const struct question_list *known, struct question_list *ret_list);
 
@@ -161,7 +164,8 @@ enum err question_by_id(struct store *store, struct arena *arena, const char *id
                         struct question *ret_question);
 
 /*
- * Stores everything of the question but its id, interview, position and type; hints_used
+ * Stores everything of the question but its id, interview, position and type, nor a snapshot
+ * that is NULL; hints_used
  * never shrinks, for hints on coding tasks are counted apart from this (hint_add).
  * ERR_CONFLICT: it is active and another one is. ERR_NOT_FOUND: it is gone.
  */
@@ -175,7 +179,10 @@ enum err turn_add(struct store *store, const char *interview_id, struct turn *tu
 enum err turn_list(struct store *store, struct arena *arena, const char *interview_id,
                    struct turn_list *ret_list);
 
-/* The same; texts that are as in `known`, an earlier list of it, are shared with it. */
+/*
+ * The same without snapshots, which are large (question_by_id has one); texts that are as in
+ * `known`, an earlier list of it, are shared with it.
+ */
 enum err turn_list_again(struct store *store, struct arena *arena, const char *interview_id,
                          const struct turn_list *known, struct turn_list *ret_list);
 

@@ -2,9 +2,9 @@
 
 #include "store/statement.h"
 
-#define QUESTION_COLUMNS                                                          \
-	"id, interview_id, position, bank_id, q_type, category, snapshot, state," \
-	" follow_ups, hints_used, model_answer, answer, asked_at, finished_at"
+#define COLUMNS_BEFORE   "id, interview_id, position, bank_id, q_type, category"
+#define COLUMNS_AFTER    "state, follow_ups, hints_used, model_answer, answer, asked_at, finished_at"
+#define QUESTION_COLUMNS COLUMNS_BEFORE ", snapshot, " COLUMNS_AFTER
 
 /* `known` as it was read before. */
 static struct question read_question(const struct statement *statement, struct arena *arena,
@@ -48,27 +48,13 @@ enum err question_add(struct store *store, struct arena *arena, struct question 
 	return err;
 }
 
-enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
-                       struct question_list *ret_list)
-{
-	const struct question_list none = { 0 };
-
-	return question_list_again(store, arena, interview_id, &none, ret_list);
-}
-
-enum err question_list_again(struct store *store, struct arena *arena, const char *interview_id,
-                             const struct question_list *known, struct question_list *ret_list)
+static enum err read_list(struct statement *statement, struct arena *arena,
+                          const struct question_list *known, struct question_list *ret_list)
 {
 	const struct question unknown = { 0 };
 	struct question_list list = { 0 };
-	struct statement *statement;
-	enum err err = statement_open(store,
-	                              "SELECT " QUESTION_COLUMNS " FROM questions"
-	                              " WHERE interview_id = $1 ORDER BY position",
-	                              VALUES(val_text(interview_id)), &statement);
+	enum err err;
 
-	if (err != OK)
-		return err;
 	while (statement_step(statement)) {
 		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
 		list.items[list.count] = read_question(
@@ -80,6 +66,31 @@ enum err question_list_again(struct store *store, struct arena *arena, const cha
 	if (err == OK)
 		*ret_list = list;
 	return err;
+}
+
+enum err question_list(struct store *store, struct arena *arena, const char *interview_id,
+                       struct question_list *ret_list)
+{
+	const struct question_list none = { 0 };
+	struct statement *statement;
+	enum err err = statement_open(store,
+	                              "SELECT " QUESTION_COLUMNS " FROM questions"
+	                              " WHERE interview_id = $1 ORDER BY position",
+	                              VALUES(val_text(interview_id)), &statement);
+
+	return err == OK ? read_list(statement, arena, &none, ret_list) : err;
+}
+
+enum err question_list_again(struct store *store, struct arena *arena, const char *interview_id,
+                             const struct question_list *known, struct question_list *ret_list)
+{
+	struct statement *statement;
+	enum err err = statement_open(store,
+	                              "SELECT " COLUMNS_BEFORE ", NULL, " COLUMNS_AFTER
+	                              " FROM questions WHERE interview_id = $1 ORDER BY position",
+	                              VALUES(val_text(interview_id)), &statement);
+
+	return err == OK ? read_list(statement, arena, known, ret_list) : err;
 }
 
 enum err question_by_id(struct store *store, struct arena *arena, const char *id,
@@ -103,15 +114,15 @@ enum err question_by_id(struct store *store, struct arena *arena, const char *id
 
 enum err question_save(struct store *store, const struct question *question)
 {
-	return statement_change(
-	        store,
-	        "UPDATE questions SET bank_id = $1, category = $2, snapshot = $3, state = $4,"
-	        " follow_ups = $5, hints_used = max(hints_used, $6), model_answer = $7,"
-	        " answer = $8, asked_at = $9, finished_at = $10 WHERE id = $11",
-	        VALUES(val_text(question->bank_id), val_text(question->category),
-	               val_text(question->snapshot), val_text(question->state),
-	               val_int(question->follow_ups), val_int(question->hints_used),
-	               val_int(question->model_answer), val_text(question->answer),
-	               val_time(question->asked_at), val_time(question->finished_at),
-	               val_text(question->id)));
+	return statement_change(store,
+	                        "UPDATE questions SET bank_id = $1, category = $2,"
+	                        " snapshot = coalesce($3, snapshot), state = $4, follow_ups = $5, "
+	                        "hints_used = max(hints_used, $6), model_answer = $7,"
+	                        " answer = $8, asked_at = $9, finished_at = $10 WHERE id = $11",
+	                        VALUES(val_text(question->bank_id), val_text(question->category),
+	                               val_text(question->snapshot), val_text(question->state),
+	                               val_int(question->follow_ups), val_int(question->hints_used),
+	                               val_int(question->model_answer), val_text(question->answer),
+	                               val_time(question->asked_at),
+	                               val_time(question->finished_at), val_text(question->id)));
 }

@@ -215,15 +215,19 @@ static void chat(struct call *call, const cJSON *given)
 static void embed(struct call *call, const cJSON *given)
 {
 	size_t count = json_count(given, "texts"), i = 0;
-	const char **texts = arena_array(call->arena, count + 1, sizeof(*texts));
+	const char **items = arena_array(call->arena, count + 1, sizeof(*items));
+	const struct llm_texts texts = {
+		.model = json_string(given, "model", "fake"),
+		.items = items,
+		.count = count,
+	};
 	struct llm_vectors vectors = { 0 };
 	struct llm_result result = { 0 };
 	cJSON *said;
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, json_get(given, "texts")) texts[i++] = item->valuestring;
-	llm_embed(call->client, call->arena, json_string(given, "model", "fake"), texts, count,
-	          &vectors, &result);
+	cJSON_ArrayForEach(item, json_get(given, "texts")) items[i++] = item->valuestring;
+	llm_embed(call->client, call->arena, &texts, &vectors, &result);
 	say_result(call, &result);
 	if (result.class != LLM_OK)
 		return;

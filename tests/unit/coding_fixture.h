@@ -105,7 +105,7 @@ static inline struct flow begin_coding_as(const struct user *user, int count, in
 	options.coding_percent = percent;
 	options.code_language = "python";
 	CHECK_INT(press_start(user, &options, &id, &allowed_at), OK);
-	CHECK_INT(flow_open(store, arena, user, id, NULL, &flow), OK);
+	CHECK_INT(open_as(user, id, &flow), OK);
 	return flow;
 }
 

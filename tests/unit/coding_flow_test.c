@@ -62,7 +62,7 @@ static void a_language_nobody_can_solve_in_gives_theory(void)
 	options.coding_percent = 50;
 	options.code_language = "cobol";
 	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
-	CHECK_INT(flow_open(store, arena, &candidate, id, NULL, &flow), OK);
+	CHECK_INT(open_as(&candidate, id, &flow), OK);
 	CHECK_INT(count_tasks(&flow), 0);
 	CHECK_INT((long long)flow.questions.count, 6);
 	fixture_remove();
@@ -103,7 +103,7 @@ static void only_technical_talks_have_tasks(void)
 		options.coding_percent = 50;
 		options.code_language = "python";
 		CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
-		CHECK_INT(flow_open(store, arena, &candidate, id, NULL, &flow), OK);
+		CHECK_INT(open_as(&candidate, id, &flow), OK);
 		CHECK_INT(count_tasks(&flow), cases[i].tasks);
 	}
 	fixture_remove();

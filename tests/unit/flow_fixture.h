@@ -100,6 +100,14 @@ static inline enum err press_start(const struct user *user, const struct flow_op
 	return err;
 }
 
+/* Opens a user's interview with the built-in examiner, nobody reading along. */
+static inline enum err open_as(const struct user *user, const char *id, struct flow *ret_flow)
+{
+	const struct flow_setting setting = { .store = store, .arena = arena };
+
+	return flow_open(&setting, user, id, ret_flow);
+}
+
 /* Starts and opens a technical interview in English. */
 static inline struct flow begin(int count)
 {
@@ -109,13 +117,13 @@ static inline struct flow begin(int count)
 	int64_t allowed_at;
 
 	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
-	CHECK_INT(flow_open(store, arena, &candidate, id, NULL, &flow), OK);
+	CHECK_INT(open_as(&candidate, id, &flow), OK);
 	return flow;
 }
 
 static inline void reopen(struct flow *flow)
 {
-	CHECK_INT(flow_open(store, arena, &candidate, flow->interview.id, NULL, flow), OK);
+	CHECK_INT(open_as(&candidate, flow->interview.id, flow), OK);
 }
 
 static inline enum err step(struct flow *flow, enum flow_action action, const char *text)

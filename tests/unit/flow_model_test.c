@@ -54,6 +54,13 @@ static void listen_anew(void)
 	buf_init(&reader.heard, arena);
 }
 
+static enum err open_here(const char *id, struct flow *ret_flow)
+{
+	setting.store = store;
+	setting.arena = arena;
+	return flow_open(&setting, &candidate, id, ret_flow);
+}
+
 /* Starts as a page does where a model is configured, with the setting of these tests. */
 static struct flow begin_with_model(int count)
 {
@@ -65,7 +72,7 @@ static struct flow begin_with_model(int count)
 	options.has_model = true;
 	CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
 	listen_anew();
-	CHECK_INT(flow_open(store, arena, &candidate, id, &setting, &flow), OK);
+	CHECK_INT(open_here(id, &flow), OK);
 	return flow;
 }
 
@@ -169,7 +176,7 @@ static void nothing_is_lost_when_the_reader_leaves(void)
 	flow = begin_with_model(3);
 	reader.leaves = true;
 	CHECK_INT(step(&flow, FLOW_SAY, "Ann, Python"), OK);
-	CHECK_INT(flow_open(store, arena, &candidate, flow.interview.id, NULL, &again), OK);
+	CHECK_INT(open_as(&candidate, flow.interview.id, &again), OK);
 	CHECK(again.active != NULL);
 	CHECK_STR(last_turn(&again)->kind, "question");
 	CHECK(strstr(last_turn(&again)->body, again.active_exam.score.text) != NULL);
@@ -232,11 +239,11 @@ static void an_open_turn_is_shown_as_being_answered(void)
 	CHECK_INT(lock_take(arena, arena_printf(arena, "%s/locks", config()->var),
 	                    arena_printf(arena, "talk:%s", flow.interview.id), 0, &lock),
 	          OK);
-	CHECK_INT(flow_open(store, arena, &candidate, flow.interview.id, &setting, &other), OK);
+	CHECK_INT(open_here(flow.interview.id, &other), OK);
 	CHECK(other.is_answering);
 	CHECK_STR(last_turn(&other)->body, FULL_EN);
 	lock_release(lock);
-	CHECK_INT(flow_open(store, arena, &candidate, flow.interview.id, &setting, &other), OK);
+	CHECK_INT(open_here(flow.interview.id, &other), OK);
 	CHECK(!other.is_answering);
 	CHECK_STR(last_turn(&other)->author, "interviewer");
 	setting.model = NULL;

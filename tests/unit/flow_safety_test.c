@@ -118,10 +118,12 @@ static enum err observe_late(void *context, struct arena *in,
                              struct observation *ret_observation)
 {
 	struct store *connection = NULL;
+	struct flow_setting setting = { .arena = in };
 	struct flow other;
 
 	CHECK_INT(store_open(database, &connection), OK);
-	CHECK_INT(flow_open(connection, in, &candidate, meddled_id, NULL, &other), OK);
+	setting.store = connection;
+	CHECK_INT(flow_open(&setting, &candidate, meddled_id, &other), OK);
 	CHECK_STR(state_of(&other, 0), "answered");
 	store_close(connection);
 	(void)context;
@@ -160,12 +162,13 @@ static void *work(void *data)
 	struct worker *worker = data;
 	struct arena *own = arena_create();
 	struct store *connection = NULL;
+	struct flow_setting setting = { .arena = own };
 	struct flow flow = { 0 };
 
 	json_bind(own);
-	worker->failures += store_open(database, &connection) != OK ||
-	                    flow_open(connection, own, &candidate, worker->interview_id, NULL,
-	                              &flow) != OK;
+	worker->failures += store_open(database, &connection) != OK;
+	setting.store = connection;
+	worker->failures += flow_open(&setting, &candidate, worker->interview_id, &flow) != OK;
 	for (int i = 0; worker->failures == 0 && i < WORKER_STEPS; i++) {
 		const struct flow_input input = {
 			.action = i % 3 == 2 ? FLOW_SKIP : FLOW_SAY,

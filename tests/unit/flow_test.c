@@ -464,8 +464,8 @@ static void others_see_nothing(void)
 	fixture_set_up(4);
 	flow = begin(3);
 	other = fixture_user(store, "bob", "");
-	CHECK_INT(flow_open(store, arena, &other, flow.interview.id, NULL, &theirs), ERR_NOT_FOUND);
-	CHECK_INT(flow_open(store, arena, &other, "none", NULL, &theirs), ERR_NOT_FOUND);
+	CHECK_INT(open_as(&other, flow.interview.id, &theirs), ERR_NOT_FOUND);
+	CHECK_INT(open_as(&other, "none", &theirs), ERR_NOT_FOUND);
 	fixture_remove();
 }
 

@@ -327,7 +327,7 @@ static void the_level_sets_the_start(void)
 
 		options.level = levels[i];
 		CHECK_INT(press_start(&candidate, &options, &id, &allowed_at), OK);
-		CHECK_INT(flow_open(store, arena, &candidate, id, NULL, &flow), OK);
+		CHECK_INT(open_as(&candidate, id, &flow), OK);
 		CHECK_INT(flow.interview.difficulty, i);
 		CHECK_INT(difficulty_of(flow.active), i);
 	}

@@ -5,6 +5,7 @@
 
 #include "bank_bodies.h"
 #include "bank_files.h"
+#include "bank_rows.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "store/bank.h"
@@ -14,44 +15,10 @@ struct import {
 	struct arena *arena;
 	struct store *store;
 	const struct bank_files *files;
-	const char **task_bodies;            /* of files->tasks, as they are to be stored */
-	struct bank_question_list questions; /* and tasks, in ascending order of their ids */
+	const char **task_bodies;         /* of files->tasks, as they are to be stored */
+	size_t count;                     /* of questions and tasks in the files */
+	struct bank_question_list stored; /* what the database has now, generated ones too */
 };
-
-static int difficulty_of(const char *name)
-{
-	static const char *const names[] = { "BASIC", "INTERMEDIATE", "ADVANCED", "EXPERT" };
-
-	for (int i = 0; i < 4; i++)
-		if (strcmp(names[i], name) == 0)
-			return i;
-	return 0;
-}
-
-static struct bank_question question_of(const cJSON *item)
-{
-	return (struct bank_question){
-		.id = json_string(item, "id", ""),
-		.type = json_string(item, "type", ""),
-		.track = json_string(item, "track", ""),
-		.category = json_string(item, "category", ""),
-		.level = json_string(item, "level", ""),
-		.difficulty = difficulty_of(json_string(item, "difficulty", "")),
-		.body = json_text(item),
-		.enabled = true,
-		.q_type = "theory",
-	};
-}
-
-static struct bank_question task_of(const cJSON *item, const char *body)
-{
-	struct bank_question task = question_of(item);
-
-	task.type = "technical";
-	task.q_type = "coding";
-	task.body = body;
-	return task;
-}
 
 static int by_id(const void *a, const void *b)
 {
@@ -69,36 +36,24 @@ static enum err import_questions(struct import *import)
 	size_t count = 0;
 	enum err err = OK;
 
-	cJSON_ArrayForEach(item, import->files->questions) items[count++] = question_of(item);
-	cJSON_ArrayForEach(item, import->files->tasks) items[count++] = task_of(item, *body++);
+	cJSON_ArrayForEach(item, import->files->questions) items[count++] = bank_row_of(item);
+	cJSON_ArrayForEach(item, import->files->tasks)
+	        items[count++] = bank_task_row_of(item, *body++);
 	qsort(items, count, sizeof(*items), by_id);
 	for (size_t i = 0; err == OK && i < count; i++) {
 		ids[i] = items[i].id;
 		err = bank_save(import->store, import->arena, &items[i]);
 	}
-	import->questions = (struct bank_question_list){ items, count };
-	return err == OK ? bank_disable_others(import->store, ids, count) : err;
+	import->count = count;
+	if (err == OK)
+		err = bank_disable_others(import->store, ids, count);
+	return err == OK ? bank_list(import->store, import->arena, &import->stored) : err;
 }
 
-static const cJSON *find_item(const cJSON *list, const char *id)
+static bool serves(const cJSON *item, const char *role_id)
 {
-	const cJSON *item;
+	const cJSON *role;
 
-	cJSON_ArrayForEach(item, list)
-	{
-		if (strcmp(json_string(item, "id", ""), id) == 0)
-			return item;
-	}
-	return NULL;
-}
-
-static bool serves(const struct import *import, const struct bank_question *question,
-                   const char *role_id)
-{
-	const cJSON *item = find_item(import->files->questions, question->id), *role;
-
-	if (item == NULL)
-		item = find_item(import->files->tasks, question->id);
 	cJSON_ArrayForEach(role, json_get(item, "roles"))
 	{
 		if (cJSON_IsString(role) && (strcmp(role->valuestring, "*") == 0 ||
@@ -108,17 +63,27 @@ static bool serves(const struct import *import, const struct bank_question *ques
 	return false;
 }
 
+/* Enabled ones: what the files have, and what was generated since. */
+static bool is_in_set(const struct bank_question *question, const char *role_id)
+{
+	cJSON *item;
+
+	return question->enabled &&
+	       json_parse(question->body, strlen(question->body), &item) == OK &&
+	       serves(item, role_id);
+}
+
 static enum err import_edition(const struct import *import, const char *role_id)
 {
 	struct bank_question_list set = {
-		.items = arena_array(import->arena, import->questions.count + 1,
+		.items = arena_array(import->arena, import->stored.count + 1,
 		                     sizeof(struct bank_question)),
 	};
 	int number;
 
-	for (size_t i = 0; i < import->questions.count; i++)
-		if (serves(import, &import->questions.items[i], role_id))
-			set.items[set.count++] = import->questions.items[i];
+	for (size_t i = 0; i < import->stored.count; i++)
+		if (is_in_set(&import->stored.items[i], role_id))
+			set.items[set.count++] = import->stored.items[i];
 	return edition_save(import->store, import->arena, role_id, &set, &number);
 }
 
@@ -179,7 +144,7 @@ int bank_import(struct arena *arena, int argc, char **argv)
 		fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
 		return 1;
 	}
-	printf("%zu questions in the bank, %d of them coding tasks\n", import.questions.count,
+	printf("%zu questions in the bank, %d of them coding tasks\n", import.count,
 	       cJSON_GetArraySize(files.tasks));
 	return 0;
 }

@@ -11,9 +11,10 @@ void check_fault(struct check *check, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	fprintf(stderr, "%s: ", check->id);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	if (check->told != NULL)
+		buf_printf(check->told, "%s\n", arena_vprintf(check->arena, format, args));
+	else
+		fprintf(stderr, "%s: %s\n", check->id, arena_vprintf(check->arena, format, args));
 	va_end(args);
 	check->faults++;
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "bank_files.h"
+#include "base/buf.h"
 
 struct check {
 	struct arena *arena;
@@ -12,9 +13,10 @@ struct check {
 	bool verbose;
 	const char *id; /* of what is looked at */
 	int faults;
+	struct buf *told; /* faults go there, a line each; NULL: to standard error, with the id */
 };
 
-/* Tells a fault of what is looked at on standard error and counts it. */
+/* Tells a fault of what is looked at and counts it. */
 void check_fault(struct check *check, const char *format, ...)
         __attribute__((format(printf, 2, 3)));
 
@@ -26,6 +28,9 @@ bool check_is_slug(const char *id);
 
 /* Id, level, difficulty, track, skill tags, roles; minutes for an answer up to `most_minutes`. */
 void check_common(struct check *check, const cJSON *item, int most_minutes);
+
+/* The rules for questions. */
+void check_question(struct check *check, const cJSON *question);
 
 /* The rules for coding tasks, without running anything. */
 void check_task(struct check *check, const cJSON *task);

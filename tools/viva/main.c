@@ -29,8 +29,14 @@ static const struct command commands[] = {
 	{ "bank check", "[--verbose] [FOLDER]", "validates the question bank", bank_check, 0, 2 },
 	{ "bank import", "[FOLDER]", "copies the bank into the database", bank_import, 0, 1 },
 	{ "config", "", "prints the configuration table as Markdown", print_config, 0, 0 },
+	{ "export-traces", "", "sends traces that were not sent yet", export_traces, 0, 0 },
 	{ "judge", "", "judges one JSON document a line", judge_documents, 0, 0 },
+	{ "llm check", "[--json]", "says whether the configured model answers", llm_check, 0, 1 },
 	{ "migrate", "", "creates the database or brings it up to date", migrate, 0, 0 },
+	{ "refresh-questions", "[--role ID] [--count N] [--tasks N] [--dry-run]",
+	  "has a model write new questions", refresh_questions, 0, 7 },
+	{ "replay", "INTERVIEW [--json]", "makes a report anew from the records and compares it",
+	  replay, 1, 2 },
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };
@@ -39,7 +45,7 @@ static int usage(void)
 {
 	fputs("usage: viva COMMAND\n\n", stderr);
 	for (int i = 0; i < COMMAND_COUNT; i++)
-		fprintf(stderr, "  %-12s %-20s  %s\n", commands[i].words, commands[i].arguments,
+		fprintf(stderr, "  %-13s %-20s  %s\n", commands[i].words, commands[i].arguments,
 		        commands[i].meaning);
 	return 2;
 }

@@ -10,8 +10,12 @@ int admin_create(struct arena *arena, int argc, char **argv);
 int admin_exists(struct arena *arena, int argc, char **argv);
 int bank_check(struct arena *arena, int argc, char **argv);
 int bank_import(struct arena *arena, int argc, char **argv);
+int export_traces(struct arena *arena, int argc, char **argv);
 int judge_documents(struct arena *arena, int argc, char **argv);
+int llm_check(struct arena *arena, int argc, char **argv);
 int migrate(struct arena *arena, int argc, char **argv);
+int refresh_questions(struct arena *arena, int argc, char **argv);
+int replay(struct arena *arena, int argc, char **argv);
 
 /* The configured database, closed when the arena goes; a failure is told and gives NULL. */
 struct store *open_store(struct arena *arena);

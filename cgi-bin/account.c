@@ -87,9 +87,16 @@ static bool has_token(const struct request *request)
 	       token_equal(header + len, config()->metrics_token);
 }
 
+/* Where nothing is exported, all would be waiting for ever. */
+static bool has_exporter(void)
+{
+	return config()->otlp_url[0] != '\0' || config()->langfuse_url[0] != '\0';
+}
+
 static enum err get_metrics(struct request *request)
 {
 	struct llm_metric_list list;
+	struct trace_counts traces;
 	struct buf out;
 	enum err err;
 
@@ -101,10 +108,14 @@ static enum err get_metrics(struct request *request)
 		return reply_text(request, "text/plain; charset=utf-8", "no valid token\n");
 	}
 	err = llm_metric_list(request->store, request->arena, &list);
+	if (err == OK && has_exporter())
+		err = trace_counts(request->store, &traces);
 	if (err != OK)
 		return err;
 	buf_init(&out, request->arena);
 	metrics_view_add(&out, &list);
+	if (has_exporter())
+		metrics_view_add_traces(&out, &traces);
 	return reply_text(request, METRICS_VIEW_TYPE, out.data);
 }
 

@@ -225,9 +225,12 @@ static enum err take_step(struct request *request, const struct sent_form *form,
 		.question_id = form->coding.question.id,
 		.nonce = form_value(request, "nonce", ""),
 	};
-	enum err err = flow_open(request->store, request->arena, request->user,
-	                         form->coding.interview.id, coding_desk_setting(request->context),
-	                         flow);
+	const struct flow_setting setting = {
+		.store = request->store,
+		.arena = request->arena,
+		.model = coding_desk_model(request->context),
+	};
+	enum err err = flow_open(&setting, request->user, form->coding.interview.id, flow);
 
 	return err == OK ? flow_step(flow, &input) : err;
 }
@@ -250,7 +253,7 @@ static enum err post_answer(struct request *request)
  */
 static enum err go_on(struct request *request, const struct flow *flow)
 {
-	const bool has_model = coding_desk_setting(request->context)->model != NULL;
+	const bool has_model = coding_desk_model(request->context) != NULL;
 	const char *id = flow->interview.id;
 	struct report_row report;
 

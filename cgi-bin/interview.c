@@ -150,13 +150,14 @@ static enum err post_interview(struct request *request)
 static enum err open_flow(struct request *request, const struct flow_listener *listener,
                           struct flow *flow)
 {
-	struct flow_setting *setting = arena_alloc(request->arena, sizeof(*setting));
-	enum err err;
+	const struct flow_setting setting = {
+		.store = request->store,
+		.arena = request->arena,
+		.model = request->context,
+		.listener = listener,
+	};
+	enum err err = flow_open(&setting, request->user, request->params[0], flow);
 
-	setting->model = request->context;
-	setting->listener = listener;
-	err = flow_open(request->store, request->arena, request->user, request->params[0], setting,
-	                flow);
 	if (err == OK)
 		request_fix_language(request, flow->interview.language);
 	return err;

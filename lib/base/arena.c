@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 16 * 1024, KEPT_BYTES = 256 * 1024, ALIGNMENT = 16 };
+enum { FIRST_BLOCK = 4 * 1024, KEPT_BYTES = 256 * 1024, ALIGNMENT = 16 };
 
 struct block {
 	struct block *next;

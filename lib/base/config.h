@@ -75,7 +75,8 @@
 	  "seconds a candidate's step may wait for models; then the built-in examiner takes it")   \
 	X(llm_report_s, "VIVA_LLM_REPORT_S", 120, 1, 1200, "the same for writing a report")        \
 	X(interview_threads, "VIVA_INTERVIEW_THREADS", 64, 1, 512,                                 \
-	  "threads of each process of the program interview: talks that a model answers at once")  \
+	  "threads of each process of the programs interview and code: answers of a model "        \
+	  "that can be under way at once")                                                         \
 	X(tz_offset_min, "APP_TZ_OFFSET", 0, -720, 840,                                            \
 	  "time zone of pages and logs, minutes east of UTC")
 

@@ -34,7 +34,8 @@ struct talk {
 	enum language language;
 	struct guard_leak *guard;
 	enum talk_state state;
-	struct buf said; /* as it is stored; up to `heard` bytes of it the listener has got */
+	struct buf said;  /* as it is stored; up to `heard` bytes of it the listener has got */
+	struct buf shown; /* what the guard let through of a piece */
 	size_t heard, words;
 	size_t ticks;   /* ` in a row */
 	bool is_spaced; /* white space came after the last word */
@@ -150,15 +151,13 @@ static void take(struct talk *talk, const struct buf *shown, bool is_end)
 
 static bool feed(struct talk *talk, const char *text, size_t len)
 {
-	struct buf shown;
-
 	if (talk->state > TALK_OPEN)
 		return false;
-	buf_init(&shown, talk->arena);
-	if (!guard_leak_feed(talk->guard, text, len, &shown))
+	buf_truncate(&talk->shown, 0);
+	if (!guard_leak_feed(talk->guard, text, len, &talk->shown))
 		talk->state = TALK_REFUSED;
 	else
-		take(talk, &shown, false);
+		take(talk, &talk->shown, false);
 	return talk->state <= TALK_OPEN && !talk->has_left;
 }
 
@@ -172,15 +171,13 @@ static bool on_text(void *context, const char *text, size_t len)
 
 static void end_talk(struct talk *talk)
 {
-	struct buf shown;
-
 	if (talk->state > TALK_OPEN)
 		return;
-	buf_init(&shown, talk->arena);
-	if (!guard_leak_end(talk->guard, &shown))
+	buf_truncate(&talk->shown, 0);
+	if (!guard_leak_end(talk->guard, &talk->shown))
 		talk->state = TALK_REFUSED;
 	else
-		take(talk, &shown, true);
+		take(talk, &talk->shown, true);
 }
 
 /* --- asking ------------------------------------------------------------------ */
@@ -273,24 +270,40 @@ static cJSON *data_of(const struct scene *scene)
 	return data;
 }
 
-static struct guard_leak *guard_of(const struct scene *scene, const char *system)
+static struct guard_leak *make_guard(const struct scene *scene, struct arena *scratch,
+                                     const char *system)
 {
 	const struct cue_facts *facts = scene->facts;
-	const struct score_texts secrets = llm_checks_secrets(scene->arena, system,
-	                                                      facts->question);
+	const struct score_texts secrets = llm_checks_secrets(scratch, system, facts->question);
 	const char *const candidates[] = {
 		scene->then,
 		scene->message,
 		facts->last != NULL ? facts->last->correction : NULL,
 		facts->question != NULL ? facts->question->score.text : NULL,
 	};
-	const char **items = arena_array(scene->arena, 4, sizeof(*items));
+	const char **items = arena_array(scratch, 4, sizeof(*items));
 	size_t used = 0;
 
 	for (size_t i = 0; i < 4; i++)
 		if (candidates[i] != NULL)
 			items[used++] = candidates[i];
 	return guard_leak_create(scene->arena, &secrets, &(struct score_texts){ items, used });
+}
+
+/* A guard keeps no text of its own: the prompt is made in passing. NULL: it cannot be made. */
+static struct guard_leak *guard_of(const struct scene *scene, const struct agent_desk *desk,
+                                   const struct agent_task *task)
+{
+	struct arena *scratch = arena_create();
+	struct guard_leak *guard = NULL;
+	const char *system;
+
+	json_bind(scratch);
+	if (agent_system(desk->kit, scratch, task, &system) == OK)
+		guard = make_guard(scene, scratch, system);
+	json_bind(scene->arena);
+	arena_destroy(scratch);
+	return guard;
 }
 
 static void ask(const struct scene *scene, struct talk *talk, struct llm_result *result)
@@ -305,14 +318,14 @@ static void ask(const struct scene *scene, struct talk *talk, struct llm_result 
 		.data = data_of(scene),
 		.is_speech = true,
 	};
-	const char *system;
 
 	result->class = LLM_PERMANENT;
 	json_set_bool(params, part_of(scene->facts->cue), true);
-	if (!agent_is_there(desk.kit, AGENT_INTERVIEWER) ||
-	    agent_system(desk.kit, scene->arena, &task, &system) != OK)
+	if (!agent_is_there(desk.kit, AGENT_INTERVIEWER))
 		return;
-	talk->guard = guard_of(scene, system);
+	talk->guard = guard_of(scene, &desk, &task);
+	if (talk->guard == NULL)
+		return;
 	desk.on_text = on_text;
 	desk.listener = talk;
 	if (agent_run(&desk, scene->arena, &task, result) != OK)
@@ -376,6 +389,7 @@ enum err llm_speak_cue(void *context, struct arena *arena, const struct cue_fact
 		return OK;
 	}
 	buf_init(&talk.said, arena);
+	buf_init(&talk.shown, arena);
 	if (part_of(facts->cue) != NULL) {
 		*ret_speech = speak(&scene, &talk);
 		return OK;

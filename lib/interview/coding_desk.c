@@ -14,7 +14,7 @@ enum { RECOVER_EVERY_MS = 4000, WAIT_MS = 1500, WAIT_STEP_MS = 15, ALONE_WAIT_MS
 
 struct coding_desk {
 	struct judge *judge;
-	struct flow_setting setting;
+	const struct model *model;
 	const char *worker;
 	int slots;
 	atomic_llong recovered_at;
@@ -43,7 +43,7 @@ struct coding_desk *coding_desk_create(struct arena *arena)
 
 	desk->judge = judge_create(arena, &setup);
 	if (model_open(arena, &model) == OK)
-		desk->setting.model = model;
+		desk->model = model;
 	desk->worker = store_new_id(arena);
 	desk->slots = slot_count();
 	if (judge_tier(desk->judge) != NULL)
@@ -58,9 +58,9 @@ const struct judge *coding_desk_judge(const struct coding_desk *desk)
 	return desk->judge;
 }
 
-const struct flow_setting *coding_desk_setting(const struct coding_desk *desk)
+const struct model *coding_desk_model(const struct coding_desk *desk)
 {
-	return &desk->setting;
+	return desk->model;
 }
 
 int coding_desk_slots(const struct coding_desk *desk)
@@ -120,12 +120,13 @@ static bool is_overdue(const struct coding *coding)
 enum err coding_desk_open(struct store *store, struct arena *arena, const struct user *user,
                           const char *question_id, struct coding *ret_coding)
 {
+	const struct flow_setting setting = { .store = store, .arena = arena };
 	enum err err = coding_open(store, arena, user, question_id, ret_coding);
 	struct flow flow;
 
 	if (err != OK || !is_overdue(ret_coding))
 		return err;
-	err = flow_open(store, arena, user, ret_coding->interview.id, NULL, &flow);
+	err = flow_open(&setting, user, ret_coding->interview.id, &flow);
 	return err == OK ? coding_open(store, arena, user, question_id, ret_coding) : err;
 }
 
@@ -139,5 +140,5 @@ void coding_desk_lend(const struct coding_desk *desk, struct coding *coding)
 		.cancel_fd = -1,
 	};
 
-	coding->mentor = model_desk(coding->arena, desk->setting.model, &work);
+	coding->mentor = model_desk(coding->arena, desk->model, &work);
 }

@@ -14,8 +14,8 @@ struct coding_desk;
  */
 struct coding_desk *coding_desk_create(struct arena *arena);
 
-/* Where a talk of this program runs, with the model or NULL and nobody who reads along. */
-const struct flow_setting *coding_desk_setting(const struct coding_desk *desk);
+/* The model of this program; NULL: the built-in examiner only. */
+const struct model *coding_desk_model(const struct coding_desk *desk);
 
 /* Its judge. */
 const struct judge *coding_desk_judge(const struct coding_desk *desk);

@@ -94,14 +94,16 @@ enum err flow_load(struct flow *flow)
 	return err;
 }
 
-enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
-                   const char *id, const struct flow_setting *setting, struct flow *ret_flow)
+enum err flow_open(const struct flow_setting *setting, const struct user *user, const char *id,
+                   struct flow *ret_flow)
 {
+	struct arena *arena = setting->arena;
 	struct flow flow = {
-		.store = store,
+		.store = setting->store,
 		.arena = arena,
 		.examiner = examiner_builtin(),
-		.setting = setting,
+		.model = setting->model,
+		.listener = setting->listener,
 		.interview = { .id = arena_strdup(arena, id),
 		               .owner_id = arena_strdup(arena, user->id) },
 		.candidate = arena_strdup(arena, user->full_name[0] != '\0' ? user->full_name

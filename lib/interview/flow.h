@@ -42,8 +42,9 @@ struct flow {
 	const char *draft;
 	const char *candidate, *role_title; /* for the interviewer's words */
 	struct exam_facts facts;            /* that the candidate told */
-	bool is_answering; /* the interviewer is about to answer, in another request */
-	const struct flow_setting *setting;
+	bool is_answering;         /* the interviewer is about to answer, in another request */
+	const struct model *model; /* as in struct flow_setting */
+	const struct flow_listener *listener; /* as there */
 	struct flow_voice *voice;      /* of the reaction under way; NULL: nobody reads along */
 	const struct agent_desk *desk; /* of the reaction under way; NULL: built-in only */
 };
@@ -60,6 +61,8 @@ struct flow_listener {
 
 /* Where a flow runs. Its parts outlive the flow. */
 struct flow_setting {
+	struct store *store;
+	struct arena *arena;                  /* of the flow and of what it says */
 	const struct model *model;            /* NULL: built-in examiner only */
 	const struct flow_listener *listener; /* NULL: nobody reads along */
 };
@@ -93,12 +96,12 @@ enum err flow_start(struct store *store, struct arena *arena, const struct user 
 /*
  * Loads the owner's interview and settles what is open: a message without its
  * reaction, a time limit that passed (with its grace); when that cannot be written,
- * it stays open. ERR_NOT_FOUND for another's. `setting` NULL: the built-in examiner.
+ * it stays open. ERR_NOT_FOUND for another's. `setting` itself is not kept.
  * While another request works on the interviewer's answer, it waits a second, then gives
  * the flow as it stands, with is_answering.
  */
-enum err flow_open(struct store *store, struct arena *arena, const struct user *user,
-                   const char *id, const struct flow_setting *setting, struct flow *ret_flow);
+enum err flow_open(const struct flow_setting *setting, const struct user *user, const char *id,
+                   struct flow *ret_flow);
 
 /* A button or message of the candidate. */
 enum flow_action {

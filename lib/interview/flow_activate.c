@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/log.h"
 #include "interview/select.h"
 
@@ -15,6 +16,20 @@ bool flow_task_fits(const struct coding_task *task, const char *code_language)
 	return task->kind == JUDGE_SQL || task_code_of(task, code_language) != NULL;
 }
 
+/* The tree of a body in all languages is many times what one of them takes. */
+static enum err parse_exam(struct arena *arena, const char *body, enum language language,
+                           struct exam_question *ret_exam)
+{
+	struct arena *scratch = arena_create();
+	enum err err;
+
+	json_bind(scratch);
+	err = exam_question_parse(arena, body, language, ret_exam);
+	json_bind(arena);
+	arena_destroy(scratch);
+	return err;
+}
+
 enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
                     enum language language, struct flow_asked *ret_asked)
 {
@@ -22,11 +37,12 @@ enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
 	const char *fault;
 	enum err err;
 
+	json_bind(arena);
 	if (strcmp(q_type, "coding") == 0) {
 		err = task_parse(arena, body, language, &asked.task, &fault);
 		asked.difficulty = asked.task.difficulty;
 	} else {
-		err = exam_question_parse(arena, body, language, &asked.exam);
+		err = parse_exam(arena, body, language, &asked.exam);
 		asked.difficulty = asked.exam.difficulty;
 	}
 	if (err == OK)

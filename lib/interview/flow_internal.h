@@ -125,7 +125,10 @@ struct flow_asked {
 	int difficulty;            /* 0..3 */
 };
 
-/* Reads a body of that kind ("theory", "coding"). ERR_INVALID: it cannot be asked. */
+/*
+ * Reads a body of that kind ("theory", "coding"). ERR_INVALID: it cannot be asked. `arena` is
+ * the thread's cJSON arena (json_bind) from then on.
+ */
 enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
                     enum language language, struct flow_asked *ret_asked);
 

@@ -70,15 +70,14 @@ static size_t next_planned(const struct flow *flow)
 	return i;
 }
 
-/* Chooses what stands at that place from the role's whole set, which is large. */
-static enum err choose(struct flow_reaction *reaction, struct arena *scratch, size_t index)
+/* The role's whole set and the bodies are large, and of no use once one question is parsed. */
+static enum err choose(struct flow_reaction *reaction, struct arena *scratch, size_t index,
+                       struct flow_asked *ret_asked)
 {
 	struct flow *flow = reaction->flow;
 	struct question *question = &flow->questions.items[index];
 	struct bank_question_list pool;
-	struct flow_asked asked;
-	enum err err = edition_questions(flow->store, scratch, flow->interview.role_id,
-	                                 flow->interview.edition, &pool);
+	struct question planned;
 	const struct flow_activation activation = {
 		.pool = &pool,
 		.interview = &flow->interview,
@@ -87,11 +86,23 @@ static enum err choose(struct flow_reaction *reaction, struct arena *scratch, si
 		.index = index,
 		.now = reaction->now,
 	};
+	enum err err = question_by_id(flow->store, scratch, question->id, &planned);
 
 	if (err == OK)
-		err = flow_activate(scratch, &activation, &asked);
+		err = edition_questions(flow->store, scratch, flow->interview.role_id,
+		                        flow->interview.edition, &pool);
+	if (err != OK)
+		return err;
+	question->snapshot = planned.snapshot;
+	err = flow_activate(scratch, &activation, ret_asked);
+	if (err == OK)
+		err = flow_parse(flow->arena, question->q_type, question->snapshot,
+		                 flow->interview.language, ret_asked);
+	/* What is stored stays unless another question took the place. */
+	question->snapshot = question->snapshot == planned.snapshot
+	                             ? NULL
+	                             : arena_strdup(flow->arena, question->snapshot);
 	question->bank_id = arena_strdup(flow->arena, question->bank_id);
-	question->snapshot = arena_strdup(flow->arena, question->snapshot);
 	return err;
 }
 
@@ -104,12 +115,9 @@ static enum err activate(struct flow_reaction *reaction, size_t index)
 	enum err err;
 
 	json_bind(scratch);
-	err = choose(reaction, scratch, index);
+	err = choose(reaction, scratch, index, &asked);
 	json_bind(flow->arena);
 	arena_destroy(scratch);
-	if (err == OK)
-		err = flow_parse(flow->arena, question->q_type, question->snapshot,
-		                 flow->interview.language, &asked);
 	if (err != OK)
 		return err;
 	flow->active_exam = asked.exam;

@@ -33,8 +33,7 @@ static bool wait(void *context)
 
 void flow_voice_equip(struct flow *flow)
 {
-	const struct flow_setting *setting = flow->setting;
-	const struct flow_listener *listener = setting != NULL ? setting->listener : NULL;
+	const struct flow_listener *listener = flow->listener;
 	struct flow_voice *voice = arena_alloc(flow->arena, sizeof(*voice));
 	struct model_work work = {
 		.store = flow->store,
@@ -55,9 +54,9 @@ void flow_voice_equip(struct flow *flow)
 		if (listener->on_state != NULL)
 			listener->on_state(listener->context, "thinking");
 	}
-	if (setting == NULL || setting->model == NULL)
+	if (flow->model == NULL)
 		return;
-	flow->desk = model_desk(flow->arena, setting->model, &work);
+	flow->desk = model_desk(flow->arena, flow->model, &work);
 	flow->examiner = examiner_llm(flow->arena, flow->desk);
 }
 

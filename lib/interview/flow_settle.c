@@ -163,7 +163,7 @@ enum err flow_enter(struct flow *flow, struct lock **ret_lock)
 	enum err err;
 
 	*ret_lock = NULL;
-	if (flow->setting == NULL || flow->setting->model == NULL)
+	if (flow->model == NULL)
 		return OK;
 	path = arena_printf(flow->arena, "%s/locks", config()->var);
 	name = arena_printf(flow->arena, "talk:%s", flow->interview.id);

@@ -11,9 +11,7 @@ enum { BATCH = 32, DIMENSION_MAX = 16384 };
 struct embedding {
 	struct llm_client *client;
 	struct arena *arena;
-	const char *model;
-	const char *const *texts;
-	size_t count;
+	const struct llm_texts *texts;
 	struct llm_vectors *vectors;
 	struct llm_result *result;
 	struct tries tries;
@@ -24,10 +22,10 @@ static const char *body_of(const struct embedding *embedding, size_t first, size
 {
 	cJSON *body = cJSON_CreateObject(), *input;
 
-	json_set_string(body, "model", embedding->model);
+	json_set_string(body, "model", embedding->texts->model);
 	input = json_set_array(body, "input");
 	for (size_t i = first; i < first + count; i++)
-		json_add_string(input, embedding->texts[i]);
+		json_add_string(input, embedding->texts->items[i]);
 	json_set_string(body, "encoding_format", "float");
 	return json_text(body);
 }
@@ -123,7 +121,7 @@ static const char *store_vector(struct embedding *embedding, size_t place, const
 		return fault;
 	if (vectors->values == NULL) {
 		vectors->dimension = dimension;
-		vectors->values = arena_array(embedding->arena, embedding->count * dimension,
+		vectors->values = arena_array(embedding->arena, embedding->texts->count * dimension,
 		                              sizeof(float));
 	}
 	if (dimension != vectors->dimension)
@@ -261,8 +259,8 @@ static void embed_all(struct embedding *embedding)
 	size_t batch = BATCH, first = 0;
 	bool is_large;
 
-	while (first < embedding->count) {
-		const size_t left = embedding->count - first;
+	while (first < embedding->texts->count) {
+		const size_t left = embedding->texts->count - first;
 		const size_t count = batch < left ? batch : left;
 
 		if (embed_batch(embedding, first, count, &is_large)) {
@@ -277,7 +275,7 @@ static void embed_all(struct embedding *embedding)
 	}
 	embedding->result->class = LLM_OK;
 	embedding->result->error = "";
-	embedding->vectors->count = embedding->count;
+	embedding->vectors->count = embedding->texts->count;
 }
 
 static void report(struct embedding *embedding)
@@ -298,16 +296,13 @@ static void report(struct embedding *embedding)
 	tries_end(&embedding->tries, trial, result->class);
 }
 
-void llm_embed(struct llm_client *client, struct arena *arena, const char *model,
-               const char *const *texts, size_t count, struct llm_vectors *ret_vectors,
-               struct llm_result *ret_result)
+void llm_embed(struct llm_client *client, struct arena *arena, const struct llm_texts *texts,
+               struct llm_vectors *ret_vectors, struct llm_result *ret_result)
 {
 	struct embedding embedding = {
 		.client = client,
 		.arena = arena,
-		.model = model,
 		.texts = texts,
-		.count = count,
 		.vectors = ret_vectors,
 		.result = ret_result,
 	};

@@ -119,6 +119,13 @@ bool llm_is_open_for_calls(struct llm_client *client, int patience_ms);
 const char *llm_class_name(enum llm_class class);
 bool llm_class_parse(const char *name, enum llm_class *ret_class);
 
+/* What llm_embed is given. */
+struct llm_texts {
+	const char *model;
+	const char *const *items;
+	size_t count;
+};
+
 /* Vectors of texts by the endpoint's /embeddings; see llm_embed. */
 struct llm_vectors {
 	float *values; /* text i has values[i * dimension ...] */
@@ -130,9 +137,8 @@ struct llm_vectors {
  * A wrong count, index, mixed dimension or number that is not finite is LLM_PERMANENT,
  * and so is a vector of zeros; `ret_result` says what (text and json unused).
  */
-void llm_embed(struct llm_client *client, struct arena *arena, const char *model,
-               const char *const *texts, size_t count, struct llm_vectors *ret_vectors,
-               struct llm_result *ret_result);
+void llm_embed(struct llm_client *client, struct arena *arena, const struct llm_texts *texts,
+               struct llm_vectors *ret_vectors, struct llm_result *ret_result);
 
 /*
  * Posts bytes as they are, for exporters: no stream, no circuit, one try. `headers` are

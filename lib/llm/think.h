@@ -19,6 +19,7 @@ struct llm_think {
 	bool is_verbatim; /* the answer began like JSON */
 };
 
+/* Before the first byte; what is held back grows in `arena`. */
 void think_init(struct llm_think *think, struct arena *arena);
 
 /*

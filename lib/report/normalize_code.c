@@ -378,6 +378,11 @@ static void add_attempt(struct arena *arena, cJSON *attempts, const struct submi
 	normalize_set_time(arena, item, "created_at", submission->created_at);
 }
 
+static void set_engine(cJSON *item, const char *engine)
+{
+	json_set_string(item, "engine", engine != NULL ? engine : "builtin");
+}
+
 static void add_explanation(cJSON *explanations, const struct submission *submission, int run)
 {
 	cJSON *item;
@@ -391,6 +396,7 @@ static void add_explanation(cJSON *explanations, const struct submission *submis
 	else
 		json_set_number(item, "run", run);
 	json_set_string(item, "text", submission->explanation);
+	set_engine(item, submission->explanation_engine);
 }
 
 void normalize_code_work(const struct code_material *material, cJSON *report)
@@ -419,6 +425,7 @@ void normalize_code_work(const struct code_material *material, cJSON *report)
 		json_set_number(item, "level", hint->level);
 		json_set_string(item, "text", hint->body);
 		json_set_number(item, "price", json_rounded(hint->price));
+		set_engine(item, hint->engine);
 	}
 }
 

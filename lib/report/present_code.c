@@ -254,6 +254,19 @@ static void add_attempts(const struct reader *reader, cJSON *code, const cJSON *
 
 /* --- help that was given ----------------------------------------------------------- */
 
+/* Who wrote the words; a model's are Markdown. Documents of old do not say. */
+static void add_author(const struct reader *reader, cJSON *row, const cJSON *help)
+{
+	const char *engine = json_string(help, "engine", NULL);
+
+	json_set_bool(row, "is_markdown", engine != NULL && strcmp(engine, "builtin") != 0);
+	json_set_string(row, "author",
+	                engine != NULL ? arena_printf(reader->arena,
+	                                              i18n(reader->language, "Written by %s."),
+	                                              terms_engine(reader->language, engine))
+	                               : NULL);
+}
+
 static void add_hints(const struct reader *reader, cJSON *code, const cJSON *hints)
 {
 	cJSON *rows = json_set_array(code, "hints");
@@ -266,6 +279,7 @@ static void add_hints(const struct reader *reader, cJSON *code, const cJSON *hin
 		json_set_number(row, "hint_level", json_number(hint, "level", 0));
 		json_set_string(row, "hint_price", figure(reader, json_number(hint, "price", 0)));
 		json_set_string(row, "hint_text", json_string(hint, "text", ""));
+		add_author(reader, row, hint);
 	}
 	json_set_bool(code, "has_hints", rows->child != NULL);
 }
@@ -289,6 +303,7 @@ static void add_explanations(const struct reader *reader, cJSON *code, const cJS
 		                                   i18n(reader->language, "Mentor on run %d"),
 		                                   count_of(explanation, "run")));
 		json_set_string(row, "words", json_string(explanation, "text", ""));
+		add_author(reader, row, explanation);
 	}
 	json_set_bool(code, "has_explanations", rows->child != NULL);
 }

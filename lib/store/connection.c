@@ -1,5 +1,6 @@
 #include <pthread.h>
 #include <stdio.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "store/migrate.h"
@@ -15,11 +16,18 @@ static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA cell_size_check = ON;"
                               "PRAGMA journal_size_limit = 8388608;";
 
-/* Connections that nobody uses, the one used last on top, for its pages are still there. */
+/* So long somebody waits for a connection of others before the pool opens one more. */
+enum { PATIENCE_S = 2 };
+
+/*
+ * Connections that nobody uses, the one used last on top, for its pages are still there. Many
+ * threads that come at once take turns: a connection each would cost more than the wait.
+ */
 struct store_pool {
 	pthread_mutex_t mutex;
+	pthread_cond_t freed;
 	struct connection *idle;
-	int idle_count, kept, cache_kib;
+	int idle_count, open_count, kept, cache_kib;
 	const char *path;
 };
 
@@ -110,13 +118,19 @@ static void close_pool(void *object)
 		pool->idle = connection->next;
 		connection_close(connection);
 	}
+	pthread_cond_destroy(&pool->freed);
 	pthread_mutex_destroy(&pool->mutex);
 }
 
 struct store_pool *store_pool_create(struct arena *arena, const char *path, int kept, int cache_kib)
 {
 	struct store_pool *pool = arena_alloc(arena, sizeof(*pool));
+	pthread_condattr_t attributes;
 
+	pthread_condattr_init(&attributes);
+	pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+	pthread_cond_init(&pool->freed, &attributes);
+	pthread_condattr_destroy(&attributes);
 	pthread_mutex_init(&pool->mutex, NULL);
 	pool->path = arena_strdup(arena, path);
 	pool->kept = kept;
@@ -125,18 +139,36 @@ struct store_pool *store_pool_create(struct arena *arena, const char *path, int 
 	return pool;
 }
 
+/* An idle connection; NULL: the caller is to open one, which is counted already. */
 static struct connection *take(struct store_pool *pool)
 {
 	struct connection *connection;
+	struct timespec deadline;
+	int status = 0;
 
+	clock_gettime(CLOCK_MONOTONIC, &deadline);
+	deadline.tv_sec += PATIENCE_S;
 	pthread_mutex_lock(&pool->mutex);
+	while (pool->idle == NULL && pool->open_count >= pool->kept && status == 0)
+		status = pthread_cond_timedwait(&pool->freed, &pool->mutex, &deadline);
 	connection = pool->idle;
 	if (connection != NULL) {
 		pool->idle = connection->next;
 		pool->idle_count--;
+	} else {
+		pool->open_count++;
 	}
 	pthread_mutex_unlock(&pool->mutex);
 	return connection;
+}
+
+/* One that was opened, or was to be, is no more. */
+static void forget(struct store_pool *pool)
+{
+	pthread_mutex_lock(&pool->mutex);
+	pool->open_count--;
+	pthread_cond_signal(&pool->freed);
+	pthread_mutex_unlock(&pool->mutex);
 }
 
 /* False: enough of them are idle. */
@@ -150,6 +182,7 @@ static bool give_back(struct store_pool *pool, struct connection *connection)
 		connection->next = pool->idle;
 		pool->idle = connection;
 		pool->idle_count++;
+		pthread_cond_signal(&pool->freed);
 	}
 	pthread_mutex_unlock(&pool->mutex);
 	return is_wanted;
@@ -157,12 +190,18 @@ static bool give_back(struct store_pool *pool, struct connection *connection)
 
 enum err store_connect(struct store *store)
 {
+	struct store_pool *pool = store->pool;
+	enum err err;
+
 	if (store->connection != NULL)
 		return OK;
-	store->connection = take(store->pool);
+	store->connection = take(pool);
 	if (store->connection != NULL)
 		return OK;
-	return connection_open(store->pool->path, store->pool->cache_kib, &store->connection);
+	err = connection_open(pool->path, pool->cache_kib, &store->connection);
+	if (err != OK)
+		forget(pool);
+	return err;
 }
 
 static bool is_in_use(const struct store *store)
@@ -182,8 +221,10 @@ void store_rest(struct store *store)
 	if (store->pool == NULL || connection == NULL || is_in_use(store))
 		return;
 	store->connection = NULL;
-	if (!give_back(store->pool, connection))
-		connection_close(connection);
+	if (give_back(store->pool, connection))
+		return;
+	connection_close(connection);
+	forget(store->pool);
 }
 
 enum err store_open_pooled(struct store_pool *pool, struct store **ret_store)

@@ -153,8 +153,8 @@ enum err question_list(struct store *store, struct arena *arena, const char *int
                        struct question_list *ret_list);
 
 /*
- * The same without snapshots, which are large (question_by_id has one); texts that are as in
- * `known`, an earlier list of it, are shared with it.
+ * The same with the active question's snapshot only, for they are large (question_by_id has
+ * the others); texts that are as in `known`, an earlier list of it, are shared with it.
  */
 enum err question_list_again(struct store *store, struct arena *arena, const char *interview_id,
                              const struct question_list *known, struct question_list *ret_list);
@@ -164,9 +164,9 @@ enum err question_by_id(struct store *store, struct arena *arena, const char *id
                         struct question *ret_question);
 
 /*
- * Stores everything of the question but its id, interview, position and type, nor a snapshot
- * that is NULL; hints_used
- * never shrinks, for hints on coding tasks are counted apart from this (hint_add).
+ * Stores everything of the question but its id, interview, position and type; the snapshot
+ * stays where it is NULL. hints_used never shrinks, for hints on coding tasks are counted
+ * apart from this (hint_add).
  * ERR_CONFLICT: it is active and another one is. ERR_NOT_FOUND: it is gone.
  */
 enum err question_save(struct store *store, const struct question *question);
@@ -179,10 +179,7 @@ enum err turn_add(struct store *store, const char *interview_id, struct turn *tu
 enum err turn_list(struct store *store, struct arena *arena, const char *interview_id,
                    struct turn_list *ret_list);
 
-/*
- * The same without snapshots, which are large (question_by_id has one); texts that are as in
- * `known`, an earlier list of it, are shared with it.
- */
+/* The same; texts that are as in `known`, an earlier list of it, are shared with it. */
 enum err turn_list_again(struct store *store, struct arena *arena, const char *interview_id,
                          const struct turn_list *known, struct turn_list *ret_list);
 

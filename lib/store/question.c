@@ -86,7 +86,8 @@ enum err question_list_again(struct store *store, struct arena *arena, const cha
 {
 	struct statement *statement;
 	enum err err = statement_open(store,
-	                              "SELECT " COLUMNS_BEFORE ", NULL, " COLUMNS_AFTER
+	                              "SELECT " COLUMNS_BEFORE
+	                              ", CASE state WHEN 'active' THEN snapshot END, " COLUMNS_AFTER
 	                              " FROM questions WHERE interview_id = $1 ORDER BY position",
 	                              VALUES(val_text(interview_id)), &statement);
 
@@ -116,8 +117,8 @@ enum err question_save(struct store *store, const struct question *question)
 {
 	return statement_change(store,
 	                        "UPDATE questions SET bank_id = $1, category = $2,"
-	                        " snapshot = coalesce($3, snapshot), state = $4, follow_ups = $5, "
-	                        "hints_used = max(hints_used, $6), model_answer = $7,"
+	                        " snapshot = coalesce($3, snapshot), state = $4, follow_ups = $5,"
+	                        " hints_used = max(hints_used, $6), model_answer = $7,"
 	                        " answer = $8, asked_at = $9, finished_at = $10 WHERE id = $11",
 	                        VALUES(val_text(question->bank_id), val_text(question->category),
 	                               val_text(question->snapshot), val_text(question->state),

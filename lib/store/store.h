@@ -32,7 +32,8 @@ enum err store_open(const char *path, struct store **ret_store);
 
 /*
  * Connections that threads share, each keeping at most `cache_kib` of the database in
- * memory; `kept` of them stay open while nobody uses them. It lives in `arena`.
+ * memory; `kept` of them stay open while nobody uses them. More are opened only for who
+ * waited two seconds for one of these. It lives in `arena`.
  */
 struct store_pool;
 struct store_pool *store_pool_create(struct arena *arena, const char *path, int kept,

@@ -65,7 +65,7 @@ static void add_parts(const struct flow *flow, cJSON *item, const struct turn *t
 
 static bool has_model(const struct flow *flow)
 {
-	return flow->setting != NULL && flow->setting->model != NULL;
+	return flow->model != NULL;
 }
 
 /* Who spoke matters where it may be a model, also in a talk from before it was switched off. */

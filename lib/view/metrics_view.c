@@ -163,3 +163,23 @@ void metrics_view_add(struct buf *out, const struct llm_metric_list *list)
 	add_latency(out, &sums);
 	add_first_token(out, &sums);
 }
+
+/* --- traces ------------------------------------------------------------------- */
+
+static void add_spans(struct buf *out, const char *outcome, int64_t count)
+{
+	buf_str(out, "viva_trace_spans_total{");
+	add_label(out, "outcome", outcome);
+	buf_printf(out, "} %" PRId64 "\n", count);
+}
+
+void metrics_view_add_traces(struct buf *out, const struct trace_counts *counts)
+{
+	add_family(out, "viva_trace_spans_total", "counter",
+	           "Spans that a collector took or rejected; failed: requests, sent again later.");
+	add_spans(out, "sent", counts->sent);
+	add_spans(out, "rejected", counts->rejected);
+	add_spans(out, "failed", counts->failed);
+	add_family(out, "viva_trace_waiting", "gauge", "Turns and calls that were not sent yet.");
+	buf_printf(out, "viva_trace_waiting %" PRId64 "\n", counts->waiting);
+}

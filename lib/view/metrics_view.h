@@ -1,9 +1,10 @@
-/* The counters of the models' calls for Prometheus (text format 0.0.4). */
+/* The counters of the models' calls and of traces for Prometheus (text format 0.0.4). */
 #ifndef VIVA_VIEW_METRICS_VIEW_H
 #define VIVA_VIEW_METRICS_VIEW_H
 
 #include "base/buf.h"
 #include "store/llm_call.h"
+#include "store/trace.h"
 
 #define METRICS_VIEW_TYPE "text/plain; version=0.0.4; charset=utf-8"
 
@@ -12,5 +13,8 @@
  * viva_llm_first_token_seconds. The rows must come by agent, model and outcome.
  */
 void metrics_view_add(struct buf *out, const struct llm_metric_list *list);
+
+/* Appends viva_trace_spans_total and viva_trace_waiting. */
+void metrics_view_add_traces(struct buf *out, const struct trace_counts *counts);
 
 #endif

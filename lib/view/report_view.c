@@ -60,11 +60,27 @@ static void add_tracks(struct arena *arena, cJSON *page, const cJSON *metrics,
 	json_set_bool(page, "has_tracks", rows->child != NULL && rows->child->next != NULL);
 }
 
-static void add_description(struct arena *arena, cJSON *code)
+/* The words of models among the rows; the others are shown as they are. */
+static void add_prose(struct arena *arena, const cJSON *rows, const char *member)
 {
-	if (code != NULL)
-		json_set_html(code, "description_html",
-		              markdown_html(arena, json_string(code, "description", "")));
+	cJSON *row;
+
+	cJSON_ArrayForEach(row, rows)
+	{
+		if (json_bool(row, "is_markdown", false))
+			json_set_html(row, "prose",
+			              markdown_html(arena, json_string(row, member, "")));
+	}
+}
+
+static void add_code_html(struct arena *arena, cJSON *code)
+{
+	if (code == NULL)
+		return;
+	json_set_html(code, "description_html",
+	              markdown_html(arena, json_string(code, "description", "")));
+	add_prose(arena, json_get(code, "hints"), "hint_text");
+	add_prose(arena, json_get(code, "explanations"), "words");
 }
 
 /* The questions of the page and of the document stand in the same order. */
@@ -82,7 +98,7 @@ static void add_segments(struct arena *arena, cJSON *page, const cJSON *document
 		json_set(shown, "segments",
 		         report_view_segments(arena, answer, json_get(theory, "key_points")));
 		json_set_bool(shown, "has_answer", answer[0] != '\0');
-		add_description(arena, cJSON_GetObjectItemCaseSensitive(shown, "code"));
+		add_code_html(arena, cJSON_GetObjectItemCaseSensitive(shown, "code"));
 		question = question->next;
 	}
 }

@@ -62,6 +62,9 @@ static const char *seconds(struct arena *arena, enum language language, double m
 {
 	if (!isfinite(ms))
 		return format_number(arena, language, ms);
+	if (ms < 1000)
+		return arena_printf(arena, i18n(language, "%s ms"),
+		                    format_number(arena, language, round(ms)));
 	return arena_printf(arena, i18n(language, "%s s"),
 	                    format_number(arena, language, ms / 1000));
 }

@@ -25,6 +25,12 @@ enum { KEPT_KIB = 4096, MOST_KIB = 256, LEAST_KIB = 32 };
 /* Blocks from this size on go back to the system as soon as they are freed. */
 enum { MMAP_FROM = 32 * 1024 };
 
+/*
+ * Heaps that threads share. One for each few threads, as is usual, keeps the most of what was
+ * ever needed at once in each of them; requests live in arenas and seldom meet in a heap.
+ */
+enum { HEAPS = 2 };
+
 /* Connections that stay open, and what each keeps of the database. */
 enum { IDLE_CONNECTIONS = 8, CACHE_KIB = 512 };
 
@@ -317,6 +323,7 @@ int app_run_with(const char *name, const struct route *routes, size_t count,
 		arena_destroy(app.lasting);
 		return 1;
 	}
+	mallopt(M_ARENA_MAX, HEAPS);
 	mallopt(M_MMAP_THRESHOLD, MMAP_FROM); /* a large block goes back when it is freed */
 	signal(SIGPIPE, SIG_IGN);             /* a visitor who leaves is an outcome, not an end */
 	raise_file_limit();

@@ -21,7 +21,7 @@ const nowUs = () => Number(process.hrtime.bigint() / 1000n);
 const percentile = (numbers, share) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)];
 
 function row(name, value, bar) {
-  console.log(`${name.padEnd(52)} ${String(value).padStart(12)}   ${bar}`);
+  console.log(`${name.padEnd(58)} ${String(value).padStart(12)}   ${bar}`);
 }
 
 async function startEndpoint() {
@@ -109,7 +109,7 @@ async function measureStreams(instance, person, count) {
   let peak = { resident: 0, proportional: 0 };
   const watch = setInterval(() => {
     const now = memory(instance);
-    peak = now.resident > peak.resident ? now : peak;
+    peak = now.proportional > peak.proportional ? now : peak;
   }, 1000);
   await Promise.all(chats.map((chat) => readStream(person, chat, delays).catch((error) => {
     errors += 1;
@@ -137,8 +137,8 @@ async function measureDelays() {
     row(`${STREAMS} streams at once: errors`, many.errors, "bar: 0");
     row(`${STREAMS} streams: delay added per token, p50 ms`, (percentile(many.delays, 0.5) / 1000).toFixed(2), "");
     row(`${STREAMS} streams: delay added per token, p99 ms`, (percentile(many.delays, 0.99) / 1000).toFixed(2), "");
-    row("all programs together, resident MiB", many.peak.resident.toFixed(0), "bar: 256");
-    row("the same with shared pages counted once, MiB", many.peak.proportional.toFixed(0), "");
+    row("all programs together, shared pages counted once, MiB", many.peak.proportional.toFixed(0), "bar: 256");
+    row("the sum of their resident sets, MiB", many.peak.resident.toFixed(0), "");
   } finally {
     await instance.stop();
     const sent = await endpoint.stop();

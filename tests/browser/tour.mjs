@@ -70,7 +70,10 @@ async function tourOfChat(visitor, language, look) {
   const { page } = visitor;
   await startInterview(page, { language, questions: 4, minutes: 60 });
   await look("chat begins");
-  await fail(visitor, 400, "/turns", () => press(page, "say"));
+  await fail(visitor, 400, "/turns", async () => {
+    await press(page, "say");
+    await page.waitForSelector(".fault[role=alert]");
+  });
   await look("chat refused", 400);
   await page.goBack();
   await answerFully(page);

@@ -125,11 +125,13 @@ static void attempts_are_as_sent(void)
 	CHECK_NUMBER(q, "hints.0.level", 1);
 	CHECK_TEXT(q, "hints.0.text", "A map helps.");
 	CHECK_NUMBER(q, "hints.0.price", 0.5);
+	CHECK_TEXT(q, "hints.0.engine", "builtin");
 	CHECK_SIZE(q, "error_explanations", 2);
 	CHECK_NUMBER(q, "error_explanations.0.run", 1);
 	CHECK_NULL(q, "error_explanations.0.attempt_number");
 	CHECK_NUMBER(q, "error_explanations.1.attempt_number", 1);
 	CHECK_TEXT(q, "error_explanations.1.text", "The index is outside.");
+	CHECK_TEXT(q, "error_explanations.1.engine", "scripted");
 }
 
 /* An answer nested as deep as the judge reads would make the document unreadable. */

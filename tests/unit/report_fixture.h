@@ -261,6 +261,7 @@ static inline struct report_source fixture_coding_source(void)
 	fixture_submissions[1].result = failing_result;
 	fixture_submissions[1].errors = 2;
 	fixture_submissions[1].explanation = "The index is outside.";
+	fixture_submissions[1].explanation_engine = "scripted";
 	fixture_submissions[2] = fixture_submission("submit", 2, 0, 0);
 	fixture_submissions[2].state = "failed";
 	fixture_submissions[2].result = NULL;

@@ -58,6 +58,18 @@ async function during(parts, act) {
   }
 }
 
+// The report, which is written in the background.
+async function writtenReport(person, interview) {
+  for (let tries = 0; tries < 200; tries++) {
+    const reply = await person.get(`/reports/${interview}/report.json`);
+    if (reply.status === 200) {
+      return JSON.parse(reply.text);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return assert.fail("no report after 20 s");
+}
+
 const asked = (agent) => model.of(agent).length;
 const lastAsked = (agent) => dataOf(model.of(agent).at(-1));
 
@@ -157,6 +169,32 @@ test("a model's words are text, whatever they hold", async () => {
   assert.ok(shown.html.includes("&lt;script&gt;alert(2)&lt;/script&gt;"));
   assert.ok(decode(shown.html).includes("Look at line 2: <code>text = text[:1] + '<i>'</code>."));
   assert.doesNotMatch(shown.html, /<img|<b>there|<script>alert|<i>/);
+});
+
+test("the report names who helped, and shows a model's words as they were meant", async () => {
+  const { person, interview, id } = await begin();
+  const page = await judgeCode(person, id, "run", { code: BROKEN });
+  assert.equal((await explain(person, page)).status, 303);
+  await during({ hint_mentor: () => ({ hint: `<img src=x onerror=alert(3)> ${HINT}` }) }, async () =>
+    assert.equal((await pressCode(person, await openCode(person, id), "hints", { level: "1" })).status, 303));
+  await during({ hint_mentor: () => ({ hint: SHOUT.languages.python.reference }) }, async () =>
+    assert.equal((await pressCode(person, await openCode(person, id), "hints", { level: "2" })).status, 303));
+  await judgeCode(person, id, "submit", { code: BROKEN });
+  await pressCode(person, await openCode(person, id), "done");
+  const { questions } = await writtenReport(person, interview);
+  const { hints, error_explanations: explanations } = questions.find(({ q_type: type }) => type === "coding");
+  assert.deepEqual(hints.map(({ level, engine }) => [level, engine]), [[1, "scripted-1"], [2, "builtin"]]);
+  assert.deepEqual(explanations.map(({ run, engine }) => [run, engine]), [[1, "scripted-1"], [null, "builtin"]]);
+  const { text: html } = await person.get(`/reports/${interview}`);
+  assert.match(html, /position that <code>text\[999\]<\/code> asks for/);
+  assert.match(html, /Look at what <code>shout<\/code> returns now/);
+  assert.ok(html.includes("&lt;img src=x onerror=alert(3)&gt;"));
+  assert.doesNotMatch(html, /<img/);
+  const shown = visibleText(html);
+  assert.equal(shown.match(/· Written by scripted-1\./g)?.length, 1);
+  assert.equal(shown.match(/· Written by the built-in examiner\./g)?.length, 1);
+  const file = await person.get(`/reports/${interview}/report.txt`);
+  assert.match(file.text, /asks for[^]*?\n {4}Written by scripted-1\./);
 });
 
 test("a silent model delays no verdict", async () => {

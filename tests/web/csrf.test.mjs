@@ -66,6 +66,7 @@ const FORMS = {
   "/code/*/drafts": () => typed,
   "/code/*/reset": () => typed,
   "/code/*/hints": () => ({ ...typed, level: "1" }),
+  "/code/*/explain": () => ({ ...typed, submission: "x" }),
   "/code/*/answer": () => typed,
   "/code/*/done": () => typed,
   "/code/*/events": () => ({ events: '[{"kind":"focus_lost","ms":5000}]' }),

@@ -21,7 +21,12 @@ after(() => instance?.stop());
 
 // Markup of ours only: no element or handler came in with a text.
 function assertInert(html, page) {
-  assert.deepEqual(tags(html, "script").map((tag) => Object.keys(tag).sort()), [["defer", "src"]], page);
+  const scripts = tags(html, "script");
+  assert.ok(scripts.length > 0, page);
+  for (const script of scripts) {
+    assert.deepEqual(Object.keys(script).sort(), ["defer", "src"], page);
+    assert.match(script.src, /^\/static\/[^:]*$/, page);
+  }
   assert.equal(tags(html, "img").length, 0, page);
   assert.doesNotMatch(html.replace(/"[^"]*"/g, '""'), /<[^>]*\son\w+=/i, page);
   assert.doesNotMatch(html, /alert\(1\)<\/script>/, page);

@@ -197,6 +197,25 @@ export async function wholeInterview(person, { answers = 1, ...choice } = {}) {
   return id;
 }
 
+// What a recruiter's text has and a candidate's has not: one block, under its own heading, at
+// the place where the candidate's text goes on without it.
+export function recruitersPart(own, theirs, language) {
+  const rule = `\n\n${"=".repeat(60)}\n`;
+  const heading = `${rule}\n${translated(language, "For the recruiter")}\n`;
+  const start = theirs.indexOf(heading);
+  assert.ok(start > 0, "no block for the recruiter");
+  const end = theirs.indexOf(rule, start + heading.length);
+  assert.ok(end > start, "the block does not end");
+  assert.equal(theirs.slice(0, start) + theirs.slice(end), own, "the rest is the candidate's text");
+  const part = theirs.slice(start + heading.length, end);
+  const sentences = part.split("\n").filter((line) => line.endsWith(".") && line.length > 40);
+  assert.ok(sentences.length >= 3, `sentences for the recruiter: ${sentences.length}`);
+  for (const sentence of sentences) {
+    assert.ok(!own.includes(sentence), `the candidate reads "${sentence}"`);
+  }
+  return part;
+}
+
 export async function reportDocument(person, id) {
   const reply = await person.get(`/reports/${id}/report.json`);
   assert.equal(reply.status, 200);

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { modelEnv, PARTS, scriptedModel } from "../llm/model.mjs";
+import { collector } from "./collector.mjs";
 import { freePort, startInstance } from "./instance.mjs";
 import { visibleText } from "./page.mjs";
 import { act, answerWell, finish, makeAdmin, register, say, startInterview, stranger } from "./story.mjs";
@@ -14,7 +15,7 @@ const KEY = "sk-test-secret";
 const CONFIDENT = "Honestly I would rather describe how our kitchen garden grows tomatoes every summer.";
 const TOKEN = "metrics-token-1";
 
-let model, instance, admin, person, id;
+let model, traces, instance, admin, person, id;
 
 // SQL on the database behind the programs' back; the answer as text.
 function sql(statement) {
@@ -35,7 +36,10 @@ function generous(data) {
 
 before(async () => {
   model = await scriptedModel({ parts: { evaluator: generous } });
-  instance = await startInstance({ env: modelEnv(model, { OPENAI_MODEL: MODEL, OPENAI_API_KEY: KEY }) });
+  traces = await collector();
+  instance = await startInstance({
+    env: modelEnv(model, { OPENAI_MODEL: MODEL, OPENAI_API_KEY: KEY, OTEL_EXPORTER_OTLP_ENDPOINT: traces.url }),
+  });
   admin = await makeAdmin(instance);
   person = await register(instance, { fullName: "Anna <b>Bold</b>" });
   id = await startInterview(person, { question_count: "3" });
@@ -50,6 +54,7 @@ before(async () => {
 after(async () => {
   await instance?.stop();
   await model?.close();
+  await traces?.close();
 });
 
 // The report, which may still be written when it is first asked for.
@@ -66,19 +71,19 @@ async function reportOf(who) {
 
 // --- metrics and health ---------------------------------------------------------------
 
-const LINE = /^(?<name>[a-z_]+)\{(?<labels>(?:[a-z]+="(?:[^"\\\n]|\\["\\n])*",?)*)\} (?<value>\d+(?:\.\d+)?)$/;
+const LINE = /^(?<name>[a-z_]+)(?:\{(?<labels>(?:[a-z]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (?<value>\d+(?:\.\d+)?)$/;
 
 // [{ name, labels, value }] of a metrics page, which must be well-formed.
 function samplesOf(text) {
   const families = new Set();
   const samples = [];
   for (const line of text.split("\n").slice(0, -1)) {
-    const [, type] = line.match(/^# TYPE (\w+) (?:counter|histogram)$/) ?? [];
+    const [, type] = line.match(/^# TYPE (\w+) (?:counter|gauge|histogram)$/) ?? [];
     if (type) {
       assert.ok(!families.has(type), `${type} stands twice`);
       families.add(type);
     } else if (!line.startsWith("# HELP ")) {
-      const { name, labels, value } = line.match(LINE)?.groups ?? assert.fail(line);
+      const { name, labels = "", value } = line.match(LINE)?.groups ?? assert.fail(line);
       assert.ok(families.has(name.replace(/_(bucket|sum|count)$/, "")), `${name} has no TYPE before it`);
       const pairs = [...labels.matchAll(/([a-z]+)="((?:[^"\\]|\\.)*)"/g)];
       samples.push({ name, labels: Object.fromEntries(pairs.map(([, key, text_]) => [key, text_])), value: Number(value) });
@@ -103,7 +108,20 @@ test("metrics count every call that the endpoint saw", async () => {
     sum(samples, "viva_llm_tokens_total", ({ kind }) => kind === "prompt"),
     Number(sql("SELECT sum(prompt_tokens) FROM llm_calls")),
   );
-  assert.ok(samples.every(({ labels }) => labels.model === 'scripted \\"1\\"\\\\'));
+  const ofCalls = samples.filter(({ name }) => name.startsWith("viva_llm_"));
+  assert.ok(ofCalls.every(({ labels }) => labels.model === 'scripted \\"1\\"\\\\'));
+});
+
+test("metrics count the spans of traces", async () => {
+  for (let tries = 0; tries < 200 && sql("SELECT is_finished FROM trace_exports") !== "2"; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const samples = samplesOf((await stranger(instance).get("/metrics")).text);
+  const spans = (outcome) => samples.filter(({ name, labels }) => name === "viva_trace_spans_total" && labels.outcome === outcome);
+  assert.deepEqual(spans("sent").map(({ value }) => value), [traces.spans().length]);
+  assert.deepEqual(samples.filter(({ name }) => name === "viva_trace_waiting").map(({ value }) => value), [0]);
+  assert.ok(traces.spans().length > Number(sql("SELECT count(*) FROM llm_calls")));
+  assert.deepEqual(["rejected", "failed"].map((outcome) => spans(outcome)[0].value), [0, 0]);
 });
 
 test("histograms are cumulative and end with their count", async () => {
@@ -324,4 +342,5 @@ async function checkToken(guarded) {
   const reply = await ask(`Bearer ${TOKEN}`);
   assert.equal(reply.status, 200);
   assert.ok(sum(samplesOf(reply.text), "viva_llm_calls_total", ({ outcome }) => outcome !== "ok") >= 1);
+  assert.ok(!reply.text.includes("viva_trace_"), "nothing is exported here");
 }

@@ -219,17 +219,13 @@ static enum err post_explain(struct request *request)
 static enum err take_step(struct request *request, const struct sent_form *form,
                           enum flow_action action, struct flow *flow)
 {
-	const struct flow_input input = {
-		.action = action,
-		.text = "",
-		.question_id = form->coding.question.id,
-		.nonce = form_value(request, "nonce", ""),
-	};
-	const struct flow_setting setting = {
-		.store = request->store,
-		.arena = request->arena,
-		.model = coding_desk_model(request->context),
-	};
+	const struct flow_input input = { .action = action,
+		                          .text = "",
+		                          .question_id = form->coding.question.id,
+		                          .nonce = form_value(request, "nonce", "") };
+	const struct flow_setting setting = { .store = request->store,
+		                              .arena = request->arena,
+		                              .model = coding_desk_model(request->context) };
 	enum err err = flow_open(&setting, request->user, form->coding.interview.id, flow);
 
 	return err == OK ? flow_step(flow, &input) : err;

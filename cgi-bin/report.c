@@ -275,9 +275,8 @@ static const struct route routes[] = {
 
 static bool start(struct arena *lasting, struct background_work *work)
 {
-	if (model_open(lasting, &model) != OK)
-		return false;
-	if (model == NULL)
+	/* Settings that cannot be used are in the log; the built-in writer works without them. */
+	if (model_open(lasting, &model) != OK || model == NULL)
 		return true;
 	work->context = writing_create(lasting, model);
 	work->threads = WRITERS;

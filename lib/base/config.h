@@ -74,6 +74,8 @@
 	X(llm_step_s, "VIVA_LLM_STEP_S", 60, 1, 600,                                               \
 	  "seconds a candidate's step may wait for models; then the built-in examiner takes it")   \
 	X(llm_report_s, "VIVA_LLM_REPORT_S", 120, 1, 1200, "the same for writing a report")        \
+	X(llm_requests, "VIVA_LLM_REQUESTS", 600, 0, 1000000,                                      \
+	  "requests to models that one interview may cost; then the built-in examiner goes on")    \
 	X(interview_threads, "VIVA_INTERVIEW_THREADS", 64, 1, 512,                                 \
 	  "threads of each process of the programs interview and code: answers of a model "        \
 	  "that can be under way at once")                                                         \

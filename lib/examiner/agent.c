@@ -18,7 +18,7 @@
 /* What a setting may say; a temperature below 0 is not sent at all. */
 #define TEMPERATURE_MIN (-1)
 #define TEMPERATURE_MAX 2
-enum { MAX_TOKENS_MAX = 1000000 };
+enum { MAX_TOKENS_MAX = 1000000, SHOWN = 100 };
 
 struct agent_row {
 	const char *model;
@@ -88,32 +88,66 @@ static bool set_max_tokens(struct agent_row *row, const char *value)
 	return true;
 }
 
-/* "agent=value agent=value", separated by spaces or commas. */
-static enum err read_setting(struct arena *arena, struct agent_kit *kit, const char *setting,
-                             bool (*set)(struct agent_row *row, const char *value))
+static const char *agent_names(struct arena *arena)
 {
-	char *rest = arena_strdup(arena, setting);
-	char *word;
+	struct buf names;
 
-	while ((word = strtok_r(rest, " ,\t\n", &rest)) != NULL) {
-		char *value = strchr(word, '=');
-		enum agent agent = AGENT_OBSERVER;
-
-		if (value != NULL)
-			*value++ = '\0';
-		if (value == NULL || !agent_parse(word, &agent) || !set(&kit->rows[agent], value)) {
-			log_error("settings of agents: '%s' is no agent, or its value cannot be "
-			          "used",
-			          word);
-			return ERR_INVALID;
-		}
+	buf_init(&names, arena);
+	for (int i = 0; i < AGENT_COUNT; i++) {
+		buf_str(&names, i > 0 ? ", " : "");
+		buf_str(&names, defaults[i].name);
 	}
-	return OK;
+	return names.data;
 }
 
-static enum err read_settings(struct arena *arena, struct agent_kit *kit)
+struct setting {
+	const char *variable, *words;
+	bool (*set)(struct agent_row *row, const char *value);
+	const char *wanted; /* of a value */
+};
+
+/* One "agent=value"; NULL, or what is wrong with it. */
+static const char *read_word(struct arena *arena, struct agent_kit *kit,
+                             const struct setting *setting, const char *word)
 {
-	enum err err;
+	const char *equals = strchr(word, '='), *fault;
+	enum agent agent;
+
+	if (equals == NULL)
+		fault = "is not of the form agent=value";
+	else if (!agent_parse(arena_copy(arena, word, (size_t)(equals - word)), &agent))
+		fault = "names no agent";
+	else if (!setting->set(&kit->rows[agent], equals + 1))
+		fault = arena_printf(arena, "does not give the agent %s", setting->wanted);
+	else
+		return NULL;
+	return arena_printf(arena, "%s: \"%s\" %s; the agents are %s", setting->variable,
+	                    text_shortened(arena, word, SHOWN), fault, agent_names(arena));
+}
+
+/* "agent=value agent=value", separated by spaces or commas. */
+static const char *read_setting(struct arena *arena, struct agent_kit *kit,
+                                const struct setting *setting)
+{
+	char *rest = arena_strdup(arena, setting->words);
+	const char *fault = NULL, *word;
+
+	while (fault == NULL && (word = strtok_r(rest, " ,\t\n", &rest)) != NULL)
+		fault = read_word(arena, kit, setting, word);
+	return fault;
+}
+
+/* NULL, or which setting cannot be used and why. */
+static const char *read_settings(struct arena *arena, struct agent_kit *kit)
+{
+	const struct setting settings[] = {
+		{ "VIVA_AGENT_MODELS", config()->agent_models, set_model, "the name of a model" },
+		{ "VIVA_AGENT_TEMPERATURES", config()->agent_temperatures, set_temperature,
+		  arena_printf(arena, "a number from %d to %d", TEMPERATURE_MIN, TEMPERATURE_MAX) },
+		{ "VIVA_AGENT_MAX_TOKENS", config()->agent_max_tokens, set_max_tokens,
+		  arena_printf(arena, "a whole number from 1 to %d", MAX_TOKENS_MAX) },
+	};
+	const char *fault = NULL;
 
 	for (int i = 0; i < AGENT_COUNT; i++) {
 		kit->rows[i].model = arena_strdup(arena, config()->llm_model);
@@ -121,12 +155,16 @@ static enum err read_settings(struct arena *arena, struct agent_kit *kit)
 		kit->rows[i].max_tokens = defaults[i].max_tokens;
 	}
 	kit->no_think = config()->no_think;
-	err = read_setting(arena, kit, config()->agent_models, set_model);
-	if (err == OK)
-		err = read_setting(arena, kit, config()->agent_temperatures, set_temperature);
-	if (err == OK)
-		err = read_setting(arena, kit, config()->agent_max_tokens, set_max_tokens);
-	return err;
+	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]) && fault == NULL; i++)
+		fault = read_setting(arena, kit, &settings[i]);
+	return fault;
+}
+
+const char *agent_settings_fault(struct arena *arena)
+{
+	struct agent_kit kit = { 0 };
+
+	return read_settings(arena, &kit);
 }
 
 /* --- prompts ----------------------------------------------------------------- */
@@ -201,10 +239,14 @@ static enum err read_agent(struct arena *arena, struct agent_kit *kit, const cha
 enum err agent_kit_load(struct arena *arena, const char *folder, struct agent_kit **ret_kit)
 {
 	struct agent_kit *kit = arena_alloc(arena, sizeof(*kit));
-	enum err err = mustache_load(arena, folder, &kit->prompts);
+	const char *fault = read_settings(arena, kit);
+	enum err err;
 
-	if (err == OK)
-		err = read_settings(arena, kit);
+	if (fault != NULL) {
+		log_error("%s", fault);
+		return ERR_INVALID;
+	}
+	err = mustache_load(arena, folder, &kit->prompts);
 	for (int i = 0; i < AGENT_COUNT && err == OK; i++)
 		err = read_agent(arena, kit, folder, (enum agent)i);
 	if (err == OK)

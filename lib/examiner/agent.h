@@ -54,6 +54,12 @@ struct agent_kit;
  */
 enum err agent_kit_load(struct arena *arena, const char *folder, struct agent_kit **ret_kit);
 
+/*
+ * NULL, or what is wrong with VIVA_AGENT_MODELS, _TEMPERATURES or _MAX_TOKENS: the variable,
+ * the word in it and the agents there are.
+ */
+const char *agent_settings_fault(struct arena *arena);
+
 /* Model that speaks for the agent. */
 const char *agent_model(const struct agent_kit *kit, enum agent agent);
 

@@ -118,6 +118,9 @@ struct speech {
 	bool is_cut;        /* the reader left or stopped a model; what had to be said follows */
 };
 
+/* How proven points become a score (examiner/llm_engine.h); raise it whenever a mark can change. */
+#define EXAMINER_PROOF_VERSION "proof-1"
+
 /* The grade of a finished question with its words for the candidate. */
 struct grade {
 	const char *engine; /* "builtin" or a model's name */

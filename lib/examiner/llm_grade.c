@@ -39,6 +39,7 @@ struct grading {
 	struct grade builtin;
 	struct score_span *wrong; /* false statements that stand in the answer */
 	size_t wrong_count;
+	const struct proof_topic *topic;
 	unsigned char *proofs; /* per byte of the answer: how many points it proves */
 	struct score_result result;
 	struct exam_unproved *unproved;
@@ -178,14 +179,16 @@ static bool is_echo(const struct grading *grading, struct score_span span)
 	return (result.flags & (SCORE_FLAG_QUESTION_COPIED | SCORE_FLAG_EMPTY)) != 0;
 }
 
-static bool prove(const struct grading *grading, const struct score_point *builtin,
-                  const char *quote, struct score_span *ret_span)
+static bool prove(const struct grading *grading, size_t index, const char *quote,
+                  struct score_span *ret_span)
 {
 	const struct guard_orders *orders = &grading->answer.orders;
+	const struct score_point *builtin = &grading->builtin.result.points[index];
 
 	if (!proof_find_quote(grading->arena, grading->answer.blanked, quote, ret_span) ||
 	    llm_checks_overlaps(*ret_span, orders->spans, orders->count) ||
-	    is_used_up(grading, *ret_span) || is_echo(grading, *ret_span))
+	    is_used_up(grading, *ret_span) || is_echo(grading, *ret_span) ||
+	    !proof_topic_holds(grading->topic, index, *ret_span))
 		return false;
 	return builtin->wrong == NULL || !llm_checks_overlaps(*ret_span, &builtin->wrong_span, 1);
 }
@@ -242,7 +245,7 @@ static void grade_point(struct grading *grading, size_t index)
 	grading->known_ids += row != NULL;
 	if (status == SCORE_MISSING)
 		return;
-	if (!prove(grading, builtin, quote, &span)) {
+	if (!prove(grading, index, quote, &span)) {
 		note_unproved(grading, point, quote);
 		return;
 	}
@@ -258,6 +261,8 @@ static void grade_points(struct grading *grading)
 	const size_t count = grading->question->score.point_count;
 
 	find_wrong_claims(grading);
+	grading->topic = proof_topic_create(grading->arena, grading->question,
+	                                    grading->answer.blanked);
 	grading->proofs = arena_alloc(grading->arena, strlen(grading->answer.blanked) + 1);
 	grading->unproved = arena_array(grading->arena, count, sizeof(*grading->unproved));
 	grading->result.points = arena_array(grading->arena, count,

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/format.h"
 #include "base/json.h"
 
@@ -81,7 +82,9 @@ static struct evaluation evaluation_of(struct arena *arena, const struct questio
 	struct evaluation evaluation = {
 		.question_id = question->id,
 		.engine = grade->engine,
-		.version = SCORE_VERSION,
+		.version = strcmp(grade->engine, "builtin") == 0 ? SCORE_VERSION
+		                                                 : EXAMINER_PROOF_VERSION,
+		.created_at = clock_now_ms(),
 		.score = result->score,
 		.max_score = result->max_score,
 		.structure = result->rubric.structure,

@@ -9,7 +9,7 @@
 enum { TRIES = 20 };
 
 /* For who answers in the talk already; the page comes back after that. */
-enum { WAIT_MS = 1000 };
+enum { WAIT_MS = 300 };
 
 static const char *limit_text(const struct flow *flow, int64_t now)
 {
@@ -167,6 +167,7 @@ enum err flow_enter(struct flow *flow, struct lock **ret_lock)
 		return OK;
 	path = arena_printf(flow->arena, "%s/locks", config()->var);
 	name = arena_printf(flow->arena, "talk:%s", flow->interview.id);
+	store_rest(flow->store);
 	if (lock_take(flow->arena, path, name, WAIT_MS, ret_lock) != ERR_BUSY)
 		return OK; /* without the file a race costs a model's words, nothing more */
 	err = flow_load(flow);

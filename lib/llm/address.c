@@ -8,6 +8,8 @@
 
 #include "base/text.h"
 
+enum { SHOWN = 200 };
+
 struct parts {
 	char *scheme, *host, *port, *path;
 };
@@ -41,6 +43,12 @@ static bool split(const char *text, struct parts *parts)
 	return is_good;
 }
 
+/* By the text: a parser takes the "localhost" of "localhost:4000" for a scheme. */
+static bool is_http(const char *text)
+{
+	return strncasecmp(text, "http://", 7) == 0 || strncasecmp(text, "https://", 8) == 0;
+}
+
 static bool has_part(CURLU *url, CURLUPart part)
 {
 	char *value = NULL;
@@ -50,12 +58,16 @@ static bool has_part(CURLU *url, CURLUPart part)
 	return has;
 }
 
-static const char *fault_of(CURLU *url, const struct parts *parts)
+/* NULL, or what is wrong; otherwise `url` and `parts` hold the address. */
+static const char *fault_of(CURLU *url, const char *text, struct parts *parts)
 {
-	if (strcmp(parts->scheme, "http") != 0 && strcmp(parts->scheme, "https") != 0)
-		return "its address must begin with http:// or https://";
+	if (!is_http(text))
+		return "must begin with http:// or https://";
+	if (url == NULL || curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK ||
+	    !read_parts(url, parts))
+		return "cannot be read";
 	if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD))
-		return "its address must not hold a user name or password";
+		return "must not hold a user name or password";
 	return NULL;
 }
 
@@ -91,25 +103,34 @@ enum err address_base(struct arena *arena, const char *text, const char **ret_ba
 {
 	CURLU *url = curl_url();
 	struct parts parts = { 0 };
-	const char *base = NULL, *fault = "its address cannot be read";
+	const char *fault = fault_of(url, text_trimmed(arena, text), &parts);
+	const char *base = NULL;
 
-	/* "host:4000" alone is an address without scheme, but "localhost:4000" a scheme. */
-	if (url != NULL && strstr(text, "://") != NULL &&
-	    curl_url_set(url, CURLUPART_URL, text_trimmed(arena, text), CURLU_NON_SUPPORT_SCHEME) ==
-	            CURLUE_OK &&
-	    read_parts(url, &parts)) {
-		fault = fault_of(url, &parts);
-		if (fault == NULL)
-			base = with_path(arena, url, tidy_path(arena, parts.path));
-	}
+	if (fault == NULL)
+		base = with_path(arena, url, tidy_path(arena, parts.path));
 	free_parts(&parts);
 	curl_url_cleanup(url);
 	if (base == NULL) {
-		*ret_fault = fault != NULL ? fault : "its address cannot be read";
+		*ret_fault = arena_printf(arena, "its address \"%s\" %s",
+		                          address_shown(arena, text),
+		                          fault != NULL ? fault : "cannot be read");
 		return ERR_INVALID;
 	}
 	*ret_base = base;
 	return OK;
+}
+
+const char *address_shown(struct arena *arena, const char *text)
+{
+	const char *trimmed = text_trimmed(arena, text), *at = strrchr(trimmed, '@');
+	const char *scheme = !is_http(trimmed)                        ? ""
+	                     : trimmed[4] == 's' || trimmed[4] == 'S' ? "https://"
+	                                                              : "http://";
+
+	/* A password may hold anything, also what ends a host: all before the last @ may be one. */
+	if (at != NULL)
+		trimmed = arena_printf(arena, "%s***%s", scheme, at);
+	return text_shortened(arena, trimmed, SHOWN);
 }
 
 const char *address_below(struct arena *arena, const char *base, const char *path)

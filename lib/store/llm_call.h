@@ -36,6 +36,9 @@ enum err llm_call_add(struct store *store, struct llm_call *call);
 enum err llm_call_list(struct store *store, struct arena *arena, const char *interview_id,
                        int64_t after_id, struct llm_call_list *ret_list);
 
+/* HTTP requests to models that an interview has cost so far. */
+enum err llm_call_requests(struct store *store, const char *interview_id, int64_t *ret_count);
+
 /* Sums over calls since `since_ms`, a row for each agent and model, by agent and model. */
 struct llm_usage_row {
 	const char *agent, *model;

@@ -15,6 +15,22 @@ static const struct label statuses[] = {
 	{ NULL, NULL },
 };
 
+static const struct label agents[] = {
+	{ "observer", N_("Observer") },
+	{ "interviewer", N_("Interviewer") },
+	{ "evaluator", N_("Evaluator") },
+	{ "assessor", N_("Assessor") },
+	{ "hint_mentor", N_("Mentor, hints") },
+	{ "error_mentor", N_("Mentor, errors") },
+	{ "candidate_writer", N_("Writer for the candidate") },
+	{ "recruiter_writer", N_("Writer for the recruiter") },
+	{ "recommender", N_("Recommendations") },
+	{ "question_generator", N_("Generator of questions") },
+	{ "task_generator", N_("Generator of tasks") },
+	{ "profile_extractor", N_("Reader of introductions") },
+	{ NULL, NULL },
+};
+
 static const char *find(const struct label *labels, enum language language, const char *code)
 {
 	for (; labels->code != NULL; labels++)
@@ -36,4 +52,9 @@ const char *label_difficulty(enum language language, int difficulty)
 	if (difficulty < 0 || difficulty > 3)
 		return "";
 	return i18n(language, texts[difficulty]);
+}
+
+const char *label_agent(enum language language, const char *agent)
+{
+	return find(agents, language, agent);
 }

@@ -8,4 +8,7 @@
 const char *label_status(enum language language, const char *status);
 const char *label_difficulty(enum language language, int difficulty);
 
+/* An agent of a model by its name, "observer"; the name itself for one that is unknown. */
+const char *label_agent(enum language language, const char *agent);
+
 #endif

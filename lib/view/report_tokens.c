@@ -4,29 +4,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
-
-static const char *agent_label(enum language language, const char *agent)
-{
-	static const struct {
-		const char *agent, *label;
-	} labels[] = {
-		{ "observer", N_("Observer") },
-		{ "interviewer", N_("Interviewer") },
-		{ "evaluator", N_("Evaluator") },
-		{ "assessor", N_("Assessor") },
-		{ "hint_mentor", N_("Mentor, hints") },
-		{ "error_mentor", N_("Mentor, errors") },
-		{ "candidate_writer", N_("Writer for the candidate") },
-		{ "recruiter_writer", N_("Writer for the recruiter") },
-		{ "recommender", N_("Recommendations") },
-		{ "profile_extractor", N_("Reader of introductions") },
-	};
-
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
-		if (strcmp(labels[i].agent, agent) == 0)
-			return i18n(language, labels[i].label);
-	return agent;
-}
+#include "view/labels.h"
 
 static void add_figures(struct arena *arena, enum language language, cJSON *item,
                         const struct llm_usage_row *row)
@@ -74,7 +52,7 @@ void report_tokens_add(struct arena *arena, cJSON *page, const struct llm_usage_
 	for (size_t i = 0; i < usage->count; i++) {
 		cJSON *row = json_add_object(agents);
 
-		json_set_string(row, "agent", agent_label(language, usage->items[i].agent));
+		json_set_string(row, "agent", label_agent(language, usage->items[i].agent));
 		json_set_string(row, "model", usage->items[i].model);
 		add_figures(arena, language, row, &usage->items[i]);
 	}

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "examiner/examiner.h"
+#include "view/labels.h"
 
 enum { MAX_TITLE = 160 };
 
@@ -94,7 +95,7 @@ static void add_row(struct arena *arena, cJSON *rows, const struct llm_usage_row
 {
 	cJSON *item = json_add_object(rows);
 
-	json_set_string(item, "agent", row->agent);
+	json_set_string(item, "agent", label_agent(language, row->agent));
 	json_set_string(item, "model", row->model);
 	set_counts(arena, item, row, language);
 	json_set_string(item, "latency", seconds(arena, language, row->latency_ms));

@@ -18,8 +18,8 @@
 /* A record holds 65,535 bytes at most. */
 enum { RECORD_MAX = 65528 };
 
-/* How long a visitor may take nothing of a piece. */
-enum { PIECE_WAIT_MS = 30000 };
+/* How long all pieces of a response together may wait for a slow visitor: a thread waits too. */
+enum { SLOW_MS = 10000 };
 
 /* A pipe that can be written to takes so much without blocking (POSIX: at least 512). */
 enum { PIPE_STEP = 512 };
@@ -82,11 +82,9 @@ static bool wait_writable(int fd, int64_t deadline_us)
 	return ready > 0 && (target.revents & POLLOUT) != 0 && (target.revents & POLLERR) == 0;
 }
 
-/* Writes all parts to a socket within PIECE_WAIT_MS; a reader who left raises no SIGPIPE. */
-static bool send_all(int fd, struct iovec *parts, int count)
+/* Writes all parts to a socket before the deadline; a reader who left raises no SIGPIPE. */
+static bool send_all(int fd, struct iovec *parts, int count, int64_t deadline_us)
 {
-	const int64_t deadline_us = clock_monotonic_us() + PIECE_WAIT_MS * INT64_C(1000);
-
 	while (count > 0) {
 		struct msghdr message = { .msg_iov = parts, .msg_iovlen = (size_t)count };
 		ssize_t sent = sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -105,10 +103,8 @@ static bool send_all(int fd, struct iovec *parts, int count)
 }
 
 /* The same for standard output, which may be a pipe. */
-static bool print_all(struct gateway_bytes piece)
+static bool print_all(struct gateway_bytes piece, int64_t deadline_us)
 {
-	const int64_t deadline_us = clock_monotonic_us() + PIECE_WAIT_MS * INT64_C(1000);
-
 	while (piece.len > 0) {
 		ssize_t written;
 
@@ -191,7 +187,8 @@ bool gateway_send(struct gateway *gateway, struct gateway_bytes head, struct gat
 }
 
 /* A record of its own for each piece; nothing of it waits in a buffer of ours. */
-static bool send_piece(const struct gateway *gateway, struct gateway_bytes piece)
+static bool send_piece(const struct gateway *gateway, struct gateway_bytes piece,
+                       int64_t deadline_us)
 {
 	while (piece.len > 0) {
 		size_t part = piece.len < RECORD_MAX ? piece.len : RECORD_MAX;
@@ -202,7 +199,7 @@ static bool send_piece(const struct gateway *gateway, struct gateway_bytes piece
 		};
 
 		put_record_head(gateway->fastcgi, part, record);
-		if (!send_all(gateway->fastcgi->ipcFd, parts, 2))
+		if (!send_all(gateway->fastcgi->ipcFd, parts, 2, deadline_us))
 			return false;
 		piece.bytes += part;
 		piece.len -= part;
@@ -212,13 +209,17 @@ static bool send_piece(const struct gateway *gateway, struct gateway_bytes piece
 
 bool gateway_piece(struct gateway *gateway, struct gateway_bytes piece)
 {
+	const int64_t begun_us = clock_monotonic_us();
+	const int64_t deadline_us = begun_us + SLOW_MS * INT64_C(1000) - gateway->sending_us;
 	bool is_sent;
 
 	if (!gateway->is_streaming || gateway->is_broken)
 		return false;
-	is_sent = gateway->fastcgi != NULL ? send_piece(gateway, piece) : print_all(piece);
+	is_sent = gateway->fastcgi != NULL ? send_piece(gateway, piece, deadline_us)
+	                                   : print_all(piece, deadline_us);
 	gateway->is_broken = !is_sent;
 	gateway->piece_sent_us = clock_monotonic_us();
+	gateway->sending_us += gateway->piece_sent_us - begun_us;
 	return is_sent;
 }
 
@@ -270,7 +271,8 @@ static void end_pieces(struct gateway *gateway)
 
 	put_end(gateway->fastcgi, end);
 	if (!gateway->is_broken)
-		send_all(gateway->fastcgi->ipcFd, &part, 1);
+		send_all(gateway->fastcgi->ipcFd, &part, 1,
+		         clock_monotonic_us() + SLOW_MS * INT64_C(1000));
 	gateway->is_sent = true;
 }
 

@@ -15,6 +15,7 @@ struct gateway {
 	bool is_streaming;     /* gateway_begin was called: the response goes out in pieces */
 	bool is_broken;        /* the visitor left in the middle of them */
 	int64_t piece_sent_us; /* when the last piece went out, monotonic clock */
+	int64_t sending_us;    /* that sending all pieces so far took */
 };
 
 /* A CGI variable such as "REQUEST_METHOD"; NULL when it is not set. */

@@ -105,7 +105,8 @@ struct desk {
 	const struct model *model;
 	struct model_work work;
 	int64_t spent_ms;
-	bool has_left; /* the reader; speech is of no use any more */
+	int64_t requests_left; /* that the interview may still cost */
+	bool has_left;         /* the reader; speech is of no use any more */
 };
 
 /* One ask on its way. */
@@ -124,7 +125,8 @@ static bool is_ready(void *context)
 {
 	const struct desk *desk = context;
 
-	return left_ms(desk) >= LEAST_MS && llm_is_open_for_calls(desk->model->client, PATIENCE_MS);
+	return left_ms(desk) >= LEAST_MS && desk->requests_left > 0 &&
+	       llm_is_open_for_calls(desk->model->client, PATIENCE_MS);
 }
 
 /* The listener that agents get: it remembers when the reader left. */
@@ -189,6 +191,7 @@ static void send(struct desk *desk, struct arena *arena, const struct agent_ask 
 	if (desk->work.store != NULL)
 		store_rest(desk->work.store); /* others may need the connection meanwhile */
 	llm_chat(desk->model->client, arena, &request, result);
+	desk->requests_left -= result->requests;
 	if (result->class == LLM_CANCELLED && !asking.is_stopped)
 		desk->has_left = true;
 }
@@ -284,6 +287,18 @@ static void ask_model(void *context, struct arena *arena, const struct agent_ask
 	record(desk, ask, ret_result, started_at);
 }
 
+/* Nobody can run up a bill by sending the same form again and again. */
+static int64_t requests_left(const struct model_work *work)
+{
+	int64_t spent = 0;
+
+	if (work->interview_id == NULL || work->store == NULL)
+		return INT64_MAX;
+	if (llm_call_requests(work->store, work->interview_id, &spent) != OK)
+		return 0;
+	return config()->llm_requests - spent;
+}
+
 struct agent_desk *model_desk(struct arena *arena, const struct model *model,
                               const struct model_work *work)
 {
@@ -293,6 +308,7 @@ struct agent_desk *model_desk(struct arena *arena, const struct model *model,
 		return NULL;
 	desk = arena_alloc(arena, sizeof(*desk));
 	*desk = (struct desk){ .model = model, .work = *work };
+	desk->requests_left = requests_left(work);
 	desk->desk = (struct agent_desk){
 		.kit = model->kit,
 		.ask = ask_model,

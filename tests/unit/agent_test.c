@@ -150,6 +150,40 @@ static void bad_settings_are_refused(void)
 	configure(" ", " ", " ");
 }
 
+/* Whoever mistyped a setting is told which, what of it, and what there is. */
+static void bad_settings_are_named(void)
+{
+	static const struct {
+		const char *settings[3], *parts[2];
+	} rows[] = {
+		{ { "observer=a evalutor=big", " ", " " },
+		  { "VIVA_AGENT_MODELS: \"evalutor=big\"", "names no agent" } },
+		{ { "evaluator", " ", " " },
+		  { "VIVA_AGENT_MODELS: \"evaluator\"", "agent=value" } },
+		{ { " ", "evaluator=hot", " " },
+		  { "VIVA_AGENT_TEMPERATURES: \"evaluator=hot\"", "from -1 to 2" } },
+		{ { " ", " ", "evaluator=-3" },
+		  { "VIVA_AGENT_MAX_TOKENS: \"evaluator=-3\"", "from 1 to 1000000" } },
+	};
+	struct agent_kit *kit;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *fault;
+
+		configure(rows[i].settings[0], rows[i].settings[1], rows[i].settings[2]);
+		fault = agent_settings_fault(arena);
+		CHECK(fault != NULL && strstr(fault, rows[i].parts[0]) != NULL);
+		CHECK(fault != NULL && strstr(fault, rows[i].parts[1]) != NULL);
+		for (int agent = 0; agent < AGENT_COUNT; agent++)
+			CHECK(fault != NULL &&
+			      strstr(fault, agent_name((enum agent)agent)) != NULL);
+		CHECK_INT(agent_kit_load(arena, PROMPTS, &kit), ERR_INVALID);
+		CHECK(fault != NULL && strstr(log_text(), fault) != NULL);
+	}
+	configure(" ", " ", " ");
+	CHECK(agent_settings_fault(arena) == NULL);
+}
+
 static void write_prompt(const char *folder, const char *name, const char *text)
 {
 	write_file(folder, name, text, strlen(text));
@@ -330,6 +364,7 @@ int main(void)
 	RUN(the_trees_prompts_are_whole);
 	RUN(settings_are_per_agent);
 	RUN(bad_settings_are_refused);
+	RUN(bad_settings_are_named);
 	RUN(broken_files_are_refused);
 	RUN(a_task_becomes_two_messages);
 	RUN(the_hash_tells_prompts_apart);

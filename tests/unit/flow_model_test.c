@@ -197,6 +197,7 @@ static void a_dead_endpoint_costs_nothing(void)
 	CHECK_STR(evaluation_at(&flow, 0).engine, "builtin");
 	CHECK(evaluation_at(&flow, 0).fallback[0] != '\0');
 	CHECK(evaluation_at(&flow, 0).score >= 8.5);
+	CHECK(evaluation_at(&flow, 0).created_at > 0);
 	setting.model = NULL;
 	fixture_remove();
 }

@@ -64,8 +64,9 @@ static inline void script_ask(void *context, struct arena *memory, const struct 
 
 	(void)context, (void)memory;
 	script.asked[ask->agent]++;
-	script.system = ask->system;
-	script.user = ask->user;
+	/* The engine asks in memory that it gives back. */
+	script.system = arena_strdup(arena, ask->system);
+	script.user = arena_strdup(arena, ask->user);
 	*ret_result = (struct llm_result){ .class = LLM_TIMEOUT, .text = "", .error = "" };
 	if (text == NULL)
 		return;

@@ -211,6 +211,21 @@ static void wrong_addresses_are_refused(void)
 		CHECK_STR(base_of(wrong[i]), "refused");
 }
 
+/* A fault names what was read, but no password. */
+static void faults_show_the_address(void)
+{
+	const char *base, *fault = "";
+
+	CHECK_INT(address_base(arena, "127.0.0.1:22001/v1", &base, &fault), ERR_INVALID);
+	CHECK_STR(fault, "its address \"127.0.0.1:22001/v1\" must begin with http:// or https://");
+	CHECK_INT(address_base(arena, " ftp://h/v1", &base, &fault), ERR_INVALID);
+	CHECK_STR(fault, "its address \"ftp://h/v1\" must begin with http:// or https://");
+	CHECK_INT(address_base(arena, "https://me:se@c/ret@h/v1", &base, &fault), ERR_INVALID);
+	CHECK(strstr(fault, "\"https://***@h/v1\"") != NULL);
+	CHECK_STR(address_shown(arena, "user:p://w@h"), "***@h");
+	CHECK_STR(address_shown(arena, " http://h/v1 "), "http://h/v1");
+}
+
 static void origins_are_compared(void)
 {
 	CHECK(address_same_origin("http://h/a", "http://H:80/b?c"));
@@ -244,6 +259,7 @@ int main(void)
 	RUN(a_repair_shows_answer_and_fault);
 	RUN(addresses_are_put_in_order);
 	RUN(wrong_addresses_are_refused);
+	RUN(faults_show_the_address);
 	RUN(origins_are_compared);
 	RUN(this_machine_is_known);
 	return check_done();

@@ -185,3 +185,22 @@ test("the report waits for whoever finishes early", async () => {
   assert.equal(report.session_id, id);
   assert.deepEqual(await reportDocument(person, id), report);
 });
+
+test("an interview costs no more requests than the operator allows", async () => {
+  const own = await startInstance({ env: modelEnv(model, { VIVA_LLM_REQUESTS: "4" }) });
+  try {
+    const person = await register(own);
+    const asked = model.requests.length;
+    const id = await startInterview(person, { question_count: "4" });
+    await act(person, id, "skip");
+    for (let i = 0; i < 4; i++) {
+      await answerWell(person, id);
+    }
+    const report = await waitForReport(person, id);
+    assert.ok(model.requests.length - asked <= 6, `${model.requests.length - asked} requests`);
+    assert.equal(theory(report).at(-1).metrics.theory.graded_by, "builtin");
+    assert.equal(theory(report).at(-1).metrics.theory.fallback, "not_ready");
+  } finally {
+    await own.stop();
+  }
+});

@@ -159,7 +159,7 @@ test("the usage page shows agents and their tokens", async () => {
     const page = await admin.get(`/admin/usage${period}`);
     assert.equal(page.status, 200);
     const text = visibleText(page.text);
-    for (const agent of ["observer", "interviewer", "evaluator", "candidate_writer"]) {
+    for (const agent of ["Observer", "Interviewer", "Evaluator", "Writer for the candidate"]) {
       assert.ok(text.includes(agent), `${agent} is missing: ${text}`);
     }
     assert.ok(text.includes("The endpoint of the model is ready."));

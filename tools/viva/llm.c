@@ -3,16 +3,22 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "examiner/agent.h"
+#include "llm/address.h"
 #include "llm/llm.h"
 #include "viva.h"
 
-enum { CHAT_MS = 60000, JSON_TOKENS = 512 };
+enum { CHECK_MAX_S = 60, JSON_TOKENS = 512 };
 
 struct check {
+	struct arena *arena;
+	struct llm_client *client;
 	const char *address, *model;
+	int64_t until_us; /* when all requests of the check are to be over */
 	struct llm_result chat, json;
 	bool has_chat, has_json;
 	const char *problem, *advice; /* NULL: none */
@@ -40,6 +46,12 @@ static const char *printable(struct arena *arena, const char *text)
 	return clean.data;
 }
 
+/* For the whole check, whatever is asked. */
+static int total_s(void)
+{
+	return config()->llm_timeout_s < CHECK_MAX_S ? config()->llm_timeout_s : CHECK_MAX_S;
+}
+
 static struct llm_client *open_client(struct arena *arena)
 {
 	const struct llm_settings settings = {
@@ -47,7 +59,7 @@ static struct llm_client *open_client(struct arena *arena)
 		.api_key = config()->llm_key,
 		.first_byte_ms = config()->llm_first_byte_s * 1000,
 		.idle_ms = config()->llm_idle_s * 1000,
-		.total_ms = CHAT_MS,
+		.total_ms = total_s() * 1000,
 		.tries = 1,
 	};
 	struct llm_client *client = llm_client_create(&settings);
@@ -98,6 +110,47 @@ static void explain_status(struct check *check, const struct llm_result *result)
 	}
 }
 
+/* The request was taken, but what came is no whole answer. */
+static void explain_answer(struct check *check, const struct llm_result *result)
+{
+	check->advice = "The message above, and the log of the endpoint, say more; try again.";
+	if (strcmp(result->code, "refusal") == 0 || strcmp(result->code, "content_filter") == 0)
+		check->problem = "The model, or a filter of the endpoint, refused to answer.";
+	else if (result->class == LLM_PERMANENT)
+		check->problem = "The endpoint took the request and answered with an error.";
+	else if (result->class == LLM_RETRYABLE)
+		check->problem = "The endpoint took the request, but failed before any text came.";
+	else if (result->finish[0] == '\0')
+		check->problem = "The answer broke off before its end.";
+	else if (result->text[strspn(result->text, " \t\r\n")] == '\0')
+		check->problem = "The answer is empty: the endpoint works, the model said nothing.";
+	else
+		check->problem = "The answer is not whole.";
+}
+
+static void explain_timeout(struct check *check, const struct llm_result *result)
+{
+	const double seconds = (double)result->latency_ms / 1000;
+
+	if (result->status == 0)
+		check->problem = arena_printf(
+		        check->arena, "Nothing came from the endpoint within %.1f s.", seconds);
+	else if (result->text[0] == '\0')
+		check->problem = arena_printf(check->arena,
+		                              "The endpoint began to answer (HTTP %d), but no "
+		                              "text came within %.1f s.",
+		                              result->status, seconds);
+	else
+		check->problem = arena_printf(
+		        check->arena, "Text came, but the answer was not whole after %.1f s.",
+		        seconds);
+	check->advice = arena_printf(check->arena,
+	                             "It may be loading the model or have too much to do; look at "
+	                             "its log and try again. The check has %d s in all "
+	                             "(LITELLM_TIMEOUT, at most %d).",
+	                             total_s(), CHECK_MAX_S);
+}
+
 static bool is_about_tls(const struct llm_result *result)
 {
 	return strcmp(result->code, "tls") == 0 || strcasestr(result->error, "ssl") != NULL ||
@@ -112,9 +165,10 @@ static void explain(struct check *check, const struct llm_result *result)
 		                "server wants it, and that its certificate is valid for this "
 		                "name and trusted by this machine.";
 	} else if (result->class == LLM_TIMEOUT) {
-		check->problem = "The endpoint did not answer in time.";
-		check->advice = "It may be loading the model or have too much to do; look at its "
-		                "log and try again.";
+		explain_timeout(check, result);
+	} else if (result->status == 0 && strcmp(result->code, "unreachable") != 0) {
+		check->problem = "The connection to the endpoint broke off before an answer came.";
+		check->advice = "Look at the log of the endpoint, and of any proxy before it.";
 	} else if (result->status == 0) {
 		check->problem = "The endpoint cannot be reached.";
 		check->advice = "Check OPENAI_BASE_URL, and that the server runs and is reachable "
@@ -125,75 +179,121 @@ static void explain(struct check *check, const struct llm_result *result)
 	} else if (strcmp(result->code, "redirect") == 0) {
 		check->problem = "The endpoint sends its callers to another address.";
 		check->advice = "Set OPENAI_BASE_URL to that address.";
+	} else if (result->status >= 200 && result->status < 300) {
+		explain_answer(check, result);
 	} else {
 		explain_status(check, result);
 	}
 }
 
-static void ask_for_a_token(struct check *check, struct llm_client *client, struct arena *arena)
+/* One request, with what is left of the time. */
+static void ask(struct check *check, struct llm_request *request, struct llm_result *ret_result)
+{
+	const int64_t left_ms = (check->until_us - clock_monotonic_us()) / 1000;
+
+	request->model = check->model;
+	request->message_count = 1;
+	request->temperature = -1;
+	request->cancel_fd = -1;
+	request->total_ms = left_ms > 1 ? (int)left_ms : 1;
+	llm_chat(check->client, check->arena, request, ret_result);
+}
+
+static void ask_for_a_token(struct check *check)
 {
 	const struct llm_message message = { "user", "Say ok." };
-	const struct llm_request request = {
-		.messages = &message,
-		.message_count = 1,
-		.model = check->model,
-		.temperature = -1,
-		.max_tokens = 1,
-		.cancel_fd = -1,
-	};
+	struct llm_request request = { .messages = &message, .max_tokens = 1 };
 
-	llm_chat(client, arena, &request, &check->chat);
+	ask(check, &request, &check->chat);
 	check->has_chat = true;
 	if (!is_answered(&check->chat))
 		explain(check, &check->chat);
 }
 
+/* An answer came to its end without being the JSON that was asked for. */
+static bool is_no_json(const struct llm_result *result)
+{
+	return result->class == LLM_INCOMPLETE && result->finish[0] != '\0';
+}
+
+static bool is_refused(const struct llm_result *result)
+{
+	return result->class == LLM_PERMANENT && (result->status == 400 || result->status == 422);
+}
+
 /* Nothing in the prompt speaks of JSON, so only the schema can bring it about. */
-static void ask_for_json(struct check *check, struct llm_client *client, struct arena *arena)
+static void ask_for_json(struct check *check)
 {
 	const struct llm_message message = { "user", "Describe rain in a few words." };
-	const struct llm_request request = {
+	struct llm_request request = {
 		.messages = &message,
-		.message_count = 1,
-		.model = check->model,
-		.temperature = -1,
 		.max_tokens = JSON_TOKENS,
 		.schema_name = "connection",
 		.schema = json_schema,
-		.cancel_fd = -1,
 	};
 
-	llm_chat(client, arena, &request, &check->json);
+	ask(check, &request, &check->json);
 	check->has_json = true;
 	if (check->json.class == LLM_OK)
 		return;
-	check->problem = "The model does not answer in JSON, which the examiner needs.";
+	if (!is_no_json(&check->json) && !is_refused(&check->json)) {
+		explain(check, &check->json);
+		check->problem = arena_printf(check->arena,
+		                              "The model answered, but not when JSON "
+		                              "was asked for. %s",
+		                              check->problem);
+		return;
+	}
+	check->problem = is_no_json(&check->json)
+	                         ? "The model does not answer in JSON, which the examiner needs."
+	                         : "The endpoint refuses to answer in JSON, which the examiner "
+	                           "needs.";
 	check->advice = "Use another model, or a server that enforces json_schema.";
 }
 
-static void run_check(struct check *check, struct arena *arena)
+/* True if there is something to ask, and somebody. */
+static bool can_ask(struct check *check)
 {
-	struct llm_client *client;
+	const char *fault = NULL, *base = NULL;
 
-	check->address = config()->llm_url;
-	check->model = config()->llm_model;
-	if (check->address[0] == '\0') {
+	if (config()->llm_url[0] == '\0') {
 		check->problem = "No endpoint is set; Viva works with its built-in examiner.";
 		check->advice = "Set OPENAI_BASE_URL, such as http://127.0.0.1:11434/v1.";
-	} else if ((client = open_client(arena)) == NULL) {
-		/* What is wrong was just logged; the address may hold a password. */
-		check->address = "";
-		check->problem = "The address or the key cannot be used.";
-		check->advice = "Set OPENAI_BASE_URL to an http or https address without user "
-		                "name, and OPENAI_API_KEY to one word.";
+	} else if (address_base(check->arena, config()->llm_url, &base, &fault) != OK) {
+		check->problem = arena_printf(check->arena, "The model cannot be called: %s.",
+		                              fault);
+		check->advice = "Set OPENAI_BASE_URL (or LITELLM_BASE_URL) to the address of the "
+		                "API, such as http://127.0.0.1:11434/v1.";
 	} else if (check->model[0] == '\0') {
 		check->problem = "No model is set.";
 		check->advice = "Set OPENAI_MODEL to a model of this endpoint.";
-	} else {
-		ask_for_a_token(check, client, arena);
-		if (check->problem == NULL)
-			ask_for_json(check, client, arena);
+	} else if ((fault = agent_settings_fault(check->arena)) != NULL) {
+		check->problem = arena_printf(check->arena, "%s.", fault);
+		check->advice = "Correct or empty this variable; until then the web programs work "
+		                "with the built-in examiner.";
+	} else if ((check->client = open_client(check->arena)) == NULL) {
+		/* The address was good: what else is wrong was just logged. */
+		check->problem = "The key cannot be used.";
+		check->advice = "Set OPENAI_API_KEY to one word.";
 	}
+	if (base != NULL)
+		check->address = base;
+	return check->problem == NULL;
+}
+
+static void run_check(struct check *check)
+{
+	check->address = address_shown(check->arena, config()->llm_url);
+	check->model = config()->llm_model;
+	if (!can_ask(check))
+		return;
+	fprintf(stderr, "asking %s at %s, for %d s at most ...\n",
+	        printable(check->arena, check->model), printable(check->arena, check->address),
+	        total_s());
+	check->until_us = clock_monotonic_us() + (int64_t)total_s() * 1000000;
+	ask_for_a_token(check);
+	if (check->problem == NULL)
+		ask_for_json(check);
 }
 
 /* Whether json_schema does what it says. */
@@ -202,7 +302,7 @@ static const char *json_verdict(const struct check *check)
 	if (!check->has_json)
 		return "unknown";
 	if (check->json.class != LLM_OK)
-		return "no";
+		return is_no_json(&check->json) || is_refused(&check->json) ? "no" : "unknown";
 	return check->json.requests == 1 ? "yes" : "when told again";
 }
 
@@ -234,7 +334,7 @@ static void print_json(const struct check *check, struct arena *arena)
 	if (check->problem != NULL) {
 		json_set_string(root, "error",
 		                check->has_chat ? printable(arena, telling(check)->error) : "");
-		json_set_string(root, "problem", check->problem);
+		json_set_string(root, "problem", printable(arena, check->problem));
 		json_set_string(root, "advice", check->advice);
 	}
 	puts(json_text(root));
@@ -268,18 +368,18 @@ static void print_text(const struct check *check, struct arena *arena)
 		return;
 	if (check->has_chat)
 		printf("message      %s\n", printable(arena, telling(check)->error));
-	printf("\n%s\n%s\n", check->problem, check->advice);
+	printf("\n%s\n%s\n", printable(arena, check->problem), check->advice);
 }
 
 int llm_check(struct arena *arena, int argc, char **argv)
 {
-	struct check check = { 0 };
+	struct check check = { .arena = arena };
 
 	if (argc == 1 && strcmp(argv[0], "--json") != 0) {
 		fputs("usage: viva llm check [--json]\n", stderr);
 		return 2;
 	}
-	run_check(&check, arena);
+	run_check(&check);
 	if (argc == 1)
 		print_json(&check, arena);
 	else

@@ -50,8 +50,7 @@ struct arena *arena_create(void)
 {
 	struct arena *arena = must_malloc(sizeof(*arena));
 
-	*arena = (struct arena){ .blocks = block_create(FIRST_BLOCK, NULL),
-		                  .kept = KEPT_BYTES };
+	*arena = (struct arena){ .blocks = block_create(FIRST_BLOCK, NULL), .kept = KEPT_BYTES };
 	return arena;
 }
 

@@ -2,8 +2,10 @@
 
 #include "store/statement.h"
 
-#define COLUMNS_BEFORE   "id, interview_id, position, bank_id, q_type, category"
-#define COLUMNS_AFTER    "state, follow_ups, hints_used, model_answer, answer, asked_at, finished_at"
+#define COLUMNS_BEFORE "id, interview_id, position, bank_id, q_type, category"
+#define COLUMNS_AFTER                                                    \
+	"state, follow_ups, hints_used, model_answer, answer, asked_at," \
+	" finished_at"
 #define QUESTION_COLUMNS COLUMNS_BEFORE ", snapshot, " COLUMNS_AFTER
 
 /* `known` as it was read before. */

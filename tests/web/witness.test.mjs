@@ -24,18 +24,14 @@ function sql(statement) {
   }).trim();
 }
 
-// A grade that quotes the answer for every point, whatever was said.
-function generous(data) {
+// A grade that finds nothing in a good answer.
+function severe(data) {
   const grade = PARTS.evaluator(data);
-  const isOff = data.answer.includes(CONFIDENT);
-  return {
-    ...grade,
-    points: isOff ? grade.points.map((point) => ({ ...point, status: "covered", quote: CONFIDENT })) : grade.points,
-  };
+  return { ...grade, points: grade.points.map((point) => ({ ...point, status: "missing", quote: "" })) };
 }
 
 before(async () => {
-  model = await scriptedModel({ parts: { evaluator: generous } });
+  model = await scriptedModel({ parts: { evaluator: severe } });
   traces = await collector();
   instance = await startInstance({
     env: modelEnv(model, { OPENAI_MODEL: MODEL, OPENAI_API_KEY: KEY, OTEL_EXPORTER_OTLP_ENDPOINT: traces.url }),
@@ -170,7 +166,7 @@ test("the usage page shows agents and their tokens", async () => {
 test("calls of an earlier time are left out", async () => {
   sql("UPDATE llm_calls SET created_at = created_at - 86400000 * 2");
   assert.ok(visibleText((await admin.get("/admin/usage")).text).includes("No calls in this time."));
-  assert.ok(visibleText((await admin.get("/admin/usage?period=week")).text).includes("evaluator"));
+  assert.ok(visibleText((await admin.get("/admin/usage?period=week")).text).includes("Evaluator"));
   sql("UPDATE llm_calls SET created_at = created_at + 86400000 * 2");
 });
 

@@ -138,7 +138,7 @@ static void note_key(const struct guard_sense *sense, size_t at, struct grade_ke
 		return;
 	if (keys->count++ == 0)
 		keys->first = at;
-	keys->own += own != 0;
+	keys->own += own != 0 || utterance_match(words, at, "status covered|partial") != 0;
 	keys->last = end - 1;
 }
 

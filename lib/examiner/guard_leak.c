@@ -9,6 +9,12 @@
 /* Shorter secrets cannot be told from common words; so many matching words are held back. */
 enum { RUN_MIN = 3 };
 
+/*
+ * A stray word now and then breaks every run: of the last words, so many may stand in runs of
+ * RUN_MIN of a secret.
+ */
+enum { DENSE_WORDS = 24, DENSE_MAX = 14 };
+
 /* What a row of words is: nothing, the beginning of a secret's run, a whole one. */
 enum run_kind { RUN_NONE, RUN_BEGUN, RUN_WHOLE };
 
@@ -39,6 +45,8 @@ struct guard_leak {
 	uint64_t word; /* hash of the word that is being read; 0: none is */
 	size_t word_start;
 	size_t matched; /* of the last words, how many begin a run that is held */
+	uint32_t dense; /* a bit for each of the last words, the last one lowest: it stands in
+	                   a short run of a secret */
 	bool is_leaked;
 };
 
@@ -132,6 +140,12 @@ static uint64_t hash_run(const uint64_t *words, size_t count)
 	return hash;
 }
 
+/* Short runs have entries of their own: most of them also begin a run that is held. */
+static uint64_t hash_short_run(const uint64_t *words)
+{
+	return mix(hash_run(words, RUN_MIN), RUN_MIN);
+}
+
 static size_t run_length(const struct word_row *row)
 {
 	return row->count < GUARD_RUN ? row->count : GUARD_RUN;
@@ -181,6 +195,15 @@ static void add_runs(struct run_table *runs, const struct word_row *row,
 	}
 }
 
+/* Of secrets that are long enough; short ones are told by their runs. */
+static void add_short_runs(struct run_table *runs, const struct word_row *row,
+                           const struct run_table *known)
+{
+	for (size_t at = 0; row->count > DENSE_MAX && at + RUN_MIN <= row->count; at++)
+		if (kind_of(known, hash_run(row->hashes + at, RUN_MIN)) == RUN_NONE)
+			table_add(runs, hash_short_run(row->hashes + at), RUN_WHOLE);
+}
+
 struct guard_leak *guard_leak_create(struct arena *arena, const struct score_texts *secrets,
                                      const struct score_texts *known)
 {
@@ -195,8 +218,10 @@ struct guard_leak *guard_leak_create(struct arena *arena, const struct score_tex
 		total += rows[i].count;
 	}
 	leak->runs = table_for(arena, total * (GUARD_RUN - RUN_MIN + 2));
-	for (size_t i = 0; i < secrets->count; i++)
+	for (size_t i = 0; i < secrets->count; i++) {
 		add_runs(&leak->runs, &rows[i], &allowed);
+		add_short_runs(&leak->runs, &rows[i], &allowed);
+	}
 	arena_destroy(scratch);
 	buf_init(&leak->held, arena);
 	return leak;
@@ -220,6 +245,21 @@ static void match_runs(struct guard_leak *leak)
 	}
 }
 
+static void match_short_run(struct guard_leak *leak)
+{
+	uint64_t last[RUN_MIN];
+
+	leak->dense = leak->dense << 1 & ((1u << DENSE_WORDS) - 1);
+	if (leak->words < RUN_MIN)
+		return;
+	for (size_t i = 0; i < RUN_MIN; i++)
+		last[i] = leak->hashes[(leak->words - RUN_MIN + i) % GUARD_RUN];
+	if (kind_of(&leak->runs, hash_short_run(last)) != RUN_NONE)
+		leak->dense |= (1u << RUN_MIN) - 1;
+	if (__builtin_popcount(leak->dense) > DENSE_MAX)
+		leak->is_leaked = true;
+}
+
 static void end_word(struct guard_leak *leak)
 {
 	if (leak->word == 0)
@@ -229,6 +269,7 @@ static void end_word(struct guard_leak *leak)
 	leak->words++;
 	leak->word = 0;
 	match_runs(leak);
+	match_short_run(leak);
 }
 
 static bool is_lead(unsigned char byte, size_t *ret_length)

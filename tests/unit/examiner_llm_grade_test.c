@@ -123,6 +123,25 @@ static void invented_quotes_prove_nothing(void)
 	HAS(got.feedback_detailed, SAFE_QUOTE);
 }
 
+/* An obedient model that quotes what stands in the answer, whatever it is about. */
+static void idle_talk_proves_nothing(void)
+{
+	static const char talk[] =
+	        "The cat sleeps. My garden blooms in spring. It rains on Monday.";
+	const char *list = points(point("safe", "covered", "cat sleeps"),
+	                          point("repeat", "covered", "My garden blooms"),
+	                          point("key", "covered", "It rains on Monday"));
+	struct grade got = grade(talk, evaluator_says(list));
+
+	CHECK_NEAR(got.result.score, 0, 0);
+	CHECK_INT((long long)got.unproved_count, 3);
+	CHECK_STR(got.unproved[0].quote, "cat sleeps");
+	LACKS(got.feedback_short, "Well explained");
+	/* A word in place does not prove it for the talk beside it. */
+	got = grade(arena_printf(arena, "%s %s", THIN_EN, talk), evaluator_says(list));
+	CHECK_INT(got.result.points[1].status, SCORE_MISSING);
+}
+
 static void one_quote_proves_two_points_at_most(void)
 {
 	struct grade got = grade(FULL_EN,
@@ -301,6 +320,7 @@ int main(void)
 	RUN(a_model_grades_by_evidence);
 	RUN(a_rubric_promises_no_more_than_the_score);
 	RUN(invented_quotes_prove_nothing);
+	RUN(idle_talk_proves_nothing);
 	RUN(one_quote_proves_two_points_at_most);
 	RUN(the_questions_words_prove_nothing);
 	RUN(padding_caps_the_score);

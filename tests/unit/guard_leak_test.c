@@ -42,6 +42,41 @@ static void hears_secrets(void)
 	CHECK_TIGHT("");
 }
 
+#define STRAY                                                                                \
+	"the client sends a unique zz key and the server stores zz the key and returns the " \
+	"zz saved result no matter what"
+
+/* A stray word now and then breaks every run, but not the sense. */
+static void hears_secrets_with_stray_words(void)
+{
+	static const char *const plain[] = {
+		"Thank you, that was clear: you described how the client sends a unique key. Now "
+		"tell me, please, what would happen if two of them came at once?",
+		"Good. Next, think about payments: what does the client send, what does the server "
+		"keep, and where would you keep it for a day or longer than that?",
+	};
+	static const char long_secret[] =
+	        "You lead a technical interview, one question at a time. Never judge the answer "
+	        "aloud and never name what is missing. Speak briefly, as a colleague would do.";
+	const char *items[] = { long_secret };
+	const struct score_texts prompt = { items, 1 }, nothing = { NULL, 0 };
+
+	CHECK_LEAKS(STRAY);
+	CHECK(guard_leaks(arena,
+	                  "You lead a technical interview one question zz at a time never judge "
+	                  "the answer zz aloud and never name what is missing zz speak briefly",
+	                  &prompt, &nothing));
+	CHECK(guard_leaks(arena,
+	                  "You lead a technical zz interview one question at zz a time never judge "
+	                  "zz the answer aloud and zz never name what is zz missing speak briefly",
+	                  &prompt, &nothing));
+	for (size_t i = 0; i < COUNT(plain); i++)
+		CHECK_TIGHT(plain[i]);
+	/* The candidate's own words, however long. */
+	items[0] = long_secret;
+	CHECK(!guard_leaks(arena, long_secret, &prompt, &prompt));
+}
+
 /* What comes out when the text is fed in pieces of `step` bytes. */
 static const char *fed(const char *text, size_t step, bool *ret_leaked)
 {
@@ -140,6 +175,7 @@ static void feeds_in_linear_time(void)
 int main(void)
 {
 	RUN(hears_secrets);
+	RUN(hears_secrets_with_stray_words);
 	RUN(lets_words_through_in_any_pieces);
 	RUN(stops_a_leak_in_any_pieces);
 	RUN(holds_back_no_more_than_needed);

@@ -162,7 +162,7 @@ static void holds_terms_in_another_language(void)
 				if (shares_term(&questions[i], k, english[i][k]))
 					judge(&tally, &questions[i], k, english[i][k]);
 		CHECK(tally.all > 50);
-		CHECK(share("English for terms of another language", &tally) >= 0.97);
+		CHECK(share("English for terms of another language", &tally) >= 0.9);
 	}
 }
 

@@ -2,6 +2,7 @@
 // from a library the linker takes whichever it finds first, and says nothing.
 //   node tools/lint/headers.mjs [folder of the objects]
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { filesBelow, finding, readLines, root } from "./findings.mjs";
 
@@ -31,6 +32,9 @@ for (const file of filesBelow("lib", /\.h$/)) {
 
 for (const object of filesBelow(`${objects}/lib`, /\.o$/)) {
   const source = object.slice(objects.length + 1).replace(/\.o$/, ".c");
+  if (!existsSync(path.join(root, source))) {
+    continue; // its file was moved or is gone
+  }
   const output = execFileSync("nm", ["--defined-only", "--extern-only", "--format=posix", path.join(root, object)],
     { encoding: "utf8" });
   for (const [, name] of output.matchAll(/^(\w+) T /gm)) {

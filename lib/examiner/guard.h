@@ -1,8 +1,7 @@
 /*
- * Against prompt injection, in English, Russian and Ukrainian; of other languages only the most
- * usual orders are known. Two sides: orders to the
- * examiner in what a candidate writes, and words of prompts, key points or model answers in
- * what a model is about to say. Pure.
+ * Against prompt injection, in English, Russian and Ukrainian; of other languages only the
+ * most usual orders are known. Two sides: orders to the examiner in what a candidate writes,
+ * and words of prompts, key points or model answers in what a model is about to say. Pure.
  */
 #ifndef VIVA_EXAMINER_GUARD_H
 #define VIVA_EXAMINER_GUARD_H
@@ -33,9 +32,9 @@ const char *guard_without(struct arena *arena, const char *text, const struct gu
 /*
  * Watches words that a model says. `secrets` must not be said: a run of GUARD_RUN words of
  * one of them is a leak, and so is a whole secret of fewer, but at least three, words.
- * So it is when of the last 24 words 15 stand in runs of three of secrets longer than 14 words,
- * however many stray words are between. Letter case and signs between words do not matter. What is
- * in `known` (the question, the candidate's own words) may be said.
+ * So it is when of the last 24 words 15 stand in runs of three of secrets longer than 14
+ * words, whatever stray words are between. Letter case and signs between words do not matter.
+ * What is in `known` (the question, the candidate's own words) may be said.
  */
 enum { GUARD_RUN = 8 };
 struct guard_leak;

@@ -45,8 +45,7 @@ struct guard_leak {
 	uint64_t word; /* hash of the word that is being read; 0: none is */
 	size_t word_start;
 	size_t matched; /* of the last words, how many begin a run that is held */
-	uint32_t dense; /* a bit for each of the last words, the last one lowest: it stands in
-	                   a short run of a secret */
+	uint32_t dense; /* a bit for each of the last words: it stands in a short run */
 	bool is_leaked;
 };
 

@@ -3,10 +3,11 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "examiner/guard.h"
 #include "examiner/proof.h"
+#include "examiner/writers_words.h"
 
 enum { WORD_MAX = 80 };
 
@@ -99,16 +100,10 @@ static const char *find_key(const cJSON *facts, const char *words)
 	return NULL;
 }
 
-static bool has_address(const char *text)
-{
-	return strstr(text, "://") != NULL || strstr(text, "www.") != NULL;
-}
-
-/* The fault of sentences: language, numbers, codes, links, the prompt. */
+/* The fault of sentences: language, numbers, codes, and what may stand in no words. */
 static const char *check_words(struct arena *arena, const struct writers_order *order,
                                const char *system, const char *words)
 {
-	const struct score_texts secrets = { &system, 1 }, known = { NULL, 0 };
 	const char *stray;
 
 	if (!is_in_language(words, order->language))
@@ -124,10 +119,7 @@ static const char *check_words(struct arena *arena, const struct writers_order *
 		                    stray);
 	if (strstr(words, "\":") != NULL || strstr(words, "```") != NULL)
 		return "a sentence holds JSON or markup";
-	if (has_address(words))
-		return "there must be no links";
-	return guard_leaks(arena, words, &secrets, &known) ? "a sentence repeats these rules"
-	                                                   : NULL;
+	return writers_words_fault(arena, words, system);
 }
 
 /* --- names of the facts --------------------------------------------------------------- */
@@ -388,33 +380,53 @@ static bool is_quoted(struct arena *arena, const cJSON *facts, const char *quote
 	return false;
 }
 
-static void drop_inventions(struct arena *arena, const cJSON *facts, cJSON *json)
+/* A soft skill whose reason cannot be shown has no score; one bad quotation is left out. */
+static void check_soft_skills(struct arena *arena, const struct writers_order *order,
+                              const char *system, const cJSON *skills)
 {
-	cJSON *item, *resource, *next;
+	cJSON *item;
 
-	cJSON_ArrayForEach(item, member_of(json, "soft_skills"))
+	cJSON_ArrayForEach(item, skills)
 	{
-		cJSON *quote = member_of(item, "quote");
+		cJSON *reason = member_of(item, "reason"), *quote = member_of(item, "quote");
+		bool is_bad = check_words(arena, order, system, reason->valuestring) != NULL;
 
-		if (!is_quoted(arena, facts, quote->valuestring))
+		if (is_bad) {
+			cJSON_ReplaceItemInObjectCaseSensitive(item, "score", cJSON_CreateNull());
+			cJSON_SetValuestring(reason, "");
+		}
+		if (is_bad || !is_quoted(arena, order->facts, quote->valuestring) ||
+		    writers_words_fault(arena, quote->valuestring, system) != NULL)
 			cJSON_SetValuestring(quote, "");
 	}
-	cJSON_ArrayForEach(item, member_of(json, "roadmap"))
+}
+
+static void drop_resources(struct arena *arena, const char *system, const cJSON *roadmap)
+{
+	cJSON *item, *resource, *next;
+	struct buf kept;
+
+	buf_init(&kept, arena);
+	cJSON_ArrayForEach(item, roadmap)
 	{
 		cJSON *resources = member_of(item, "resources");
 
 		for (resource = resources->child; resource != NULL; resource = next) {
+			const char *name = resource->valuestring;
+
 			next = resource->next;
-			if (has_address(resource->valuestring))
+			if (writers_words_is_resource(arena, name, kept.data, system))
+				buf_printf(&kept, "%s\n", name);
+			else
 				cJSON_Delete(cJSON_DetachItemViaPointer(resources, resource));
 		}
 	}
 }
 
-/* The sentences of an assessment: its reasons. */
+/* The sentences on skills. */
 static const char *reasons(struct arena *arena, const cJSON *json)
 {
-	static const char *const groups[] = { "confirmed_skills", "gaps", "soft_skills" };
+	static const char *const groups[] = { "confirmed_skills", "gaps" };
 	struct buf words;
 
 	buf_init(&words, arena);
@@ -442,7 +454,8 @@ static const char *check_assessment(struct arena *arena, const struct writers_or
 	name = correct_names(arena, order->facts, member_of(json, "roadmap"), "topic", find_topic);
 	if (name != NULL)
 		return name_fault(arena, "topic to learn", name);
-	drop_inventions(arena, order->facts, json);
+	check_soft_skills(arena, order, system, json_get(json, "soft_skills"));
+	drop_resources(arena, system, json_get(json, "roadmap"));
 	return check_words(arena, order, system, reasons(arena, json));
 }
 

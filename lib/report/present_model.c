@@ -115,11 +115,14 @@ static void add_soft_skills(struct arena *arena, enum language language, cJSON *
 
 	cJSON_ArrayForEach(skill, skills)
 	{
-		cJSON *row = json_add_object(rows);
+		const double score = json_number(skill, "score", NAN);
+		cJSON *row;
 
+		if (!isfinite(score))
+			continue; /* what the model said of it did not pass the checks */
+		row = json_add_object(rows);
 		json_set_string(row, "name", terms_soft_skill(language, skill->string));
-		json_set_string(row, "figure",
-		                format_number(arena, language, json_number(skill, "score", NAN)));
+		json_set_string(row, "figure", format_number(arena, language, score));
 		json_set_string(row, "reason", json_string(skill, "reason", ""));
 		json_set_string(row, "quote", json_string(skill, "quote", ""));
 	}

@@ -19,6 +19,20 @@ static const char *const class_names[] = {
 	[LLM_TIMEOUT] = "timeout",
 };
 
+struct llm_result llm_unasked(enum llm_class class, const char *error)
+{
+	return (struct llm_result){
+		.class = class,
+		.text = "",
+		.reasoning = "",
+		.finish = "",
+		.note = "",
+		.error = error,
+		.code = "",
+		.first_token_ms = -1,
+	};
+}
+
 const char *llm_class_name(enum llm_class class)
 {
 	return class_names[class];

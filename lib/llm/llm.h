@@ -115,6 +115,9 @@ void llm_chat(struct llm_client *client, struct arena *arena, const struct llm_r
  */
 bool llm_is_open_for_calls(struct llm_client *client, int patience_ms);
 
+/* The result of a call that was not made: no text, no requests. `error` is not copied. */
+struct llm_result llm_unasked(enum llm_class class, const char *error);
+
 /* "ok", "incomplete", ... */
 const char *llm_class_name(enum llm_class class);
 bool llm_class_parse(const char *name, enum llm_class *ret_class);

@@ -61,7 +61,7 @@ int64_t retry_after_ms(const char *after, const char *after_ms, int64_t now_ms)
 	return ms >= 0 ? ms : from_date(after, now_ms);
 }
 
-int64_t retry_dice_ms(int64_t ms)
+static int64_t dice_ms(int64_t ms)
 {
 	uint32_t dice;
 
@@ -78,7 +78,7 @@ int64_t retry_backoff_ms(int failures)
 
 	for (int i = 1; i < failures && ms < LARGEST_MS; i++)
 		ms *= 2;
-	return ms - retry_dice_ms(ms / 4);
+	return ms - dice_ms(ms / 4);
 }
 
 int64_t retry_spread_ms(int64_t pause_ms)
@@ -86,6 +86,6 @@ int64_t retry_spread_ms(int64_t pause_ms)
 	const int64_t most = pause_ms / 4;
 
 	if (most < SPREAD_MIN_MS)
-		return retry_dice_ms(SPREAD_MIN_MS);
-	return retry_dice_ms(most < SPREAD_MAX_MS ? most : SPREAD_MAX_MS);
+		return dice_ms(SPREAD_MIN_MS);
+	return dice_ms(most < SPREAD_MAX_MS ? most : SPREAD_MAX_MS);
 }

@@ -14,9 +14,6 @@ int64_t retry_after_ms(const char *after, const char *after_ms, int64_t now_ms);
 /* Before the next try when `failures` (1 and up) have failed: 0.5 s x2 to 8 s, less a quarter. */
 int64_t retry_backoff_ms(int failures);
 
-/* Up to `ms` milliseconds at random. */
-int64_t retry_dice_ms(int64_t ms);
-
 /* What is added to a pause that many callers wait for, so that they do not come at once. */
 int64_t retry_spread_ms(int64_t pause_ms);
 

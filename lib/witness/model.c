@@ -88,11 +88,6 @@ const char *model_state_name(enum model_state state)
 	return names[state];
 }
 
-struct llm_client *model_client(const struct model *model)
-{
-	return model->client;
-}
-
 const struct agent_kit *model_kit(const struct model *model)
 {
 	return model->kit;
@@ -249,20 +244,6 @@ static void record(const struct desk *desk, const struct agent_ask *ask,
 		log_error("a call of the agent %s could not be recorded", call.agent);
 }
 
-static struct llm_result unasked(enum llm_class class, const char *error)
-{
-	return (struct llm_result){
-		.class = class,
-		.text = "",
-		.reasoning = "",
-		.finish = "",
-		.note = "",
-		.error = error,
-		.code = "",
-		.first_token_ms = -1,
-	};
-}
-
 static void ask_model(void *context, struct arena *arena, const struct agent_ask *ask,
                       struct llm_result *ret_result)
 {
@@ -270,11 +251,12 @@ static void ask_model(void *context, struct arena *arena, const struct agent_ask
 	struct desk *desk = context;
 
 	if (ask->on_text != NULL && desk->has_left) {
-		*ret_result = unasked(LLM_CANCELLED, "the reader left");
+		*ret_result = llm_unasked(LLM_CANCELLED, "the reader left");
 		return;
 	}
 	if (left_ms(desk) <= 0) {
-		*ret_result = unasked(LLM_TIMEOUT, "the time for this piece of work is used up");
+		*ret_result = llm_unasked(LLM_TIMEOUT,
+		                          "the time for this piece of work is used up");
 		return;
 	}
 	send(desk, arena, ask, ret_result);

@@ -26,8 +26,7 @@ enum model_state model_state(struct arena *arena);
 /* "none", "ready", "paused", "open" */
 const char *model_state_name(enum model_state state);
 
-/* The client, for checks and embeddings. */
-struct llm_client *model_client(const struct model *model);
+/* Its agents. */
 const struct agent_kit *model_kit(const struct model *model);
 
 /* What a desk needs beside the model. */

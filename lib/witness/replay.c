@@ -69,20 +69,6 @@ static struct llm_result result_of(const struct llm_call *call)
 	return result;
 }
 
-static void fail(struct llm_result *result, const char *error)
-{
-	*result = (struct llm_result){
-		.class = LLM_PERMANENT,
-		.text = "",
-		.reasoning = "",
-		.finish = "",
-		.note = "",
-		.error = error,
-		.code = "",
-		.first_token_ms = -1,
-	};
-}
-
 static void ask_records(void *context, struct arena *arena, const struct agent_ask *ask,
                         struct llm_result *ret_result)
 {
@@ -93,7 +79,8 @@ static void ask_records(void *context, struct arena *arena, const struct agent_a
 	if (call == NULL) {
 		replay->missing++;
 		replay->changed += is_changed;
-		fail(ret_result, is_changed ? "the prompt changed since" : "there is no record");
+		*ret_result = llm_unasked(LLM_PERMANENT, is_changed ? "the prompt changed since"
+		                                                    : "there is no record");
 		return;
 	}
 	replay->model = call->model;
@@ -101,7 +88,8 @@ static void ask_records(void *context, struct arena *arena, const struct agent_a
 	if (ask->schema != NULL && ret_result->class == LLM_OK) {
 		ret_result->json = find_json(arena, call, ask->schema);
 		if (ret_result->json == NULL)
-			fail(ret_result, "the record does not fit the agent's schema");
+			*ret_result = llm_unasked(LLM_PERMANENT,
+			                          "the record does not fit the agent's schema");
 	}
 	if (ask->on_text != NULL && call->reply[0] != '\0' &&
 	    !ask->on_text(ask->context, call->reply, strlen(call->reply)))

@@ -15,7 +15,7 @@ struct point_set {
 	struct key_point *points;
 	uint32_t count;
 	struct point_found *found;
-	double share; /* of the full mark, before caps */
+	struct score_steps steps; /* up to the share before caps */
 };
 
 /* Everything that one call works with. */
@@ -166,11 +166,10 @@ static double best_grams(const struct grading *grading)
 	return best;
 }
 
-/* Finds the points of a set in the answer; returns the weighted mean of their credit. */
-static double find_points(const struct grading *grading, struct point_set *set,
-                          double *ret_contradicted)
+/* Finds the points of a set in the answer and what they are worth together. */
+static void find_points(const struct grading *grading, struct point_set *set)
 {
-	double credit = 0, weight = 0, contradicted = 0;
+	double credit = 0, weight = 0, denied = 0;
 
 	set->found = arena_array(grading->arena, set->count, sizeof(*set->found));
 	for (uint32_t k = 0; k < set->count; k++)
@@ -181,29 +180,41 @@ static double find_points(const struct grading *grading, struct point_set *set,
 	for (uint32_t k = 0; k < set->count; k++) {
 		const struct key_point *point = &set->points[k];
 		const struct point_found *found = &set->found[k];
+		struct score_point *shown = &set->found[k].shown;
 
-		weight += point->weight;
-		credit += point->weight *
-		          credit_of(point, found->coverage, grading->explicit_points);
-		if (found->contradicted || found->shown.wrong != NULL)
-			contradicted += point->weight;
+		shown->weight = point->weight;
+		shown->full = point->full;
+		shown->credit = credit_of(point, found->coverage, grading->explicit_points);
+		shown->denied = found->contradicted || shown->wrong != NULL;
+		weight += shown->weight;
+		credit += shown->weight * shown->credit;
+		denied += shown->denied ? shown->weight : 0;
 	}
-	*ret_contradicted = weight > 0 ? contradicted / weight : 0;
-	return weight > 0 ? credit / weight : 0;
+	set->steps.points = weight > 0 ? credit / weight : 0;
+	set->steps.denied = weight > 0 ? denied / weight : 0;
 }
 
-static double combine(const struct grading *grading, double points, double grams)
+/* Likeness by letters counts as far as the points back it. */
+static double backed_likeness(const struct grading *grading, double points, double likeness)
 {
-	double share = grading->explicit_points ? EXPLICIT_POINT_SHARE : SPLIT_POINT_SHARE;
-	double power = grading->explicit_points ? EXPLICIT_POWER : SPLIT_POWER;
+	if (grading->explicit_points)
+		return points < GRAMS_FULL_AT ? likeness * points / GRAMS_FULL_AT : likeness;
+	return grading->answer.hit_count > 0 ? likeness : 0;
+}
 
+static void combine(const struct grading *grading, double recall, struct score_steps *steps)
+{
+	steps->point_share = grading->explicit_points ? EXPLICIT_POINT_SHARE : SPLIT_POINT_SHARE;
+	steps->power = grading->explicit_points ? EXPLICIT_POWER : SPLIT_POWER;
 	if (grading->reference_count == 0)
-		return pow(points, power);
-	if (grading->explicit_points && points < GRAMS_FULL_AT)
-		grams *= points / GRAMS_FULL_AT;
-	else if (grading->answer.hit_count == 0)
-		grams = 0;
-	return pow(share * points + (1 - share) * grams, power);
+		steps->point_share = 1;
+	steps->likeness = backed_likeness(grading, steps->points, sqrt(recall));
+	steps->agreement =
+	        pow(steps->point_share * steps->points + (1 - steps->point_share) * steps->likeness,
+	            steps->power);
+	steps->penalty = CONTRADICTION_PENALTY;
+	steps->cap = 1;
+	steps->share = steps->agreement * (1 - steps->penalty * steps->denied);
 }
 
 /* What the answer has of a reference as a whole: its sentences are no real points. */
@@ -218,14 +229,13 @@ static double whole_credit(const struct grading *grading, size_t reference)
 
 static void mark_set(const struct grading *grading, struct point_set *set, double recall)
 {
-	double contradicted, points = find_points(grading, set, &contradicted);
+	struct score_steps *steps = &set->steps;
 
+	find_points(grading, set);
 	if (!grading->explicit_points)
-		points = (1 - WHOLE_SHARE) * points +
-		         WHOLE_SHARE * whole_credit(grading, (size_t)(set - grading->sets));
-
-	set->share = combine(grading, points, sqrt(recall)) *
-	             (1 - CONTRADICTION_PENALTY * contradicted);
+		steps->points = (1 - WHOLE_SHARE) * steps->points +
+		                WHOLE_SHARE * whole_credit(grading, (size_t)(set - grading->sets));
+	combine(grading, recall, steps);
 }
 
 /* Marks the answer against every set; returns the set that it does best by. */
@@ -247,7 +257,7 @@ static struct point_set *mark_sets(struct grading *grading)
 			                      &grading->answer.passage);
 		}
 		mark_set(grading, set, recall);
-		if (best == NULL || set->share > best->share)
+		if (best == NULL || set->steps.share > best->steps.share)
 			best = set;
 	}
 	return best;
@@ -331,7 +341,7 @@ static void report_points(const struct grading *grading, const struct point_set 
 	result->point_count = set->count;
 	for (uint32_t k = 0; k < set->count; k++) {
 		result->points[k] = set->found[k].shown;
-		if (set->found[k].contradicted || set->found[k].shown.wrong != NULL)
+		if (result->points[k].denied)
 			result->flags |= SCORE_FLAG_CONTRADICTION;
 	}
 }
@@ -342,9 +352,9 @@ static struct score_result grade(struct arena *arena, const struct score_questio
 	struct grading grading = { .arena = arena, .given = question };
 	struct score_result result = { .max_score = question->max_score };
 	struct guards_result guards = { .cap = 1 };
-	struct point_set none = { 0 };
+	struct point_set none = { .steps = { .cap = 1 } };
 	const struct point_set *set;
-	double share;
+	struct score_steps steps;
 
 	grading.vocab = vocab_create(arena);
 	read_question(&grading);
@@ -358,20 +368,22 @@ static struct score_result grade(struct arena *arena, const struct score_questio
 	set = mark_sets(&grading);
 	if (set == NULL)
 		set = &none;
-	share = set->share;
+	steps = set->steps;
 	if (grading.answer.passage.content_count == 0) {
 		result.flags = SCORE_FLAG_EMPTY;
-		share = 0;
+		guards.cap = 0;
 	} else {
 		guards = guard(&grading, set);
 	}
-	share = share < guards.cap ? share : guards.cap;
+	steps.cap = guards.cap;
+	steps.share = steps.share < steps.cap ? steps.share : steps.cap;
 	result.flags |= guards.flags;
 	report_points(&grading, set, &result);
-	result.score = round(share * result.max_score * 10) / 10;
+	result.steps = steps;
+	result.score = round(steps.share * result.max_score * 10) / 10;
 	result.verdict = score_verdict_of(result.max_score > 0 ? result.score / result.max_score
 	                                                       : 0);
-	result.rubric = rubric_for(&grading, set, share);
+	result.rubric = rubric_for(&grading, set, steps.share);
 	return result;
 }
 

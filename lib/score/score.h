@@ -13,7 +13,7 @@
 #include "base/i18n.h"
 
 /* Stored with every result; raise it whenever any mark can change. */
-#define SCORE_VERSION "builtin-1"
+#define SCORE_VERSION "builtin-2"
 
 struct score_texts {
 	const char *const *items;
@@ -52,6 +52,28 @@ struct score_point {
 	size_t span_count;
 	const char *wrong;            /* the false claim that was found, or NULL */
 	struct score_span wrong_span; /* where it, or the point's negation, stands */
+	double full;                  /* the coverage that earns full credit */
+	double credit;                /* 0..1: what the point adds to the mark */
+	double weight;                /* among the points */
+	bool denied;                  /* the answer says its opposite, or the false claim */
+};
+
+/*
+ * How the points became a mark; each line follows from the ones above it:
+ * points = sum(weight * credit) / sum(weight)
+ * agreement = (point_share * points + (1 - point_share) * likeness) ^ power
+ * share = min(agreement * (1 - penalty * denied), cap)
+ * score = share * max_score, rounded to 0.1
+ */
+struct score_steps {
+	double points;
+	double likeness; /* of the letters to the best reference's, as far as the points back it */
+	double point_share, power;
+	double agreement;
+	double denied;  /* weight share of the points that are denied */
+	double penalty; /* what denying all of them would take */
+	double cap;     /* the lowest of the flags' caps; 1 when there is none */
+	double share;   /* of the full mark */
 };
 
 /* Five dimensions, 0..5 each. */
@@ -76,6 +98,7 @@ struct score_result {
 	size_t point_count;
 	struct score_rubric rubric;
 	unsigned flags; /* of enum score_flag */
+	struct score_steps steps;
 };
 
 /* Grades `len` bytes of valid UTF-8. Never fails: an empty answer scores 0. */

@@ -7,10 +7,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/config.h"
-#include "base/json.h"
 #include "judge/document.h"
+#include "lines.h"
 #include "viva.h"
 
 enum { BUSY_MS = 50 };
@@ -78,22 +77,6 @@ struct judge *open_judge(struct arena *arena)
 	return judge_create(arena, &setup);
 }
 
-/*
- * One line without its end; what is beyond the largest document is read and dropped.
- * False at the end of the input.
- */
-static bool read_line(struct buf *line)
-{
-	int c = getchar();
-
-	if (c == EOF)
-		return false;
-	for (; c != EOF && c != '\n'; c = getchar())
-		if (line->len <= DOCUMENT_MAX)
-			buf_char(line, (char)c);
-	return true;
-}
-
 static enum err wait_for_slot(const struct judge *judge, struct arena *arena, int *ret_slot)
 {
 	const struct timespec pause = { .tv_nsec = BUSY_MS * 1000000L };
@@ -120,37 +103,22 @@ static const char *run_job(const struct judge *judge, struct arena *arena,
 	return err == OK ? document_result(&result) : document_error(result.compile_message);
 }
 
-static const char *answer(const struct judge *judge, struct arena *arena, const struct buf *line)
+static const char *answer(void *judge, struct arena *work, const struct buf *line)
 {
 	struct judge_job job;
 	const char *fault;
 
 	if (judge_tier(judge) == NULL)
 		return document_error(
-		        arena_printf(arena, "not judged on this server: %s", judge_refusal(judge)));
-	if (document_read(arena, line->data, line->len, &job, &fault) != OK)
+		        arena_printf(work, "not judged on this server: %s", judge_refusal(judge)));
+	if (document_read(work, line->data, line->len, &job, &fault) != OK)
 		return document_error(fault);
-	return run_job(judge, arena, &job);
+	return run_job(judge, work, &job);
 }
 
 int judge_documents(struct arena *arena, int argc, char **argv)
 {
-	struct judge *judge = open_judge(arena);
-	struct arena *work = arena_create();
-	struct buf line;
-
 	(void)argc;
 	(void)argv;
-	json_bind(work);
-	for (;;) {
-		arena_reset(work);
-		buf_init(&line, work);
-		if (!read_line(&line))
-			break;
-		if (puts(answer(judge, work, &line)) == EOF || fflush(stdout) == EOF)
-			break;
-	}
-	json_bind(arena);
-	arena_destroy(work);
-	return ferror(stdout) ? 1 : 0;
+	return lines_answer(arena, DOCUMENT_MAX, open_judge(arena), answer);
 }

@@ -37,6 +37,7 @@ static const struct command commands[] = {
 	  "has a model write new questions", refresh_questions, 0, 7 },
 	{ "replay", "INTERVIEW [--json]", "makes a report anew from the records and compares it",
 	  replay, 1, 2 },
+	{ "score", "", "grades one JSON document a line", score_lines, 0, 0 },
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };

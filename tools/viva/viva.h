@@ -16,6 +16,7 @@ int llm_check(struct arena *arena, int argc, char **argv);
 int migrate(struct arena *arena, int argc, char **argv);
 int refresh_questions(struct arena *arena, int argc, char **argv);
 int replay(struct arena *arena, int argc, char **argv);
+int score_lines(struct arena *arena, int argc, char **argv);
 
 /* The configured database, closed when the arena goes; a failure is told and gives NULL. */
 struct store *open_store(struct arena *arena);

@@ -1,0 +1,230 @@
+#include "score/line.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/json.h"
+
+enum { TEXTS_MAX = 1000, POINTS_MAX = 1000 };
+
+#define DEFAULT_MAX_SCORE 10.0
+#define MOST_SCORE        1000.0
+
+struct reading {
+	struct arena *arena;
+	const char *fault; /* the first one */
+};
+
+static void refuse(struct reading *reading, const char *fault)
+{
+	if (reading->fault == NULL)
+		reading->fault = fault;
+}
+
+static bool is_absent(const cJSON *item)
+{
+	return item == NULL || cJSON_IsNull(item);
+}
+
+/* A string or an array of strings; nothing is an empty list. */
+static struct score_texts read_texts(struct reading *reading, const cJSON *item, const char *fault)
+{
+	struct score_texts texts = { 0 };
+	const char **items;
+	const cJSON *text;
+	int count = cJSON_GetArraySize(item);
+
+	if (is_absent(item))
+		return texts;
+	if (cJSON_IsString(item)) {
+		items = arena_alloc(reading->arena, sizeof(*items));
+		items[0] = item->valuestring;
+		return (struct score_texts){ .items = items, .count = 1 };
+	}
+	if (!cJSON_IsArray(item) || count > TEXTS_MAX) {
+		refuse(reading, fault);
+		return texts;
+	}
+	items = arena_array(reading->arena, (size_t)count, sizeof(*items));
+	texts.items = items;
+	cJSON_ArrayForEach(text, item)
+	{
+		if (!cJSON_IsString(text))
+			refuse(reading, fault);
+		else
+			items[texts.count++] = text->valuestring;
+	}
+	return texts;
+}
+
+static struct score_key_point read_point(struct reading *reading, const cJSON *item)
+{
+	struct score_key_point point = { .id = json_string(item, "id", ""),
+		                         .text = json_string(item, "text", NULL) };
+
+	if (point.text == NULL) {
+		refuse(reading, "a key point needs a text");
+		point.text = "";
+	}
+	point.aliases = read_texts(reading, json_get(item, "aliases"),
+	                           "aliases must be an array of strings");
+	point.wrong = read_texts(reading, json_get(item, "wrong"),
+	                         "wrong must be an array of strings");
+	return point;
+}
+
+static void read_points(struct reading *reading, const cJSON *items,
+                        struct score_question *question)
+{
+	struct score_key_point *points;
+	int count = cJSON_GetArraySize(items);
+	const cJSON *item;
+
+	if (is_absent(items))
+		return;
+	if (!cJSON_IsArray(items) || count > POINTS_MAX) {
+		refuse(reading, "key_points must be an array");
+		return;
+	}
+	points = arena_array(reading->arena, (size_t)count, sizeof(*points));
+	cJSON_ArrayForEach(item, items) points[question->point_count++] = read_point(reading, item);
+	question->points = points;
+}
+
+static const char *read_string(struct reading *reading, const cJSON *object, const char *name,
+                               const char *fallback, const char *fault)
+{
+	const char *text = json_string(object, name, NULL);
+
+	if (text != NULL)
+		return text;
+	if (fallback == NULL || !is_absent(json_get(object, name)))
+		refuse(reading, fault);
+	return fallback != NULL ? fallback : "";
+}
+
+static void read_settings(struct reading *reading, const cJSON *object,
+                          struct score_question *question)
+{
+	const cJSON *max = json_get(object, "max_score");
+	const char *code = read_string(reading, object, "lang", language_code(LANG_EN),
+	                               "lang must be en, ru or uk");
+
+	if (!language_parse(code, &question->language))
+		refuse(reading, "lang must be en, ru or uk");
+	question->max_score = DEFAULT_MAX_SCORE;
+	if (is_absent(max))
+		return;
+	question->max_score = json_number(object, "max_score", NAN);
+	if (!(question->max_score > 0 && question->max_score <= MOST_SCORE))
+		refuse(reading, "max_score must be a number above 0, at most 1000");
+}
+
+enum err score_line_read(struct arena *arena, const char *text, size_t len,
+                         struct score_line *ret_line, const char **ret_fault)
+{
+	struct reading reading = { .arena = arena };
+	struct score_question *question = &ret_line->question;
+	cJSON *object;
+
+	*ret_line = (struct score_line){ .answer = "" };
+	*ret_fault = "not a JSON object in UTF-8";
+	if (len > SCORE_LINE_MAX) {
+		*ret_fault = "the line is too long";
+		return ERR_INVALID;
+	}
+	if (json_parse(text, len, &object) != OK || !cJSON_IsObject(object))
+		return ERR_INVALID;
+	ret_line->id = json_get(object, "id");
+	ret_line->answer = read_string(&reading, object, "answer", NULL, "answer must be a string");
+	question->text = read_string(&reading, object, "question", "", "question must be a string");
+	question->references = read_texts(&reading, json_get(object, "reference"),
+	                                  "reference must be a string or an array of strings");
+	read_points(&reading, json_get(object, "key_points"), question);
+	read_settings(&reading, object, question);
+	if (question->references.count == 0 && question->point_count == 0)
+		refuse(&reading, "there is neither a reference nor a key point");
+	*ret_fault = reading.fault;
+	return reading.fault == NULL ? OK : ERR_INVALID;
+}
+
+static void add_id(cJSON *object, const struct score_line *line)
+{
+	if (line->id != NULL)
+		json_set(object, "id", cJSON_Duplicate(line->id, true));
+	else
+		json_set_null(object, "id");
+}
+
+static void add_spans(cJSON *object, const struct score_span *spans, size_t count)
+{
+	cJSON *evidence = json_set_array(object, "evidence");
+
+	for (size_t i = 0; i < count; i++) {
+		cJSON *span = json_add_object(evidence);
+
+		json_set_number(span, "start", (double)spans[i].start);
+		json_set_number(span, "end", (double)spans[i].end);
+	}
+}
+
+static void add_point(cJSON *points, const struct score_point *point)
+{
+	cJSON *item = json_add_object(points);
+
+	json_set_string(item, "text", point->text);
+	json_set_string(item, "status", score_status_name(point->status));
+	add_spans(item, point->spans, point->span_count);
+	json_set_number(item, "coverage", json_rounded(point->coverage));
+	if (point->wording != NULL)
+		json_set_string(item, "wording", point->wording);
+	if (point->wrong != NULL)
+		json_set_string(item, "wrong", point->wrong);
+}
+
+static void add_rubric(cJSON *object, const struct score_rubric *rubric)
+{
+	cJSON *item = json_set_object(object, "rubric");
+
+	json_set_number(item, "structure", json_rounded(rubric->structure));
+	json_set_number(item, "relevance", json_rounded(rubric->relevance));
+	json_set_number(item, "technical_accuracy", json_rounded(rubric->technical_accuracy));
+	json_set_number(item, "depth", json_rounded(rubric->depth));
+	json_set_number(item, "communication", json_rounded(rubric->communication));
+}
+
+static void add_flags(cJSON *object, unsigned flags)
+{
+	cJSON *items = json_set_array(object, "flags");
+
+	for (unsigned bit = 0; flags >> bit != 0; bit++) {
+		if ((flags >> bit & 1) != 0)
+			json_add_string(items, score_flag_name((enum score_flag)(1u << bit)));
+	}
+}
+
+const char *score_line_result(const struct score_line *line, const struct score_result *result)
+{
+	cJSON *object = cJSON_CreateObject(), *points;
+
+	add_id(object, line);
+	json_set_number(object, "score", result->score);
+	json_set_number(object, "max_score", result->max_score);
+	json_set_string(object, "verdict", score_verdict_name(result->verdict));
+	points = json_set_array(object, "key_points");
+	for (size_t i = 0; i < result->point_count; i++)
+		add_point(points, &result->points[i]);
+	add_rubric(object, &result->rubric);
+	add_flags(object, result->flags);
+	json_set_string(object, "version", SCORE_VERSION);
+	return json_text(object);
+}
+
+const char *score_line_error(const struct score_line *line, const char *fault)
+{
+	cJSON *object = cJSON_CreateObject();
+
+	add_id(object, line);
+	json_set_string(object, "error", fault);
+	return json_text(object);
+}

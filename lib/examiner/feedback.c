@@ -2,27 +2,17 @@
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/text.h"
+#include "examiner/feedback_writer.h"
 #include "examiner/observe.h"
 
 /* Letters of a quotation, spans of an answer that one quotation shows. */
 enum { QUOTE_MAX = 160, QUOTE_SPANS = 2 };
 
-/* A rubric dimension below this deserves a piece of advice. */
-#define WEAK_DIMENSION 2.5
+/* What a reader takes in of each kind. */
+enum { STRENGTHS = 3, WEAKNESSES = 5 };
 
-struct writer {
-	struct arena *arena;
-	enum language language;
-	const struct exam_question *question;
-	const char *answer;
-	const struct score_result *result;
-	struct buf out;
-};
-
-/* A key point without its full stop, fit to stand between quotation marks. */
-static const char *point_name(struct arena *arena, const struct score_point *point)
+const char *feedback_point_name(struct arena *arena, const struct score_point *point)
 {
 	char *text = text_trimmed(arena, point->text);
 	size_t len = strlen(text);
@@ -32,14 +22,14 @@ static const char *point_name(struct arena *arena, const struct score_point *poi
 	return text;
 }
 
-static const char *span_text(const struct writer *writer, struct score_span span)
+static const char *span_text(const struct feedback_writer *writer, struct score_span span)
 {
 	char *bytes = arena_copy(writer->arena, writer->answer + span.start, span.end - span.start);
 
 	return text_shortened(writer->arena, text_one_line(writer->arena, bytes), QUOTE_MAX);
 }
 
-static const char *quote(const struct writer *writer, const struct score_point *point)
+static const char *quote(const struct feedback_writer *writer, const struct score_point *point)
 {
 	struct buf buf;
 
@@ -52,13 +42,26 @@ static const char *quote(const struct writer *writer, const struct score_point *
 	return text_shortened(writer->arena, buf.data, QUOTE_MAX);
 }
 
-static size_t count_status(const struct score_result *result, enum score_status status)
+static int count_status(const struct score_result *result, enum score_status status)
 {
-	size_t count = 0;
+	int count = 0;
 
 	for (size_t i = 0; i < result->point_count; i++)
 		count += result->points[i].status == status;
 	return count;
+}
+
+const struct score_point *feedback_best(const struct score_result *result, enum score_status status)
+{
+	const struct score_point *best = NULL;
+
+	for (size_t i = 0; i < result->point_count; i++) {
+		const struct score_point *point = &result->points[i];
+
+		if (point->status == status && (best == NULL || point->coverage > best->coverage))
+			best = point;
+	}
+	return best;
 }
 
 /* The first point that is missing, or else only partly there; NULL when all are covered. */
@@ -71,15 +74,22 @@ static const struct score_point *weakest_point(const struct score_result *result
 	return NULL;
 }
 
-static const struct score_point *wrong_point(const struct score_result *result)
+/* True if the answer says something false about the point and the words are known. */
+static bool is_false(const struct score_point *point)
+{
+	return (point->wrong != NULL || point->denied) &&
+	       point->wrong_span.end > point->wrong_span.start;
+}
+
+static const struct score_point *false_point(const struct score_result *result)
 {
 	for (size_t i = 0; i < result->point_count; i++)
-		if (result->points[i].wrong != NULL)
+		if (is_false(&result->points[i]))
 			return &result->points[i];
 	return NULL;
 }
 
-static const char *verdict_sentence(const struct writer *writer)
+static const char *verdict_sentence(const struct feedback_writer *writer)
 {
 	switch (writer->result->verdict) {
 	case SCORE_EXCELLENT:
@@ -91,7 +101,7 @@ static const char *verdict_sentence(const struct writer *writer)
 	case SCORE_INCORRECT:
 		break;
 	}
-	if (count_status(writer->result, SCORE_MISSING) < writer->result->point_count)
+	if ((size_t)count_status(writer->result, SCORE_MISSING) < writer->result->point_count)
 		return i18n(writer->language, "Only a small part of the answer is there.");
 	return i18n(writer->language, "The answer does not yet say what the question is about.");
 }
@@ -99,9 +109,10 @@ static const char *verdict_sentence(const struct writer *writer)
 const char *feedback_short(struct arena *arena, const struct exam_question *question,
                            const char *answer, const struct score_result *result)
 {
-	struct writer writer = { arena, question->score.language, question, answer, result, { 0 } };
-	const struct score_point *weakest = weakest_point(result);
-	const struct score_point *wrong = wrong_point(result);
+	struct feedback_writer writer = { arena, question->score.language, question, answer, result,
+		                          { 0 } };
+	const struct score_point *weakest = weakest_point(result), *wrong = false_point(result);
+	const struct score_point *best = feedback_best(result, SCORE_COVERED);
 
 	if ((result->flags & SCORE_FLAG_EMPTY) != 0)
 		return i18n(writer.language,
@@ -110,11 +121,16 @@ const char *feedback_short(struct arena *arena, const struct exam_question *ques
 	buf_str(&writer.out, verdict_sentence(&writer));
 	buf_char(&writer.out, ' ');
 	buf_printf(&writer.out, i18n(writer.language, "Key points covered: %1$d of %2$d."),
-	           (int)count_status(result, SCORE_COVERED), (int)result->point_count);
+	           count_status(result, SCORE_COVERED), (int)result->point_count);
+	if (best != NULL) {
+		buf_char(&writer.out, ' ');
+		buf_printf(&writer.out, i18n(writer.language, "Said best: “%s”."),
+		           quote(&writer, best));
+	}
 	if (weakest != NULL) {
 		buf_char(&writer.out, ' ');
 		buf_printf(&writer.out, i18n(writer.language, "What is missing most: “%s”."),
-		           point_name(arena, weakest));
+		           feedback_point_name(arena, weakest));
 	}
 	if (wrong != NULL) {
 		buf_char(&writer.out, ' ');
@@ -125,133 +141,136 @@ const char *feedback_short(struct arena *arena, const struct exam_question *ques
 	return writer.out.data;
 }
 
-static void heading(struct writer *writer, const char *text)
+void feedback_heading(struct feedback_writer *writer, const char *text)
 {
 	if (writer->out.len > 0)
 		buf_str(&writer->out, "\n\n");
 	buf_str(&writer->out, text);
 }
 
-static void write_covered(struct writer *writer)
+/* The covered points that are said best, in the order of the question. */
+static void choose_strengths(const struct score_result *result, bool *chosen)
 {
-	if (count_status(writer->result, SCORE_COVERED) == 0)
-		return;
-	heading(writer, i18n(writer->language, "You said this clearly:"));
-	for (size_t i = 0; i < writer->result->point_count; i++) {
-		const struct score_point *point = &writer->result->points[i];
+	for (int count = 0; count < STRENGTHS; count++) {
+		size_t best = result->point_count;
 
-		if (point->status != SCORE_COVERED)
+		for (size_t i = 0; i < result->point_count; i++) {
+			const struct score_point *point = &result->points[i];
+
+			if (point->status == SCORE_COVERED && !chosen[i] &&
+			    (best == result->point_count ||
+			     point->coverage > result->points[best].coverage))
+				best = i;
+		}
+		if (best == result->point_count)
+			return;
+		chosen[best] = true;
+	}
+}
+
+static void write_rest(struct feedback_writer *writer, int count)
+{
+	if (count <= 0)
+		return;
+	buf_str(&writer->out, "\n- ");
+	buf_printf(&writer->out,
+	           i18n_plural(writer->language, "and %d more point", "and %d more points", count),
+	           count);
+}
+
+static void write_strengths(struct feedback_writer *writer)
+{
+	const struct score_result *result = writer->result;
+	bool *chosen = arena_array(writer->arena, result->point_count, sizeof(*chosen));
+	int count = count_status(result, SCORE_COVERED);
+
+	if (count == 0)
+		return;
+	choose_strengths(result, chosen);
+	feedback_heading(writer, i18n(writer->language, "What is strong:"));
+	for (size_t i = 0; i < result->point_count; i++) {
+		if (!chosen[i])
 			continue;
 		buf_str(&writer->out, "\n- ");
 		buf_printf(&writer->out, i18n(writer->language, "%1$s. Your words: “%2$s”."),
-		           point_name(writer->arena, point), quote(writer, point));
+		           feedback_point_name(writer->arena, &result->points[i]),
+		           quote(writer, &result->points[i]));
 	}
+	write_rest(writer, count - STRENGTHS);
 }
 
-static void write_partial(struct writer *writer)
+static void write_false(struct feedback_writer *writer, const struct score_point *point)
 {
-	if (count_status(writer->result, SCORE_PARTIAL) == 0)
-		return;
-	heading(writer,
-	        i18n(writer->language, "This is there in part and should be said in full:"));
-	for (size_t i = 0; i < writer->result->point_count; i++) {
-		const struct score_point *point = &writer->result->points[i];
+	const char *said = span_text(writer, point->wrong_span);
+	const char *fact = NULL;
 
-		if (point->status != SCORE_PARTIAL)
-			continue;
-		buf_str(&writer->out, "\n- ");
-		buf_printf(&writer->out, i18n(writer->language, "%1$s. So far you said: “%2$s”."),
-		           point_name(writer->arena, point), quote(writer, point));
-	}
-}
-
-static void write_missing(struct writer *writer)
-{
-	if (count_status(writer->result, SCORE_MISSING) == 0)
-		return;
-	heading(writer, i18n(writer->language, "This is missing:"));
-	for (size_t i = 0; i < writer->result->point_count; i++) {
-		const struct score_point *point = &writer->result->points[i];
-
-		if (point->status == SCORE_MISSING)
-			buf_printf(&writer->out, "\n- %s.", point_name(writer->arena, point));
-	}
-}
-
-static void write_wrong(struct writer *writer)
-{
-	if (wrong_point(writer->result) == NULL)
-		return;
-	heading(writer, i18n(writer->language, "This is not correct:"));
-	for (size_t i = 0; i < writer->result->point_count; i++) {
-		const struct score_point *point = &writer->result->points[i];
-		const char *fact;
-
-		if (point->wrong == NULL)
-			continue;
+	if (point->wrong != NULL)
 		fact = observe_fact(writer->question, point->wrong);
-		buf_str(&writer->out, "\n- ");
+	if (point->wrong == NULL)
+		buf_printf(&writer->out,
+		           i18n(writer->language, "“%1$s” says the opposite of this: %2$s."), said,
+		           feedback_point_name(writer->arena, point));
+	else
 		buf_printf(&writer->out, i18n(writer->language, "You said: “%1$s”. In fact: %2$s"),
-		           span_text(writer, point->wrong_span), fact != NULL ? fact : point->text);
+		           said, fact != NULL ? fact : point->text);
+}
+
+static void write_unsaid(struct feedback_writer *writer, const struct score_point *point)
+{
+	const char *name = feedback_point_name(writer->arena, point);
+
+	if (point->status == SCORE_MISSING)
+		buf_printf(&writer->out, i18n(writer->language, "Missing: %s."), name);
+	else
+		buf_printf(&writer->out,
+		           i18n(writer->language, "Only in part: %1$s. So far you said: “%2$s”."),
+		           name, quote(writer, point));
+}
+
+/* What is false weighs more than what is missing, and that more than what is half said. */
+enum weakness { WEAKNESS_FALSE, WEAKNESS_MISSING, WEAKNESS_PARTIAL, WEAKNESS_NONE };
+
+static enum weakness weakness_of(const struct score_point *point)
+{
+	if (is_false(point))
+		return WEAKNESS_FALSE;
+	if (point->status == SCORE_COVERED)
+		return WEAKNESS_NONE;
+	return point->status == SCORE_MISSING ? WEAKNESS_MISSING : WEAKNESS_PARTIAL;
+}
+
+static void write_weaknesses(struct feedback_writer *writer)
+{
+	const struct score_result *result = writer->result;
+	int count = 0;
+
+	for (enum weakness kind = WEAKNESS_FALSE; kind < WEAKNESS_NONE; kind++) {
+		for (size_t i = 0; i < result->point_count; i++) {
+			const struct score_point *point = &result->points[i];
+
+			if (weakness_of(point) != kind || ++count > WEAKNESSES)
+				continue;
+			if (count == 1)
+				feedback_heading(writer, i18n(writer->language, "What is weak:"));
+			buf_str(&writer->out, "\n- ");
+			if (kind == WEAKNESS_FALSE)
+				write_false(writer, point);
+			else
+				write_unsaid(writer, point);
+		}
 	}
-}
-
-static const struct flag_advice {
-	enum score_flag flag;
-	const char *text;
-} flag_advice[] = {
-	{ SCORE_FLAG_QUESTION_COPIED,
-	  N_("Most of the answer repeats the question. Only what goes beyond it can be graded.") },
-	{ SCORE_FLAG_KEYWORD_LIST,
-	  N_("The answer is a list of terms. Say in sentences how they belong together.") },
-	{ SCORE_FLAG_WORD_ORDER,
-	  N_("The right words are there. Say in whole sentences how they belong together.") },
-	{ SCORE_FLAG_DUMP,
-	  N_("Little of this long answer is about the question. Choose what matters for it.") },
-	{ SCORE_FLAG_REPETITION, N_("The same words come again and again. Say each thing once.") },
-	{ SCORE_FLAG_CONTRADICTION,
-	  N_("One statement says the opposite of what is right. Check where you deny something.") },
-	{ SCORE_FLAG_EMPTY, N_("The answer has no words that could be graded.") },
-};
-
-static void write_flags(struct writer *writer)
-{
-	for (size_t i = 0; i < sizeof(flag_advice) / sizeof(*flag_advice); i++)
-		if ((writer->result->flags & flag_advice[i].flag) != 0)
-			heading(writer, i18n(writer->language, flag_advice[i].text));
-}
-
-/* One piece of advice, on the weakest dimension; accuracy and relevance are told by the points. */
-static void write_advice(struct writer *writer)
-{
-	const struct score_rubric *rubric = &writer->result->rubric;
-
-	if (writer->result->flags != 0)
-		return;
-	if (rubric->depth < WEAK_DIMENSION && rubric->depth <= rubric->structure)
-		heading(writer, i18n(writer->language, "Go deeper: say why it is so and give an "
-		                                       "example from practice."));
-	else if (rubric->structure < WEAK_DIMENSION)
-		heading(writer,
-		        i18n(writer->language, "Give the answer a shape: first the main "
-		                               "thought, then the reasons, then an example."));
-	else if (rubric->communication < WEAK_DIMENSION)
-		heading(writer,
-		        i18n(writer->language, "Use short whole sentences; they are easier to "
-		                               "follow."));
+	write_rest(writer, count - WEAKNESSES);
 }
 
 const char *feedback_detailed(struct arena *arena, const struct exam_question *question,
                               const char *answer, const struct score_result *result)
 {
-	struct writer writer = { arena, question->score.language, question, answer, result, { 0 } };
+	struct feedback_writer writer = { arena, question->score.language, question, answer, result,
+		                          { 0 } };
 
 	buf_init(&writer.out, arena);
-	write_covered(&writer);
-	write_partial(&writer);
-	write_missing(&writer);
-	write_wrong(&writer);
-	write_flags(&writer);
-	write_advice(&writer);
+	write_strengths(&writer);
+	write_weaknesses(&writer);
+	feedback_improvements(&writer);
 	return writer.out.data;
 }

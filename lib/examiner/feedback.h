@@ -4,13 +4,14 @@
 
 #include "examiner/examiner.h"
 
-/* One to three sentences: how good, what is missing most, what is wrong. */
+/* One to four sentences: how good, what was said best, what is missing most, what is wrong. */
 const char *feedback_short(struct arena *arena, const struct exam_question *question,
                            const char *answer, const struct score_result *result);
 
 /*
- * Several lines, lists with "- ": what was said in the candidate's words, what is
- * partly there, what is missing, wrong claims with the right fact, and advice.
+ * Several lines, lists with "- ": at most three strengths in the candidate's own words, at
+ * most five weaknesses (false claims with the right fact, what is missing, what is there in
+ * part) and at most three improvements.
  */
 const char *feedback_detailed(struct arena *arena, const struct exam_question *question,
                               const char *answer, const struct score_result *result);

@@ -287,12 +287,12 @@ static void feedback_speaks_about_this_answer(void)
 	struct grade empty = graded(LANG_EN, "...");
 
 	CHECK_STR(thin.engine, "builtin");
-	CHECK(strstr(thin.feedback_detailed, "This is missing:") != NULL);
-	CHECK(strstr(thin.feedback_detailed, "The client sends a unique key") != NULL);
+	CHECK(strstr(thin.feedback_detailed, "What is weak:") != NULL);
+	CHECK(strstr(thin.feedback_detailed, "Missing: The client sends a unique key") != NULL);
 	CHECK(strstr(thin.feedback_detailed, "only reads data and changes nothing") != NULL);
 	CHECK(strstr(thin.feedback_short, "missing most") != NULL);
 	CHECK(strstr(full.feedback_short, "Key points covered: 3 of 3.") != NULL);
-	CHECK(strstr(full.feedback_detailed, "missing") == NULL);
+	CHECK(strstr(full.feedback_detailed, "What is weak:") == NULL);
 	CHECK(strstr(full.feedback_detailed, "Your words: “") != NULL);
 	CHECK(strstr(empty.feedback_short, "nothing in the answer") != NULL);
 }

@@ -9,6 +9,7 @@ enum {
 	MAX_TEXT = 1 << 24,       /* bytes that are read; offsets fit 32 bits with room */
 	MAX_WORD = 48,            /* letters kept of a word; longer ones are no words */
 	MAX_OCCURRENCES = 100,    /* of one stem; more of the same changes no mark */
+	MAX_MATCHES = 100,        /* of one stem with others; no honest text has as many */
 	MAX_SPANS = 4,            /* of evidence per point: what a reader can follow */
 	SPAN_GAP = 3,             /* unmatched tokens that a span may bridge */
 	STRAY_GAP = 10,           /* a lone word farther from the main span is chance */

@@ -2,15 +2,16 @@
 
 #include "score/constants.h"
 
-/* A set of grams, each four letters of 16 bits; a gram of zeros does not occur. */
-struct gram {
-	uint64_t letters;
-	bool asked, found;
+/* How many grams are the reference's own, and how many the question has as well. */
+struct tally {
+	uint32_t own, asked;
 };
 
 struct gram_set {
-	struct gram *grams;
+	uint64_t *letters; /* by place; four letters of 16 bits, 0 for none */
+	bool *asked;
 	size_t capacity;
+	struct tally all;
 };
 
 /* Goes through the grams of a text: its words with one space between them. */
@@ -55,15 +56,16 @@ static uint64_t next_gram(struct cursor *cursor)
 	return 0;
 }
 
-static struct gram *find(const struct gram_set *set, uint64_t letters)
+/* The place where the gram is or would be. */
+static size_t place_of(const struct gram_set *set, uint64_t letters)
 {
 	size_t i = (size_t)((letters * 0x9E3779B97F4A7C15u) >> 32);
 
 	for (;; i++) {
-		struct gram *gram = &set->grams[i & (set->capacity - 1)];
+		uint64_t there = set->letters[i & (set->capacity - 1)];
 
-		if (gram->letters == letters || gram->letters == 0)
-			return gram;
+		if (there == letters || there == 0)
+			return i & (set->capacity - 1);
 	}
 }
 
@@ -76,41 +78,57 @@ static size_t text_length(const struct vocab *vocab, const struct passage *passa
 	return length;
 }
 
-static struct gram_set collect(struct arena *arena, const struct vocab *vocab,
-                               const struct passage *passage)
+static void count(struct tally *tally, bool asked)
 {
-	size_t length = text_length(vocab, passage);
-	struct cursor cursor = begin(vocab, passage);
-	struct gram_set set = { .capacity = 64 };
+	tally->asked += asked;
+	tally->own += !asked;
+}
+
+static double weight_of(const struct tally *tally)
+{
+	return tally->own + QUESTION_WEIGHT * tally->asked;
+}
+
+const struct gram_set *grams_collect(struct arena *arena, const struct vocab *vocab,
+                                     const struct passage *reference,
+                                     const struct passage *question)
+{
+	struct gram_set *set = arena_alloc(arena, sizeof(*set));
+	struct cursor own = begin(vocab, reference), asked = begin(vocab, question);
+	size_t length = text_length(vocab, reference);
 	uint64_t letters;
 
-	while (set.capacity < 2 * length)
-		set.capacity *= 2;
-	set.grams = arena_array(arena, set.capacity, sizeof(*set.grams));
-	while ((letters = next_gram(&cursor)) != 0)
-		find(&set, letters)->letters = letters;
+	for (set->capacity = 64; set->capacity < 2 * length;)
+		set->capacity *= 2;
+	set->letters = arena_array(arena, set->capacity, sizeof(*set->letters));
+	set->asked = arena_array(arena, set->capacity, sizeof(*set->asked));
+	while ((letters = next_gram(&own)) != 0)
+		set->letters[place_of(set, letters)] = letters;
+	while ((letters = next_gram(&asked)) != 0)
+		set->asked[place_of(set, letters)] = true;
+	for (size_t i = 0; i < set->capacity; i++) {
+		if (set->letters[i] != 0)
+			count(&set->all, set->asked[i]);
+	}
 	return set;
 }
 
-double grams_recall(struct arena *arena, const struct vocab *vocab, const struct passage *reference,
-                    const struct passage *question, const struct passage *answer)
+double grams_recall(struct arena *arena, const struct vocab *vocab, const struct gram_set *set,
+                    const struct passage *answer)
 {
-	struct gram_set set = collect(arena, vocab, reference);
-	struct cursor asked = begin(vocab, question), given = begin(vocab, answer);
-	double total = 0, found = 0;
+	bool *found = arena_array(arena, set->capacity, sizeof(*found));
+	struct cursor given = begin(vocab, answer);
+	struct tally tally = { 0 };
+	double total = weight_of(&set->all);
 	uint64_t letters;
 
-	while ((letters = next_gram(&asked)) != 0)
-		find(&set, letters)->asked = true;
-	while ((letters = next_gram(&given)) != 0)
-		find(&set, letters)->found = true;
-	for (size_t i = 0; i < set.capacity; i++) {
-		double weight = set.grams[i].asked ? QUESTION_WEIGHT : 1;
+	while ((letters = next_gram(&given)) != 0) {
+		size_t place = place_of(set, letters);
 
-		if (set.grams[i].letters == 0)
+		if (set->letters[place] == 0 || found[place])
 			continue;
-		total += weight;
-		found += set.grams[i].found ? weight : 0;
+		found[place] = true;
+		count(&tally, set->asked[place]);
 	}
-	return total > 0 ? found / total : 0;
+	return total > 0 ? weight_of(&tally) / total : 0;
 }

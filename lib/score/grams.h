@@ -4,11 +4,16 @@
 
 #include "score/passage.h"
 
-/*
- * The share of the reference's distinct grams that the answer has, 0..1; those of
- * the question weigh QUESTION_WEIGHT.
- */
-double grams_recall(struct arena *arena, const struct vocab *vocab, const struct passage *reference,
-                    const struct passage *question, const struct passage *answer);
+/* The distinct grams of a reference. */
+struct gram_set;
+
+/* Collects them; those that `question` has, too, will weigh QUESTION_WEIGHT. */
+const struct gram_set *grams_collect(struct arena *arena, const struct vocab *vocab,
+                                     const struct passage *reference,
+                                     const struct passage *question);
+
+/* The share of the set's weight that the answer has, 0..1. */
+double grams_recall(struct arena *arena, const struct vocab *vocab, const struct gram_set *set,
+                    const struct passage *answer);
 
 #endif

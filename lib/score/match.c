@@ -6,7 +6,12 @@
 #include "score/constants.h"
 #include "score/opposites.h"
 
-enum { BUCKETS = 0x530 }; /* first letters up to the end of Cyrillic */
+enum { LETTERS_END = 0x530 /* of Cyrillic: beyond it only equal stems match */, BUCKETS = 64 };
+
+struct match_index {
+	uint32_t starts[BUCKETS + 1]; /* into `stems`, by first letter modulo BUCKETS */
+	uint32_t *stems;
+};
 
 static size_t common_prefix(const struct vocab_stem *a, const struct vocab_stem *b)
 {
@@ -61,16 +66,31 @@ static bool is_typo(const struct vocab_stem *a, const struct vocab_stem *b)
 /* Beginnings that say nothing about the rest: "interface" is no "interval". */
 static bool is_mere_prefix(const struct vocab_stem *stem, size_t prefix)
 {
-	static const char *const prefixes[] = { "inter", "trans", "super", "micro", "multi",
-		                                "hyper", "under", "infra", "proto", "интер",
-		                                "транс", "супер", "микро", "гипер", "мульти" };
+	static const char *const five[] = { "inter", "trans", "super", "micro", "multi",
+		                            "hyper", "under", "infra", "proto", "интер",
+		                            "транс", "супер", "микро", "гипер" };
 
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-		if (text_count(prefixes[i], strlen(prefixes[i])) == prefix &&
-		    text_starts(stem->bytes, prefixes[i]))
+	if (prefix == 6)
+		return text_starts(stem->bytes, "мульти");
+	for (size_t i = 0; prefix == 5 && i < sizeof(five) / sizeof(five[0]); i++) {
+		if (text_starts(stem->bytes, five[i]))
 			return true;
 	}
 	return false;
+}
+
+static int lesser(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+/* The most trigrams that two stems can share: a bit that only one has is one that is not shared. */
+static int most_common(const struct vocab_stem *a, const struct vocab_stem *b)
+{
+	int na = (int)a->length - 2 - __builtin_popcountll(a->trigrams & ~b->trigrams);
+	int nb = (int)b->length - 2 - __builtin_popcountll(b->trigrams & ~a->trigrams);
+
+	return lesser(na, nb);
 }
 
 static double trigram_dice(const struct vocab_stem *a, const struct vocab_stem *b)
@@ -80,8 +100,7 @@ static double trigram_dice(const struct vocab_stem *a, const struct vocab_stem *
 
 	if (na < 1 || nb < 1)
 		return 0;
-	/* Not even all trigrams of the shorter one would do. */
-	if (2.0 * (na < nb ? na : nb) / (na + nb) < DICE_MIN)
+	if (2.0 * most_common(a, b) / (na + nb) < DICE_MIN)
 		return 0;
 	for (int i = 0; i < na; i++) {
 		for (int j = 0; j < nb; j++) {
@@ -123,55 +142,88 @@ float match_strength(const struct vocab_stem *a, const struct vocab_stem *b, boo
 
 static void add_opposite(struct vocab *vocab, uint32_t one, uint32_t other)
 {
+	struct vocab_match match = { .strength = 1, .relation = VOCAB_OPPOSITE };
+
 	if (one == VOCAB_NONE || other == VOCAB_NONE || one == other)
 		return;
+	match.stem = other;
 	if (vocab_stem_at(vocab, one)->wanted)
-		vocab_add_match(vocab, one,
-		                &(struct vocab_match){
-		                        .stem = other, .strength = 1, .relation = VOCAB_OPPOSITE });
+		vocab_add_match(vocab, one, &match);
+	match.stem = one;
 	if (vocab_stem_at(vocab, other)->wanted)
-		vocab_add_match(vocab, other,
-		                &(struct vocab_match){
-		                        .stem = one, .strength = 1, .relation = VOCAB_OPPOSITE });
+		vocab_add_match(vocab, other, &match);
 }
 
-/* "unsafe" is the opposite of "safe", "небезопасный" of "безопасный". */
-static void add_prefixed_opposites(struct vocab *vocab)
+/* What follows the prefix that turns a word: "safe" of "unsafe"; NULL if it has none. */
+static const char *turned_base(const struct vocab_stem *stem)
 {
 	static const struct {
 		const char *bytes;
-		size_t base_min; /* letters; shorter rests are seldom words */
-	} prefixes[] = { { "un", 4 }, { "non", 4 }, { "in", 5 },
-		         { "im", 5 }, { "dis", 6 }, { "не", 4 } };
+		uint32_t len, letters, base_min; /* in letters; shorter rests are seldom words */
+	} prefixes[] = { { "un", 2, 2, 4 }, { "non", 3, 3, 4 }, { "in", 2, 2, 5 },
+		         { "im", 2, 2, 5 }, { "dis", 3, 3, 6 }, { "не", 4, 2, 4 } };
 
-	for (uint32_t id = 0; id < vocab_stem_count(vocab); id++) {
-		const struct vocab_stem *stem = vocab_stem_at(vocab, id);
-
-		for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
-			const char *prefix = prefixes[i].bytes, *base;
-
-			if (stem->exact || !text_starts(stem->bytes, prefix))
-				continue;
-			base = stem->bytes + strlen(prefix);
-			if (text_count(base, strlen(base)) >= prefixes[i].base_min)
-				add_opposite(vocab, id, vocab_find_stem(vocab, base, strlen(base)));
-		}
+	for (size_t i = 0; !stem->exact && i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		if (stem->length >= prefixes[i].letters + prefixes[i].base_min &&
+		    memcmp(stem->bytes, prefixes[i].bytes, prefixes[i].len) == 0)
+			return stem->bytes + prefixes[i].len;
 	}
+	return NULL;
 }
 
-static void add_listed_opposites(struct vocab *vocab)
+/* Both stems of a listed pair of which one is wanted. */
+static void add_listed(struct vocab *vocab, const char *wanted, const char *other)
 {
+	uint32_t id = vocab_find_stem(vocab, wanted, strlen(wanted));
+
+	if (id != VOCAB_NONE && vocab_stem_at(vocab, id)->wanted)
+		add_opposite(vocab, id, vocab_enter_stem(vocab, other, strlen(other)));
+}
+
+static void add_opposites(struct vocab *vocab)
+{
+	uint32_t known = vocab_stem_count(vocab);
 	size_t count;
 	const struct opposite *pairs = opposites_all(&count);
 
 	for (size_t i = 0; i < count; i++) {
-		uint32_t one = vocab_find_stem(vocab, pairs[i].one, strlen(pairs[i].one));
-
-		if (one != VOCAB_NONE)
-			add_opposite(
-			        vocab, one,
-			        vocab_find_stem(vocab, pairs[i].other, strlen(pairs[i].other)));
+		add_listed(vocab, pairs[i].one, pairs[i].other);
+		add_listed(vocab, pairs[i].other, pairs[i].one);
 	}
+	for (uint32_t id = 0; id < known; id++) {
+		const char *base = turned_base(vocab_stem_at(vocab, id));
+
+		if (base == NULL)
+			continue;
+		if (vocab_stem_at(vocab, id)->wanted)
+			vocab_enter_stem(vocab, base, strlen(base));
+		add_opposite(vocab, id, vocab_find_stem(vocab, base, strlen(base)));
+	}
+}
+
+static const struct match_index *index_wanted(struct arena *arena, struct vocab *vocab)
+{
+	struct match_index *index = arena_alloc(arena, sizeof(*index));
+	uint32_t count = vocab_stem_count(vocab), at[BUCKETS];
+
+	for (uint32_t id = 0; id < count; id++) {
+		const struct vocab_stem *stem = vocab_stem_at(vocab, id);
+
+		if (stem->wanted)
+			index->starts[stem->letters[0] % BUCKETS + 1]++;
+	}
+	for (int i = 0; i < BUCKETS; i++) {
+		at[i] = index->starts[i];
+		index->starts[i + 1] += index->starts[i];
+	}
+	index->stems = arena_array(arena, index->starts[BUCKETS], sizeof(*index->stems));
+	for (uint32_t id = 0; id < count; id++) {
+		const struct vocab_stem *stem = vocab_stem_at(vocab, id);
+
+		if (stem->wanted)
+			index->stems[at[stem->letters[0] % BUCKETS]++] = id;
+	}
+	return index;
 }
 
 static bool is_listed(const struct vocab_stem *stem, uint32_t other)
@@ -183,44 +235,44 @@ static bool is_listed(const struct vocab_stem *stem, uint32_t other)
 	return false;
 }
 
-/* Compares one wanted stem with the bucket of its first letter, whose head is `id`. */
-static void add_similar(struct vocab *vocab, uint32_t wanted, uint32_t id, const uint32_t *next)
+/* Adds a stem to the matches of the wanted ones that it resembles, but those it opposes. */
+static void add_similar(const struct match_index *index, struct vocab *vocab, uint32_t id)
 {
-	for (; id != 0; id = next[id - 1]) {
-		const struct vocab_stem *stem = vocab_stem_at(vocab, wanted);
-		struct vocab_match match = { .stem = id - 1, .relation = VOCAB_SIMILAR };
+	const struct vocab_stem *stem = vocab_stem_at(vocab, id);
+	uint32_t bucket = stem->letters[0] % BUCKETS;
 
-		match.strength = match_strength(stem, vocab_stem_at(vocab, id - 1), &match.typo);
-		if (match.strength > 0 && !is_listed(stem, id - 1))
+	for (uint32_t i = index->starts[bucket]; i < index->starts[bucket + 1]; i++) {
+		uint32_t wanted = index->stems[i];
+		const struct vocab_stem *other = vocab_stem_at(vocab, wanted);
+		struct vocab_match match = { .stem = id, .relation = VOCAB_SIMILAR };
+
+		if (wanted != id &&
+		    (stem->letters[0] >= LETTERS_END || other->match_count >= MAX_MATCHES))
+			continue;
+		match.strength = match_strength(other, stem, &match.typo);
+		if (match.strength > 0 && !is_listed(other, id))
 			vocab_add_match(vocab, wanted, &match);
 	}
 }
 
-void match_all(struct arena *arena, struct vocab *vocab)
+const struct match_index *match_all(struct arena *arena, struct vocab *vocab)
 {
-	uint32_t count = vocab_stem_count(vocab);
-	uint32_t *heads = arena_array(arena, BUCKETS, sizeof(*heads));
-	uint32_t *next = arena_array(arena, count, sizeof(*next));
+	const struct match_index *index;
 
-	add_listed_opposites(vocab);
-	add_prefixed_opposites(vocab);
-	for (uint32_t id = count; id-- > 0;) {
-		uint16_t first = vocab_stem_at(vocab, id)->letters[0];
+	add_opposites(vocab);
+	index = index_wanted(arena, vocab);
+	for (uint32_t id = 0; id < vocab_stem_count(vocab); id++)
+		add_similar(index, vocab, id);
+	return index;
+}
 
-		if (first < BUCKETS) {
-			next[id] = heads[first];
-			heads[first] = id + 1;
-		}
-	}
-	for (uint32_t id = 0; id < count; id++) {
-		const struct vocab_stem *stem = vocab_stem_at(vocab, id);
+void match_new(const struct match_index *index, struct vocab *vocab, uint32_t first)
+{
+	for (uint32_t id = first; id < vocab_stem_count(vocab); id++) {
+		const char *base = turned_base(vocab_stem_at(vocab, id));
 
-		if (!stem->wanted)
-			continue;
-		if (stem->letters[0] < BUCKETS)
-			add_similar(vocab, id, heads[stem->letters[0]], next);
-		else
-			vocab_add_match(vocab, id,
-			                &(struct vocab_match){ .stem = id, .strength = 1 });
+		if (base != NULL)
+			add_opposite(vocab, id, vocab_find_stem(vocab, base, strlen(base)));
+		add_similar(index, vocab, id);
 	}
 }

@@ -11,7 +11,19 @@
  */
 float match_strength(const struct vocab_stem *a, const struct vocab_stem *b, bool *ret_typo);
 
-/* Fills the matches of every wanted stem, opposites included. */
-void match_all(struct arena *arena, struct vocab *vocab);
+/* The wanted stems of a vocabulary by their first letters. */
+struct match_index;
+
+/*
+ * Fills the matches of every wanted stem, opposites included. Known opposites of wanted
+ * stems are entered into the vocabulary, so that match_new need not look for them.
+ */
+const struct match_index *match_all(struct arena *arena, struct vocab *vocab);
+
+/*
+ * In a fork of the indexed vocabulary adds those stems from number `first` on, none of them
+ * wanted, to the matches of the wanted ones.
+ */
+void match_new(const struct match_index *index, struct vocab *vocab, uint32_t first);
 
 #endif

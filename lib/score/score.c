@@ -4,140 +4,33 @@
 #include <string.h>
 
 #include "score/constants.h"
-#include "score/grams.h"
 #include "score/guards.h"
-#include "score/match.h"
-#include "score/points.h"
+#include "score/key.h"
 #include "score/rubric.h"
 
 /* The points that an answer is held against, and what it has of them. */
 struct point_set {
-	struct key_point *points;
+	const struct key_point *points;
 	uint32_t count;
 	struct point_found *found;
 	struct score_steps steps; /* up to the share before caps */
 };
 
-/* Everything that one call works with. */
+/* Everything that grading one answer works with; what is constant belongs to the key. */
 struct grading {
 	struct arena *arena;
-	const struct score_question *given;
-	struct vocab *vocab;
+	struct vocab *vocab; /* a fork of the key's */
 	struct finder *finder;
-	struct passage question;
-	struct document answer, *references;
-	struct wording *reference_wordings;
+	const struct passage *question;
+	struct document answer;
+	const struct document *references;
+	const struct wording *reference_wordings;
+	const struct gram_set *const *reference_grams;
 	size_t reference_count;
 	struct point_set *sets; /* one of explicit points, or one per reference */
 	size_t set_count;
 	bool explicit_points;
 };
-
-static void read_question(struct grading *grading)
-{
-	const char *text = grading->given->text != NULL ? grading->given->text : "";
-
-	passage_read(grading->arena, grading->vocab, text, strlen(text), &grading->question);
-	for (uint32_t i = 0; i < grading->question.count; i++) {
-		const struct token *token = &grading->question.tokens[i];
-
-		if (token->content)
-			vocab_stem_at(grading->vocab, token->stem)->asked = true;
-	}
-}
-
-static void read_references(struct grading *grading)
-{
-	const struct score_texts *texts = &grading->given->references;
-	struct arena *arena = grading->arena;
-	size_t count = 0;
-
-	grading->references = arena_array(arena, texts->count, sizeof(*grading->references));
-	grading->reference_wordings = arena_array(arena, texts->count,
-	                                          sizeof(*grading->reference_wordings));
-	for (size_t i = 0; i < texts->count; i++) {
-		struct passage *passage = &grading->references[count].passage;
-
-		passage_read(arena, grading->vocab, texts->items[i], strlen(texts->items[i]),
-		             passage);
-		coverage_passage(arena, grading->vocab, passage,
-		                 &grading->reference_wordings[count]);
-		grading->reference_wordings[count].text = texts->items[i];
-		coverage_name(grading->vocab, &grading->reference_wordings[count]);
-		count += passage->content_count > 0;
-	}
-	grading->reference_count = count;
-}
-
-static void read_explicit_points(struct grading *grading)
-{
-	const struct score_question *given = grading->given;
-	struct point_set *set = arena_alloc(grading->arena, sizeof(*set));
-
-	set->points = arena_array(grading->arena, given->point_count, sizeof(*set->points));
-	set->count = (uint32_t)given->point_count;
-	for (size_t i = 0; i < given->point_count; i++)
-		points_read(grading->arena, grading->vocab, &given->points[i], &set->points[i]);
-	grading->sets = set;
-	grading->set_count = 1;
-	grading->explicit_points = true;
-}
-
-static void split_references(struct grading *grading)
-{
-	size_t count = grading->reference_count;
-
-	grading->sets = arena_array(grading->arena, count, sizeof(*grading->sets));
-	grading->set_count = count;
-	for (size_t i = 0; i < count; i++)
-		grading->sets[i].count = points_split(grading->arena, grading->vocab,
-		                                      grading->reference_wordings[i].text,
-		                                      &grading->sets[i].points);
-}
-
-/* Compares the words of all texts and weighs those of the points. */
-static void prepare(struct grading *grading)
-{
-	match_all(grading->arena, grading->vocab);
-	grading->finder = coverage_finder(grading->arena, grading->vocab);
-	coverage_index(grading->arena, grading->vocab, &grading->answer);
-	for (size_t i = 0; i < grading->reference_count; i++) {
-		coverage_index(grading->arena, grading->vocab, &grading->references[i]);
-		coverage_weigh(grading->vocab, &grading->reference_wordings[i]);
-	}
-	for (uint32_t k = 0; grading->explicit_points && k < grading->sets[0].count; k++)
-		points_count_stems(grading->vocab, &grading->sets[0].points[k], k + 1);
-	for (size_t i = 0; i < grading->set_count; i++) {
-		for (uint32_t k = 0; k < grading->sets[i].count; k++)
-			points_weigh(grading->vocab, &grading->sets[i].points[k]);
-	}
-}
-
-/*
- * A full-mark answer in other words than the point's may reach less than
- * CREDIT_FULL; what it reaches is then enough for full credit.
- */
-static void calibrate(struct grading *grading)
-{
-	for (uint32_t k = 0; k < grading->sets[0].count; k++) {
-		struct key_point *point = &grading->sets[0].points[k];
-
-		for (size_t i = 0; i < grading->reference_count; i++) {
-			double reached = points_coverage(grading->finder, &grading->references[i],
-			                                 point);
-
-			if (reached < point->full)
-				point->full = reached > COVERED_MIN ? reached : COVERED_MIN;
-		}
-	}
-}
-
-/* Split points are as heavy as what they say; explicit ones are equal. */
-static void weigh_split(struct point_set *set)
-{
-	for (uint32_t k = 0; k < set->count; k++)
-		set->points[k].weight = sqrt(set->points[k].wordings[0].total);
-}
 
 static double credit_of(const struct key_point *point, double coverage, bool explicit_points)
 {
@@ -158,8 +51,7 @@ static double best_grams(const struct grading *grading)
 
 	for (size_t i = 0; i < grading->reference_count; i++) {
 		double recall = grams_recall(grading->arena, grading->vocab,
-		                             &grading->references[i].passage, &grading->question,
-		                             &grading->answer.passage);
+		                             grading->reference_grams[i], &grading->answer.passage);
 
 		best = recall > best ? recall : best;
 	}
@@ -245,17 +137,12 @@ static struct point_set *mark_sets(struct grading *grading)
 
 	for (size_t i = 0; i < grading->set_count; i++) {
 		struct point_set *set = &grading->sets[i];
-		double recall;
+		double recall = grading->explicit_points
+		                        ? best_grams(grading)
+		                        : grams_recall(grading->arena, grading->vocab,
+		                                       grading->reference_grams[i],
+		                                       &grading->answer.passage);
 
-		if (grading->explicit_points) {
-			calibrate(grading);
-			recall = best_grams(grading);
-		} else {
-			weigh_split(set);
-			recall = grams_recall(grading->arena, grading->vocab,
-			                      &grading->references[i].passage, &grading->question,
-			                      &grading->answer.passage);
-		}
 		mark_set(grading, set, recall);
 		if (best == NULL || set->steps.share > best->steps.share)
 			best = set;
@@ -283,7 +170,7 @@ static struct guards_result guard(const struct grading *grading, const struct po
 	struct guards_input input = {
 		.vocab = grading->vocab,
 		.finder = grading->finder,
-		.question = &grading->question,
+		.question = grading->question,
 		.answer = &grading->answer,
 		.references = grading->references,
 		.reference_wordings = grading->reference_wordings,
@@ -346,25 +233,44 @@ static void report_points(const struct grading *grading, const struct point_set 
 	}
 }
 
-static struct score_result grade(struct arena *arena, const struct score_question *question,
+/* Reads an answer with the words of the key at hand. */
+static struct grading begin(struct arena *arena, const struct score_key *key, const char *answer,
+                            size_t len)
+{
+	struct grading grading = {
+		.arena = arena,
+		.vocab = vocab_fork(arena, key->vocab),
+		.question = &key->question,
+		.references = key->references,
+		.reference_wordings = key->reference_wordings,
+		.reference_grams = key->reference_grams,
+		.reference_count = key->reference_count,
+		.sets = arena_array(arena, key->set_count, sizeof(struct point_set)),
+		.set_count = key->set_count,
+		.explicit_points = key->explicit_points,
+	};
+
+	for (size_t i = 0; i < key->set_count; i++) {
+		grading.sets[i].points = key->sets[i].points;
+		grading.sets[i].count = key->sets[i].count;
+	}
+	passage_read(arena, grading.vocab, answer, len, &grading.answer.passage);
+	match_new(key->index, grading.vocab, vocab_stem_count(key->vocab));
+	grading.finder = coverage_finder(arena, grading.vocab);
+	coverage_index(arena, grading.vocab, &grading.answer);
+	return grading;
+}
+
+static struct score_result grade(struct arena *arena, const struct score_key *key,
                                  const char *answer, size_t len)
 {
-	struct grading grading = { .arena = arena, .given = question };
-	struct score_result result = { .max_score = question->max_score };
+	struct grading grading = begin(arena, key, answer, len);
+	struct score_result result = { .max_score = key->max_score };
 	struct guards_result guards = { .cap = 1 };
 	struct point_set none = { .steps = { .cap = 1 } };
 	const struct point_set *set;
 	struct score_steps steps;
 
-	grading.vocab = vocab_create(arena);
-	read_question(&grading);
-	read_references(&grading);
-	if (question->point_count > 0)
-		read_explicit_points(&grading);
-	else
-		split_references(&grading);
-	passage_read(arena, grading.vocab, answer, len, &grading.answer.passage);
-	prepare(&grading);
 	set = mark_sets(&grading);
 	if (set == NULL)
 		set = &none;
@@ -406,13 +312,27 @@ void score_keep(struct arena *arena, struct score_result *result)
 	result->points = points;
 }
 
-void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
-                  size_t len, struct score_result *ret_result)
+const struct score_key *score_prepare(struct arena *arena, const struct score_question *question)
+{
+	return key_read(arena, question);
+}
+
+void score_grade(struct arena *arena, const struct score_key *key, const char *answer, size_t len,
+                 struct score_result *ret_result)
 {
 	struct arena *scratch = arena_create(); /* a request may wait long with the result */
 
-	*ret_result = grade(scratch, question, answer, len);
+	*ret_result = grade(scratch, key, answer, len);
 	score_keep(arena, ret_result);
+	arena_destroy(scratch);
+}
+
+void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
+                  size_t len, struct score_result *ret_result)
+{
+	struct arena *scratch = arena_create();
+
+	score_grade(arena, key_read(scratch, question), answer, len, ret_result);
 	arena_destroy(scratch);
 }
 

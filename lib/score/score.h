@@ -101,6 +101,20 @@ struct score_result {
 	struct score_steps steps;
 };
 
+/* A question made ready for any number of answers. */
+struct score_key;
+
+/*
+ * Does all that grading does which no answer changes: most of its work. The key lives in
+ * `arena` and points to the question's texts. Nothing changes it: several threads may
+ * grade with it at once.
+ */
+const struct score_key *score_prepare(struct arena *arena, const struct score_question *question);
+
+/* What score_answer does, with the same result. */
+void score_grade(struct arena *arena, const struct score_key *key, const char *answer, size_t len,
+                 struct score_result *ret_result);
+
 /* Grades `len` bytes of valid UTF-8. Never fails: an empty answer scores 0. */
 void score_answer(struct arena *arena, const struct score_question *question, const char *answer,
                   size_t len, struct score_result *ret_result);

@@ -63,6 +63,43 @@ struct vocab *vocab_create(struct arena *arena)
 	return vocab;
 }
 
+static void *duplicate(struct arena *arena, const void *items, size_t count, size_t room,
+                       size_t size)
+{
+	char *copy = arena_raw(arena, room * size);
+
+	memcpy(copy, items, count * size);
+	memset(copy + count * size, 0, (room - count) * size);
+	return copy;
+}
+
+static void table_fork(struct string_table *table, struct arena *arena)
+{
+	uint32_t room = table->capacity / 2;
+
+	table->entries = duplicate(arena, table->entries, table->capacity, table->capacity,
+	                           sizeof(*table->entries));
+	table->hashes = duplicate(arena, table->hashes, table->count, room, sizeof(*table->hashes));
+}
+
+struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab)
+{
+	struct vocab *fork = arena_raw(arena, sizeof(*fork));
+
+	*fork = *vocab;
+	fork->arena = arena;
+	fork->english = fork->russian = NULL; /* a stemmer has a state */
+	table_fork(&fork->word_table, arena);
+	table_fork(&fork->stem_table, arena);
+	fork->words = duplicate(arena, vocab->words, vocab->word_table.count, vocab->word_capacity,
+	                        sizeof(*vocab->words));
+	fork->stems = duplicate(arena, vocab->stems, vocab->stem_table.count, vocab->stem_capacity,
+	                        sizeof(*vocab->stems));
+	fork->stem_lens = duplicate(arena, vocab->stem_lens, vocab->stem_table.count,
+	                            vocab->stem_capacity, sizeof(*vocab->stem_lens));
+	return fork;
+}
+
 /* FNV-1a */
 static uint32_t hash_of(const char *bytes, size_t len)
 {
@@ -181,12 +218,21 @@ static const uint16_t *spell(struct arena *arena, const char *bytes, size_t len,
 	return letters;
 }
 
+static uint64_t trigram_bit(const uint16_t *letters)
+{
+	uint64_t letters48 = (uint64_t)letters[0] << 32 | (uint64_t)letters[1] << 16 | letters[2];
+
+	return (uint64_t)1 << (letters48 * 0x9E3779B97F4A7C15u >> 58);
+}
+
 static void spell_stem(struct arena *arena, struct vocab_stem *stem, size_t len)
 {
 	stem->letters = spell(arena, stem->bytes, len, &stem->length);
 	for (uint32_t i = 0; i < stem->length; i++) {
 		stem->exact |= !text_is_letter(stem->letters[i]);
 		stem->mask |= (uint64_t)1 << (stem->letters[i] & 63);
+		if (i >= 2)
+			stem->trigrams |= trigram_bit(&stem->letters[i - 2]);
 	}
 }
 
@@ -205,6 +251,11 @@ static uint32_t add_stem(struct vocab *vocab, const char *bytes, size_t len)
 	spell_stem(vocab->arena, stem, len);
 	table_add(&vocab->stem_table, vocab->arena, hash);
 	return id;
+}
+
+uint32_t vocab_enter_stem(struct vocab *vocab, const char *bytes, size_t len)
+{
+	return add_stem(vocab, bytes, len);
 }
 
 /* Folds Ukrainian letters and stems by script: the Russian stemmer serves both languages. */
@@ -273,15 +324,11 @@ uint32_t vocab_stem_count(const struct vocab *vocab)
 
 void vocab_add_match(struct vocab *vocab, uint32_t stem, const struct vocab_match *match)
 {
-	struct vocab_match *copy = arena_alloc(vocab->arena, sizeof(*copy));
-	struct vocab_stem *from = &vocab->stems[stem];
+	struct vocab_match *copy = arena_raw(vocab->arena, sizeof(*copy));
 
 	*copy = *match;
-	copy->next = NULL;
-	if (from->last_match == NULL)
-		from->matches = copy;
-	else
-		from->last_match->next = copy;
-	from->last_match = copy;
+	copy->next = vocab->stems[stem].matches;
+	vocab->stems[stem].matches = copy;
+	vocab->stems[stem].match_count++;
 	vocab->stems[match->stem].found = true;
 }

@@ -28,7 +28,7 @@ struct vocab_stem {
 	const char *bytes; /* UTF-8 */
 	const uint16_t *letters;
 	uint32_t length;             /* in letters */
-	uint64_t mask;               /* of its letters, for a quick look */
+	uint64_t mask, trigrams;     /* of its letters and their triples, for a quick look */
 	bool exact;                  /* has digits or signs: no other stem resembles it */
 	bool content;                /* some word with it is a content word */
 	bool wanted;                 /* a wording or reference has it: `matches` is filled */
@@ -36,7 +36,8 @@ struct vocab_stem {
 	bool asked;                  /* the question has it */
 	bool named;                  /* a true wording or a reference has it */
 	uint32_t points, last_point; /* how many key points have it; the latest, counted from 1 */
-	struct vocab_match *matches, *last_match;
+	uint32_t match_count;
+	struct vocab_match *matches;
 };
 
 struct vocab_word {
@@ -53,6 +54,13 @@ struct vocab;
 /* An empty vocabulary; its stemmers are closed with the arena. */
 struct vocab *vocab_create(struct arena *arena);
 
+/*
+ * A copy that grows on its own: numbers given so far mean the same in both, and nothing
+ * that is done to the copy shows in `vocab`, which must outlive it. Several threads may
+ * copy one vocabulary at once as long as nobody adds to it.
+ */
+struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab);
+
 /* The number of a folded word of `len` bytes; a new one is stemmed and entered. */
 uint32_t vocab_word(struct vocab *vocab, const char *bytes, size_t len);
 
@@ -65,10 +73,13 @@ struct vocab_stem *vocab_stem_at(const struct vocab *vocab, uint32_t stem);
 /* The number of a stem, VOCAB_NONE when no word has it. */
 uint32_t vocab_find_stem(const struct vocab *vocab, const char *bytes, size_t len);
 
+/* The number of a stem, entered without any word if it is new. */
+uint32_t vocab_enter_stem(struct vocab *vocab, const char *bytes, size_t len);
+
 /* Number of different stems in the vocabulary. */
 uint32_t vocab_stem_count(const struct vocab *vocab);
 
-/* Appends a match to the list of `stem` and marks the other one as found. */
+/* Puts a match before the others of `stem` and marks the other one as found. */
 void vocab_add_match(struct vocab *vocab, uint32_t stem, const struct vocab_match *match);
 
 #endif

@@ -2,20 +2,22 @@
 #include <string.h>
 
 #include "score/line.h"
+#include "score/recent.h"
 
 #include "lines.h"
 #include "viva.h"
 
 static const char *answer(void *context, struct arena *work, const struct buf *line)
 {
+	struct recent *recent = context;
 	struct score_line given;
 	struct score_result result;
 	const char *fault;
 
-	(void)context;
 	if (score_line_read(work, line->data, line->len, &given, &fault) != OK)
 		return score_line_error(&given, fault);
-	score_answer(work, &given.question, given.answer, strlen(given.answer), &result);
+	score_grade(work, recent_key(recent, &given.question), given.answer, strlen(given.answer),
+	            &result);
 	return score_line_result(&given, &result);
 }
 
@@ -23,5 +25,5 @@ int score_lines(struct arena *arena, int argc, char **argv)
 {
 	(void)argc;
 	(void)argv;
-	return lines_answer(arena, SCORE_LINE_MAX, NULL, answer);
+	return lines_answer(arena, SCORE_LINE_MAX, recent_create(arena), answer);
 }

@@ -2,6 +2,7 @@
 #
 #   make run PORT=8080 ADDRESS=127.0.0.1 VAR=var
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
+#   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
 #   make CC=clang BUILD=build/clang        another compiler, in a folder of its own
 
 ifeq ($(origin CC),default)
@@ -89,6 +90,9 @@ coverage:
 bench: all
 	tests/bench/run
 
+score-report: $(BUILD)/viva $(BUILD)/tools/stem_pairs
+	@VIVA_BUILD='$(BUILD)' tools/score-report
+
 SECONDS = 60
 fuzz:
 	tools/packages run fuzz
@@ -150,5 +154,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run test lint objects unit-tests san coverage bench fuzz fuzzers clean
+.PHONY: all run test lint objects unit-tests san coverage bench score-report fuzz fuzzers clean
 .SECONDARY:

@@ -45,11 +45,23 @@ static int64_t decode(const unsigned char *bytes, size_t available, size_t *ret_
 	return code_point;
 }
 
+static bool is_ascii(const uint64_t *eight)
+{
+	return (*eight & 0x8080808080808080u) == 0;
+}
+
 bool text_valid(const char *bytes, size_t len)
 {
 	size_t i = 0, length;
 
 	while (i < len) {
+		uint64_t eight;
+
+		if (len - i >= sizeof(eight) &&
+		    is_ascii(memcpy(&eight, bytes + i, sizeof(eight)))) {
+			i += sizeof(eight);
+			continue;
+		}
 		if (decode((const unsigned char *)bytes + i, len - i, &length) < 0)
 			return false;
 		i += length;
@@ -59,10 +71,16 @@ bool text_valid(const char *bytes, size_t len)
 
 uint32_t text_next(const char **cursor, const char *end)
 {
+	const unsigned char *bytes = (const unsigned char *)*cursor;
 	size_t length = 1;
-	int64_t code_point = decode((const unsigned char *)*cursor, (size_t)(end - *cursor),
-	                            &length);
+	int64_t code_point;
 
+	/* The shortest way for most text there is. */
+	if (bytes[0] < 0x80) {
+		*cursor += 1;
+		return bytes[0];
+	}
+	code_point = decode(bytes, (size_t)(end - *cursor), &length);
 	*cursor += length;
 	return code_point < 0 ? REPLACEMENT : (uint32_t)code_point;
 }

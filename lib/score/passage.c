@@ -36,7 +36,7 @@ static void open_sentence(struct reader *reader)
 
 	if (passage->sentence_count == passage->sentence_capacity) {
 		size_t room = passage->sentence_capacity;
-		struct sentence *grown = arena_array(reader->arena, 2 * room, sizeof(*grown));
+		struct sentence *grown = arena_raw(reader->arena, 2 * room * sizeof(*grown));
 
 		memcpy(grown, passage->sentences, room * sizeof(*grown));
 		passage->sentences = grown;
@@ -55,7 +55,7 @@ static void grow_tokens(struct reader *reader)
 
 	if (passage->count < passage->capacity)
 		return;
-	grown = arena_array(reader->arena, 2 * (size_t)passage->capacity, sizeof(*grown));
+	grown = arena_raw(reader->arena, 2 * (size_t)passage->capacity * sizeof(*grown));
 	memcpy(grown, passage->tokens, passage->count * sizeof(*grown));
 	passage->tokens = grown;
 	passage->capacity *= 2;
@@ -380,9 +380,9 @@ void passage_read(struct arena *arena, struct vocab *vocab, const char *text, si
 	bool block;
 
 	*ret_passage = (struct passage){
-		.tokens = arena_array(arena, FIRST_TOKENS, sizeof(struct token)),
+		.tokens = arena_raw(arena, FIRST_TOKENS * sizeof(struct token)),
 		.capacity = FIRST_TOKENS,
-		.sentences = arena_array(arena, FIRST_SENTENCES, sizeof(struct sentence)),
+		.sentences = arena_raw(arena, FIRST_SENTENCES * sizeof(struct sentence)),
 		.sentence_capacity = FIRST_SENTENCES,
 	};
 	for (p = markup_line_start(text, end, &block); p < end;)

@@ -46,7 +46,7 @@ static void table_init(struct string_table *table, struct arena *arena)
 {
 	table->capacity = 2 * FIRST_CAPACITY;
 	table->entries = arena_array(arena, table->capacity, sizeof(*table->entries));
-	table->hashes = arena_array(arena, FIRST_CAPACITY, sizeof(*table->hashes));
+	table->hashes = arena_raw(arena, FIRST_CAPACITY * sizeof(*table->hashes));
 }
 
 struct vocab *vocab_create(struct arena *arena)
@@ -57,29 +57,25 @@ struct vocab *vocab_create(struct arena *arena)
 	table_init(&vocab->word_table, arena);
 	table_init(&vocab->stem_table, arena);
 	vocab->word_capacity = vocab->stem_capacity = FIRST_CAPACITY;
-	vocab->words = arena_array(arena, FIRST_CAPACITY, sizeof(*vocab->words));
-	vocab->stems = arena_array(arena, FIRST_CAPACITY, sizeof(*vocab->stems));
-	vocab->stem_lens = arena_array(arena, FIRST_CAPACITY, sizeof(*vocab->stem_lens));
+	vocab->words = arena_raw(arena, FIRST_CAPACITY * sizeof(*vocab->words));
+	vocab->stems = arena_raw(arena, FIRST_CAPACITY * sizeof(*vocab->stems));
+	vocab->stem_lens = arena_raw(arena, FIRST_CAPACITY * sizeof(*vocab->stem_lens));
 	return vocab;
 }
 
-static void *duplicate(struct arena *arena, const void *items, size_t count, size_t room,
-                       size_t size)
+/* The first `count` items in a new array with room for more. */
+static void *moved(struct arena *arena, const void *items, size_t count, size_t room, size_t size)
 {
-	char *copy = arena_raw(arena, room * size);
-
-	memcpy(copy, items, count * size);
-	memset(copy + count * size, 0, (room - count) * size);
-	return copy;
+	return memcpy(arena_raw(arena, room * size), items, count * size);
 }
 
 static void table_fork(struct string_table *table, struct arena *arena)
 {
 	uint32_t room = table->capacity / 2;
 
-	table->entries = duplicate(arena, table->entries, table->capacity, table->capacity,
-	                           sizeof(*table->entries));
-	table->hashes = duplicate(arena, table->hashes, table->count, room, sizeof(*table->hashes));
+	table->entries = moved(arena, table->entries, table->capacity, table->capacity,
+	                       sizeof(*table->entries));
+	table->hashes = moved(arena, table->hashes, table->count, room, sizeof(*table->hashes));
 }
 
 struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab)
@@ -91,12 +87,12 @@ struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab)
 	fork->english = fork->russian = NULL; /* a stemmer has a state */
 	table_fork(&fork->word_table, arena);
 	table_fork(&fork->stem_table, arena);
-	fork->words = duplicate(arena, vocab->words, vocab->word_table.count, vocab->word_capacity,
-	                        sizeof(*vocab->words));
-	fork->stems = duplicate(arena, vocab->stems, vocab->stem_table.count, vocab->stem_capacity,
-	                        sizeof(*vocab->stems));
-	fork->stem_lens = duplicate(arena, vocab->stem_lens, vocab->stem_table.count,
-	                            vocab->stem_capacity, sizeof(*vocab->stem_lens));
+	fork->words = moved(arena, vocab->words, vocab->word_table.count, vocab->word_capacity,
+	                    sizeof(*vocab->words));
+	fork->stems = moved(arena, vocab->stems, vocab->stem_table.count, vocab->stem_capacity,
+	                    sizeof(*vocab->stems));
+	fork->stem_lens = moved(arena, vocab->stem_lens, vocab->stem_table.count,
+	                        vocab->stem_capacity, sizeof(*vocab->stem_lens));
 	return fork;
 }
 
@@ -125,9 +121,9 @@ static void table_add(struct string_table *table, struct arena *arena, uint32_t 
 	uint32_t room = table->capacity / 2;
 
 	if (table->count == room) {
-		uint32_t *hashes = arena_array(arena, table->capacity, sizeof(*hashes));
+		uint32_t *hashes = moved(arena, table->hashes, room, 2 * (size_t)room,
+		                         sizeof(*hashes));
 
-		memcpy(hashes, table->hashes, room * sizeof(*hashes));
 		table->hashes = hashes;
 		table->capacity *= 2;
 		table->entries = arena_array(arena, table->capacity, sizeof(*table->entries));
@@ -175,30 +171,23 @@ uint32_t vocab_find_stem(const struct vocab *vocab, const char *bytes, size_t le
 
 static void grow_words(struct vocab *vocab)
 {
-	struct vocab_word *words;
+	size_t room = vocab->word_capacity;
 
-	if (vocab->word_table.count < vocab->word_capacity)
+	if (vocab->word_table.count < room)
 		return;
-	words = arena_array(vocab->arena, 2 * (size_t)vocab->word_capacity, sizeof(*words));
-	memcpy(words, vocab->words, vocab->word_capacity * sizeof(*words));
-	vocab->words = words;
+	vocab->words = moved(vocab->arena, vocab->words, room, 2 * room, sizeof(*vocab->words));
 	vocab->word_capacity *= 2;
 }
 
 static void grow_stems(struct vocab *vocab)
 {
 	size_t room = vocab->stem_capacity;
-	struct vocab_stem *stems;
-	uint32_t *lens;
 
 	if (vocab->stem_table.count < room)
 		return;
-	stems = arena_array(vocab->arena, 2 * room, sizeof(*stems));
-	lens = arena_array(vocab->arena, 2 * room, sizeof(*lens));
-	memcpy(stems, vocab->stems, room * sizeof(*stems));
-	memcpy(lens, vocab->stem_lens, room * sizeof(*lens));
-	vocab->stems = stems;
-	vocab->stem_lens = lens;
+	vocab->stems = moved(vocab->arena, vocab->stems, room, 2 * room, sizeof(*vocab->stems));
+	vocab->stem_lens = moved(vocab->arena, vocab->stem_lens, room, 2 * room,
+	                         sizeof(*vocab->stem_lens));
 	vocab->stem_capacity *= 2;
 }
 
@@ -206,7 +195,7 @@ static void grow_stems(struct vocab *vocab)
 static const uint16_t *spell(struct arena *arena, const char *bytes, size_t len,
                              uint32_t *ret_length)
 {
-	uint16_t *letters = arena_array(arena, len, sizeof(*letters));
+	uint16_t *letters = arena_raw(arena, len * sizeof(*letters));
 	const char *p = bytes, *end = bytes + len;
 
 	*ret_length = 0;
@@ -246,7 +235,7 @@ static uint32_t add_stem(struct vocab *vocab, const char *bytes, size_t len)
 	grow_stems(vocab);
 	id = vocab->stem_table.count;
 	stem = &vocab->stems[id];
-	stem->bytes = arena_copy(vocab->arena, bytes, len);
+	*stem = (struct vocab_stem){ .bytes = arena_copy(vocab->arena, bytes, len) };
 	vocab->stem_lens[id] = (uint32_t)len;
 	spell_stem(vocab->arena, stem, len);
 	table_add(&vocab->stem_table, vocab->arena, hash);
@@ -296,7 +285,7 @@ uint32_t vocab_word(struct vocab *vocab, const char *bytes, size_t len)
 	grow_words(vocab);
 	id = vocab->word_table.count;
 	word = &vocab->words[id];
-	word->bytes = arena_copy(vocab->arena, bytes, len);
+	*word = (struct vocab_word){ .bytes = arena_copy(vocab->arena, bytes, len) };
 	word->letters = spell(vocab->arena, bytes, len, &word->length);
 	word->len = (uint32_t)len;
 	word->flags = words_flags(word->bytes);

@@ -1,8 +1,7 @@
 #include "score/words.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
+#include <stddef.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -350,26 +349,59 @@ static const struct word words[] = {
 	{ "якщо", C },
 };
 
-static int compare(const void *key, const void *element)
+/* strcmp without a call, since the first letters mostly decide. */
+static inline int compare(const char *a, const char *b)
 {
-	return strcmp(key, *(const char *const *)element);
+	while (*a != '\0' && *a == *b) {
+		a++;
+		b++;
+	}
+	return (unsigned char)*a - (unsigned char)*b;
 }
 
-static int compare_word(const void *key, const void *element)
+static bool has(const char *const *list, size_t count, const char *word)
 {
-	return strcmp(key, ((const struct word *)element)->word);
+	size_t first = 0;
+
+	while (first < count) {
+		size_t middle = first + (count - first) / 2;
+		int order = compare(word, list[middle]);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			count = middle;
+		else
+			first = middle + 1;
+	}
+	return false;
+}
+
+static unsigned special_flags(const char *word)
+{
+	size_t first = 0, end = COUNT(words);
+
+	while (first < end) {
+		size_t middle = first + (end - first) / 2;
+		int order = compare(word, words[middle].word);
+
+		if (order == 0)
+			return words[middle].flags;
+		if (order < 0)
+			end = middle;
+		else
+			first = middle + 1;
+	}
+	return 0;
 }
 
 unsigned words_flags(const char *word)
 {
 	bool latin = (unsigned char)word[0] < 0x80;
-	const char *const *stops = latin ? latin_stops : cyrillic_stops;
-	size_t count = latin ? COUNT(latin_stops) : COUNT(cyrillic_stops);
-	const struct word *special = bsearch(word, words, COUNT(words), sizeof(words[0]),
-	                                     compare_word);
-	unsigned flags = special != NULL ? special->flags : 0;
+	unsigned flags = special_flags(word);
 
-	if (bsearch(word, stops, count, sizeof(*stops), compare) != NULL)
+	if (latin ? has(latin_stops, COUNT(latin_stops), word)
+	          : has(cyrillic_stops, COUNT(cyrillic_stops), word))
 		flags |= WORD_STOP;
 	if ((flags & WORD_NEGATOR) && !latin)
 		flags |= WORD_CONCORD;

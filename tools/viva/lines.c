@@ -6,13 +6,22 @@
 
 bool lines_read(struct buf *line, size_t max)
 {
+	char chunk[4096];
+	size_t len = 0;
 	int c = getchar_unlocked();
 
 	if (c == EOF)
 		return false;
-	for (; c != EOF && c != '\n'; c = getchar_unlocked())
-		if (line->len <= max)
-			buf_char(line, (char)c);
+	for (; c != EOF && c != '\n'; c = getchar_unlocked()) {
+		if (line->len + len > max)
+			continue;
+		chunk[len++] = (char)c;
+		if (len == sizeof(chunk)) {
+			buf_add(line, chunk, len);
+			len = 0;
+		}
+	}
+	buf_add(line, chunk, len);
 	return true;
 }
 

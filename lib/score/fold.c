@@ -21,6 +21,8 @@ static const char latin_plain[] = "aaaaaaaceeeeiiiidnooooo/ouuuuyty";
 
 uint32_t fold_letter(uint32_t c)
 {
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	c = text_lower(c);
 	if (c >= 0xE0 && c <= 0xFF && c != 0xF7)
 		return (unsigned char)latin_plain[c - 0xE0];

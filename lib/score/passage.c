@@ -9,7 +9,7 @@
 #include "score/negation.h"
 #include "score/words.h"
 
-enum { FIRST_TOKENS = 64, FIRST_SENTENCES = 16, MAX_BYTES = 4 * MAX_WORD };
+enum { LETTERS_A_WORD = 5, FIRST_SENTENCES = 16, MAX_BYTES = 4 * MAX_WORD };
 
 struct reader {
 	struct arena *arena;
@@ -128,6 +128,23 @@ static void add_mark(struct spelling *word, uint32_t mark)
 	word->last = letter;
 }
 
+/* Whether the word goes on after the sign `c`, which the text from `p` on follows. */
+static bool joins(struct spelling *word, uint32_t c, const char *p, const char *end)
+{
+	if (fold_is_apostrophe(c)) {
+		if (!text_is_letter(word->last) || !text_is_letter(peek(p, end)) ||
+		    (!word->cyrillic && c == '`'))
+			return false;
+		if (!word->cyrillic && word->apostrophe == NULL)
+			word->apostrophe = word->end;
+		return true;
+	}
+	if ((c != '.' && c != ',') || !fold_is_digit(word->last) || !fold_is_digit(peek(p, end)))
+		return false;
+	spell(word, '.');
+	return true;
+}
+
 /*
  * Letters and digits, marks on them, apostrophes between letters (of no meaning
  * in Cyrillic, the cut of a Latin word) and the point within a number.
@@ -136,24 +153,15 @@ static void read_spelling(const char *p, const char *end, struct spelling *word)
 {
 	*word = (struct spelling){ .end = p };
 	while (p < end) {
-		uint32_t c = text_next(&p, end), following = peek(p, end);
+		uint32_t c = text_next(&p, end);
 
-		if (fold_is_mark(c) && word->letters > 0) {
-			add_mark(word, c);
-		} else if (is_word_letter(c)) {
+		if (is_word_letter(c)) {
 			if (word->apostrophe == NULL)
 				spell(word, fold_letter(c));
-		} else if (fold_is_apostrophe(c) && text_is_letter(word->last) &&
-		           text_is_letter(following)) {
-			if (!word->cyrillic && c == '`')
-				break;
-			if (!word->cyrillic && word->apostrophe == NULL)
-				word->apostrophe = word->end;
-		} else if ((c != '.' && c != ',') || !fold_is_digit(word->last) ||
-		           !fold_is_digit(following)) {
+		} else if (fold_is_mark(c) && word->letters > 0) {
+			add_mark(word, c);
+		} else if (!joins(word, c, p, end)) {
 			break;
-		} else {
-			spell(word, '.');
 		}
 		word->end = p;
 	}
@@ -377,11 +385,12 @@ void passage_read(struct arena *arena, struct vocab *vocab, const char *text, si
 		                 .text = text,
 		                 .end = end,
 		                 .sentence_ended = true };
+	uint32_t tokens = 1 + (uint32_t)((end - text) / LETTERS_A_WORD);
 	bool block;
 
 	*ret_passage = (struct passage){
-		.tokens = arena_raw(arena, FIRST_TOKENS * sizeof(struct token)),
-		.capacity = FIRST_TOKENS,
+		.tokens = arena_raw(arena, tokens * sizeof(struct token)),
+		.capacity = tokens,
 		.sentences = arena_raw(arena, FIRST_SENTENCES * sizeof(struct sentence)),
 		.sentence_capacity = FIRST_SENTENCES,
 	};

@@ -11,10 +11,14 @@
 
 enum { FIRST_CAPACITY = 256, MAX_BYTES = 4 * MAX_WORD };
 
-/* Open addressing over strings that an array beside it holds; entries are index + 1. */
+/* A place of a table: the string's hash and its index + 1, which is 0 for none. */
+struct entry {
+	uint32_t hash, number;
+};
+
+/* Open addressing over strings that an array beside it holds. */
 struct string_table {
-	uint32_t *entries;
-	uint32_t *hashes; /* by index */
+	struct entry *entries;
 	uint32_t capacity, count;
 };
 
@@ -46,7 +50,6 @@ static void table_init(struct string_table *table, struct arena *arena)
 {
 	table->capacity = 2 * FIRST_CAPACITY;
 	table->entries = arena_array(arena, table->capacity, sizeof(*table->entries));
-	table->hashes = arena_raw(arena, FIRST_CAPACITY * sizeof(*table->hashes));
 }
 
 struct vocab *vocab_create(struct arena *arena)
@@ -63,39 +66,6 @@ struct vocab *vocab_create(struct arena *arena)
 	return vocab;
 }
 
-/* The first `count` items in a new array with room for more. */
-static void *moved(struct arena *arena, const void *items, size_t count, size_t room, size_t size)
-{
-	return memcpy(arena_raw(arena, room * size), items, count * size);
-}
-
-static void table_fork(struct string_table *table, struct arena *arena)
-{
-	uint32_t room = table->capacity / 2;
-
-	table->entries = moved(arena, table->entries, table->capacity, table->capacity,
-	                       sizeof(*table->entries));
-	table->hashes = moved(arena, table->hashes, table->count, room, sizeof(*table->hashes));
-}
-
-struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab)
-{
-	struct vocab *fork = arena_raw(arena, sizeof(*fork));
-
-	*fork = *vocab;
-	fork->arena = arena;
-	fork->english = fork->russian = NULL; /* a stemmer has a state */
-	table_fork(&fork->word_table, arena);
-	table_fork(&fork->stem_table, arena);
-	fork->words = moved(arena, vocab->words, vocab->word_table.count, vocab->word_capacity,
-	                    sizeof(*vocab->words));
-	fork->stems = moved(arena, vocab->stems, vocab->stem_table.count, vocab->stem_capacity,
-	                    sizeof(*vocab->stems));
-	fork->stem_lens = moved(arena, vocab->stem_lens, vocab->stem_table.count,
-	                        vocab->stem_capacity, sizeof(*vocab->stem_lens));
-	return fork;
-}
-
 /* FNV-1a */
 static uint32_t hash_of(const char *bytes, size_t len)
 {
@@ -106,32 +76,65 @@ static uint32_t hash_of(const char *bytes, size_t len)
 	return hash ^ hash >> 15;
 }
 
-static uint32_t *free_entry(const struct string_table *table, uint32_t hash)
+/* The first `count` items in a new array with room for more. */
+static void *moved(struct arena *arena, const void *items, size_t count, size_t room, size_t size)
 {
-	uint32_t i = hash & (table->capacity - 1);
+	return memcpy(arena_raw(arena, room * size), items, count * size);
+}
 
-	while (table->entries[i] != 0)
+static void enter(struct string_table *table, struct entry entry)
+{
+	uint32_t i = entry.hash & (table->capacity - 1);
+
+	while (table->entries[i].number != 0)
 		i = (i + 1) & (table->capacity - 1);
-	return &table->entries[i];
+	table->entries[i] = entry;
+}
+
+/* A table of the same strings with room for `count`, at least half of it empty. */
+static void table_copy(struct string_table *table, struct arena *arena, size_t count)
+{
+	const struct entry *old = table->entries;
+	uint32_t capacity = table->capacity;
+
+	while (table->capacity < 2 * count)
+		table->capacity *= 2;
+	if (table->capacity == capacity) {
+		table->entries = moved(arena, old, capacity, capacity, sizeof(*old));
+		return;
+	}
+	table->entries = arena_array(arena, table->capacity, sizeof(*table->entries));
+	for (uint32_t i = 0; i < capacity; i++) {
+		if (old[i].number != 0)
+			enter(table, old[i]);
+	}
 }
 
 /* Enters the string with the next index; the caller has made sure that it is new. */
 static void table_add(struct string_table *table, struct arena *arena, uint32_t hash)
 {
-	uint32_t room = table->capacity / 2;
+	if (table->count == table->capacity / 2)
+		table_copy(table, arena, 2 * (size_t)table->count);
+	enter(table, (struct entry){ .hash = hash, .number = ++table->count });
+}
 
-	if (table->count == room) {
-		uint32_t *hashes = moved(arena, table->hashes, room, 2 * (size_t)room,
-		                         sizeof(*hashes));
+struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab, size_t more)
+{
+	size_t words = vocab->word_table.count, stems = vocab->stem_table.count;
+	struct vocab *fork = arena_raw(arena, sizeof(*fork));
 
-		table->hashes = hashes;
-		table->capacity *= 2;
-		table->entries = arena_array(arena, table->capacity, sizeof(*table->entries));
-		for (uint32_t i = 0; i < table->count; i++)
-			*free_entry(table, hashes[i]) = i + 1;
-	}
-	*free_entry(table, hash) = table->count + 1;
-	table->hashes[table->count++] = hash;
+	*fork = *vocab;
+	fork->arena = arena;
+	fork->english = fork->russian = NULL; /* a stemmer has a state */
+	fork->word_capacity = (uint32_t)(words + more);
+	fork->stem_capacity = (uint32_t)(stems + more);
+	table_copy(&fork->word_table, arena, words + more);
+	table_copy(&fork->stem_table, arena, stems + more);
+	fork->words = moved(arena, vocab->words, words, words + more, sizeof(*fork->words));
+	fork->stems = moved(arena, vocab->stems, stems, stems + more, sizeof(*fork->stems));
+	fork->stem_lens = moved(arena, vocab->stem_lens, stems, stems + more,
+	                        sizeof(*fork->stem_lens));
+	return fork;
 }
 
 static uint32_t find_word(const struct vocab *vocab, const char *bytes, size_t len, uint32_t hash)
@@ -139,13 +142,14 @@ static uint32_t find_word(const struct vocab *vocab, const char *bytes, size_t l
 	const struct string_table *table = &vocab->word_table;
 
 	for (uint32_t i = hash;; i++) {
-		uint32_t entry = table->entries[i & (table->capacity - 1)];
+		struct entry entry = table->entries[i & (table->capacity - 1)];
+		uint32_t id = entry.number - 1;
 
-		if (entry == 0)
+		if (entry.number == 0)
 			return VOCAB_NONE;
-		if (table->hashes[entry - 1] == hash && vocab->words[entry - 1].len == len &&
-		    memcmp(vocab->words[entry - 1].bytes, bytes, len) == 0)
-			return entry - 1;
+		if (entry.hash == hash && vocab->words[id].len == len &&
+		    memcmp(vocab->words[id].bytes, bytes, len) == 0)
+			return id;
 	}
 }
 
@@ -154,13 +158,14 @@ static uint32_t find_stem(const struct vocab *vocab, const char *bytes, size_t l
 	const struct string_table *table = &vocab->stem_table;
 
 	for (uint32_t i = hash;; i++) {
-		uint32_t entry = table->entries[i & (table->capacity - 1)];
+		struct entry entry = table->entries[i & (table->capacity - 1)];
+		uint32_t id = entry.number - 1;
 
-		if (entry == 0)
+		if (entry.number == 0)
 			return VOCAB_NONE;
-		if (table->hashes[entry - 1] == hash && vocab->stem_lens[entry - 1] == len &&
-		    memcmp(vocab->stems[entry - 1].bytes, bytes, len) == 0)
-			return entry - 1;
+		if (entry.hash == hash && vocab->stem_lens[id] == len &&
+		    memcmp(vocab->stems[id].bytes, bytes, len) == 0)
+			return id;
 	}
 }
 

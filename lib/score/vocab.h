@@ -57,9 +57,9 @@ struct vocab *vocab_create(struct arena *arena);
 /*
  * A copy that grows on its own: numbers given so far mean the same in both, and nothing
  * that is done to the copy shows in `vocab`, which must outlive it. Several threads may
- * copy one vocabulary at once as long as nobody adds to it.
+ * copy one vocabulary at once as long as nobody adds to it. It has room for `more` words.
  */
-struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab);
+struct vocab *vocab_fork(struct arena *arena, const struct vocab *vocab, size_t more);
 
 /* The number of a folded word of `len` bytes; a new one is stemmed and entered. */
 uint32_t vocab_word(struct vocab *vocab, const char *bytes, size_t len);

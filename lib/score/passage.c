@@ -330,6 +330,8 @@ static const char *read_signs(struct reader *reader, const char *start)
 	while (p < reader->end && memchr("=<>!&|-:", *p, 8) != NULL &&
 	       (p == start || *p != '<' || p[-1] == '<'))
 		p++;
+	if (p == start)
+		return start;
 	if (is_operator(start, (size_t)(p - start))) {
 		add_token(reader, start, (size_t)(p - start), start, p);
 		return p;
@@ -345,6 +347,8 @@ static const char *read_other(struct reader *reader, const char *p)
 	uint32_t sign;
 	bool block = false;
 
+	if (*p == ' ')
+		return p + 1;
 	if (*p == '\n') {
 		next = markup_line_start(p + 1, reader->end, &block);
 		reader->sentence_ended |= block;

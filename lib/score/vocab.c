@@ -219,9 +219,16 @@ static uint64_t trigram_bit(const uint16_t *letters)
 	return (uint64_t)1 << (letters48 * 0x9E3779B97F4A7C15u >> 58);
 }
 
-static void spell_stem(struct arena *arena, struct vocab_stem *stem, size_t len)
+/* Notes the letters of a stem: those of `word`, which may be NULL, when it begins with them. */
+static void spell_stem(struct arena *arena, struct vocab_stem *stem, size_t len,
+                       const struct vocab_word *word)
 {
-	stem->letters = spell(arena, stem->bytes, len, &stem->length);
+	if (word != NULL && len <= word->len && memcmp(word->bytes, stem->bytes, len) == 0) {
+		stem->letters = word->letters;
+		stem->length = (uint32_t)text_count(stem->bytes, len);
+	} else {
+		stem->letters = spell(arena, stem->bytes, len, &stem->length);
+	}
 	for (uint32_t i = 0; i < stem->length; i++) {
 		stem->exact |= !text_is_letter(stem->letters[i]);
 		stem->mask |= (uint64_t)1 << (stem->letters[i] & 63);
@@ -230,7 +237,8 @@ static void spell_stem(struct arena *arena, struct vocab_stem *stem, size_t len)
 	}
 }
 
-static uint32_t add_stem(struct vocab *vocab, const char *bytes, size_t len)
+static uint32_t add_stem(struct vocab *vocab, const char *bytes, size_t len,
+                         const struct vocab_word *word)
 {
 	uint32_t hash = hash_of(bytes, len), id = find_stem(vocab, bytes, len, hash);
 	struct vocab_stem *stem;
@@ -242,20 +250,20 @@ static uint32_t add_stem(struct vocab *vocab, const char *bytes, size_t len)
 	stem = &vocab->stems[id];
 	*stem = (struct vocab_stem){ .bytes = arena_copy(vocab->arena, bytes, len) };
 	vocab->stem_lens[id] = (uint32_t)len;
-	spell_stem(vocab->arena, stem, len);
+	spell_stem(vocab->arena, stem, len, word);
 	table_add(&vocab->stem_table, vocab->arena, hash);
 	return id;
 }
 
 uint32_t vocab_enter_stem(struct vocab *vocab, const char *bytes, size_t len)
 {
-	return add_stem(vocab, bytes, len);
+	return add_stem(vocab, bytes, len, NULL);
 }
 
 /* Folds Ukrainian letters and stems by script: the Russian stemmer serves both languages. */
-static uint32_t stem_word(struct vocab *vocab, const char *bytes, size_t len)
+static uint32_t stem_word(struct vocab *vocab, const struct vocab_word *word)
 {
-	const char *p = bytes, *end = bytes + len;
+	const char *p = word->bytes, *end = word->bytes + word->len;
 	char plain[MAX_BYTES];
 	struct sb_stemmer **stemmer;
 	const sb_symbol *stem;
@@ -273,11 +281,11 @@ static uint32_t stem_word(struct vocab *vocab, const char *bytes, size_t len)
 	if (*stemmer == NULL && letters)
 		*stemmer = open_stemmer(vocab->arena, cyrillic ? "russian" : "english");
 	if (*stemmer == NULL || !letters)
-		return add_stem(vocab, plain, plain_len);
+		return add_stem(vocab, plain, plain_len, word);
 	stem = sb_stemmer_stem(*stemmer, (const sb_symbol *)plain, (int)plain_len);
 	if (stem == NULL || sb_stemmer_length(*stemmer) == 0)
-		return add_stem(vocab, plain, plain_len);
-	return add_stem(vocab, (const char *)stem, (size_t)sb_stemmer_length(*stemmer));
+		return add_stem(vocab, plain, plain_len, word);
+	return add_stem(vocab, (const char *)stem, (size_t)sb_stemmer_length(*stemmer), word);
 }
 
 uint32_t vocab_word(struct vocab *vocab, const char *bytes, size_t len)
@@ -294,7 +302,7 @@ uint32_t vocab_word(struct vocab *vocab, const char *bytes, size_t len)
 	word->letters = spell(vocab->arena, bytes, len, &word->length);
 	word->len = (uint32_t)len;
 	word->flags = words_flags(word->bytes);
-	word->stem = stem_word(vocab, bytes, len);
+	word->stem = stem_word(vocab, word);
 	if (!(word->flags & WORD_STOP))
 		vocab->stems[word->stem].content = true;
 	table_add(&vocab->word_table, vocab->arena, hash);

@@ -27,17 +27,17 @@ struct vocab_match {
 struct vocab_stem {
 	const char *bytes; /* UTF-8 */
 	const uint16_t *letters;
-	uint32_t length;             /* in letters */
 	uint64_t mask, trigrams;     /* of its letters and their triples, for a quick look */
+	struct vocab_match *matches; /* filled when it is wanted */
+	uint32_t match_count;
+	uint32_t length;             /* in letters */
+	uint32_t points, last_point; /* how many key points have it; the latest, counted from 1 */
 	bool exact;                  /* has digits or signs: no other stem resembles it */
 	bool content;                /* some word with it is a content word */
-	bool wanted;                 /* a wording or reference has it: `matches` is filled */
+	bool wanted;                 /* a wording or reference has it */
 	bool found;                  /* it is among the matches of a wanted stem */
 	bool asked;                  /* the question has it */
 	bool named;                  /* a true wording or a reference has it */
-	uint32_t points, last_point; /* how many key points have it; the latest, counted from 1 */
-	uint32_t match_count;
-	struct vocab_match *matches;
 };
 
 struct vocab_word {

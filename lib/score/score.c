@@ -239,7 +239,7 @@ static struct grading begin(struct arena *arena, const struct score_key *key, co
 {
 	struct grading grading = {
 		.arena = arena,
-		.vocab = vocab_fork(arena, key->vocab, 64 + len / 8),
+		.vocab = vocab_fork(arena, key->vocab, 64 + len / 6),
 		.question = &key->question,
 		.references = key->references,
 		.reference_wordings = key->reference_wordings,

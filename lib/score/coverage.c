@@ -186,9 +186,9 @@ static void unassign(struct finder *finder, const struct wording *wording)
 struct hits coverage_hits(struct finder *finder, const struct document *document,
                           const struct wording *wording, const bool *excluded)
 {
-	struct hits hits = { 0 };
+	size_t room = document->hit_count * sizeof(struct hit);
+	struct hits hits = { .items = arena_raw(finder->arena, room) };
 
-	hits.items = arena_array(finder->arena, document->hit_count, sizeof(*hits.items));
 	assign(finder, wording);
 	for (uint32_t i = 0; i < document->hit_count; i++) {
 		const struct token *token = &document->passage.tokens[document->hits[i]];
@@ -210,6 +210,7 @@ struct hits coverage_hits(struct finder *finder, const struct document *document
 		};
 	}
 	unassign(finder, wording);
+	arena_extend(finder->arena, hits.items, room, hits.count * sizeof(struct hit));
 	return hits;
 }
 

@@ -104,7 +104,8 @@ static void weigh(struct making *making)
 static void calibrate(struct making *making)
 {
 	struct score_key *key = making->key;
-	struct finder *finder = coverage_finder(making->arena, key->vocab);
+	struct arena *scratch = arena_create();
+	struct finder *finder = coverage_finder(scratch, key->vocab);
 
 	for (uint32_t k = 0; k < key->sets[0].count; k++) {
 		struct key_point *point = &key->sets[0].points[k];
@@ -116,6 +117,7 @@ static void calibrate(struct making *making)
 				point->full = reached > COVERED_MIN ? reached : COVERED_MIN;
 		}
 	}
+	arena_destroy(scratch);
 }
 
 /* Split points are as heavy as what they say; explicit ones are equal. */

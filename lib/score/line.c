@@ -13,6 +13,8 @@ enum { TEXTS_MAX = 1000, POINTS_MAX = 1000 };
 struct reading {
 	struct arena *arena;
 	const char *fault; /* the first one */
+	size_t bytes;      /* of the question's texts */
+	bool worded;       /* a reference or key point has more than blanks */
 };
 
 static void refuse(struct reading *reading, const char *fault)
@@ -24,6 +26,16 @@ static void refuse(struct reading *reading, const char *fault)
 static bool is_absent(const cJSON *item)
 {
 	return item == NULL || cJSON_IsNull(item);
+}
+
+/* Notes a text of the question that an answer is held against. */
+static const char *note(struct reading *reading, const char *text)
+{
+	size_t len = strlen(text);
+
+	reading->bytes += len;
+	reading->worded |= strspn(text, " \t\r\n") < len;
+	return text;
 }
 
 /* A string or an array of strings; nothing is an empty list. */
@@ -38,7 +50,7 @@ static struct score_texts read_texts(struct reading *reading, const cJSON *item,
 		return texts;
 	if (cJSON_IsString(item)) {
 		items = arena_alloc(reading->arena, sizeof(*items));
-		items[0] = item->valuestring;
+		items[0] = note(reading, item->valuestring);
 		return (struct score_texts){ .items = items, .count = 1 };
 	}
 	if (!cJSON_IsArray(item) || count > TEXTS_MAX) {
@@ -52,7 +64,7 @@ static struct score_texts read_texts(struct reading *reading, const cJSON *item,
 		if (!cJSON_IsString(text))
 			refuse(reading, fault);
 		else
-			items[texts.count++] = text->valuestring;
+			items[texts.count++] = note(reading, text->valuestring);
 	}
 	return texts;
 }
@@ -66,6 +78,7 @@ static struct score_key_point read_point(struct reading *reading, const cJSON *i
 		refuse(reading, "a key point needs a text");
 		point.text = "";
 	}
+	note(reading, point.text);
 	point.aliases = read_texts(reading, json_get(item, "aliases"),
 	                           "aliases must be an array of strings");
 	point.wrong = read_texts(reading, json_get(item, "wrong"),
@@ -83,7 +96,7 @@ static void read_points(struct reading *reading, const cJSON *items,
 	if (is_absent(items))
 		return;
 	if (!cJSON_IsArray(items) || count > POINTS_MAX) {
-		refuse(reading, "key_points must be an array");
+		refuse(reading, "key_points must be an array of at most 1000");
 		return;
 	}
 	points = arena_array(reading->arena, (size_t)count, sizeof(*points));
@@ -120,6 +133,82 @@ static void read_settings(struct reading *reading, const cJSON *object,
 		refuse(reading, "max_score must be a number above 0, at most 1000");
 }
 
+/* The text after a string of valid JSON, which begins at `p`. */
+static const char *string_end(const char *p)
+{
+	for (p++; *p != '"'; p++)
+		p += *p == '\\';
+	return p + 1;
+}
+
+/* The text after any value of valid JSON and the blanks around it: at , } or ]. */
+static const char *value_end(const char *p, const char *end)
+{
+	int depth = 0;
+
+	while (p < end && (depth > 0 || strchr(",}]", *p) == NULL)) {
+		if (*p == '"') {
+			p = string_end(p);
+			continue;
+		}
+		depth += *p == '{' || *p == '[';
+		depth -= *p == '}' || *p == ']';
+		p++;
+	}
+	return p;
+}
+
+/* The length of a number as JSON writes it, 0 for what is none. */
+static size_t number_length(const char *text)
+{
+	static const char digits[] = "0123456789";
+	const char *p = text + (*text == '-');
+	size_t whole = strspn(p, digits);
+
+	if (whole == 0 || (whole > 1 && *p == '0'))
+		return 0;
+	p += whole;
+	if (*p == '.') {
+		if (strspn(p + 1, digits) == 0)
+			return 0;
+		p += 1 + strspn(p + 1, digits);
+	}
+	if (*p == 'e' || *p == 'E') {
+		const char *power = p + 1 + (p[1] == '-' || p[1] == '+');
+
+		if (strspn(power, digits) == 0)
+			return 0;
+		p = power + strspn(power, digits);
+	}
+	return (size_t)(p - text);
+}
+
+/*
+ * The first member of that name of an object in valid JSON, as it is written; NULL when it is
+ * no number. A binary fraction would round long ones.
+ */
+static const char *find_number(struct arena *arena, const char *text, const char *end,
+                               const char *name)
+{
+	static const char blanks[] = " \t\r\n";
+	const char *p = text + strspn(text, blanks) + 1, *key;
+	size_t len = strlen(name);
+
+	for (; p < end; p++) {
+		p += strspn(p, blanks);
+		if (*p != '"')
+			return NULL;
+		key = p + 1;
+		p = string_end(p);
+		p += strspn(p, blanks);
+		p += 1 + strspn(p + 1, blanks);
+		if (key[len] == '"' && memcmp(key, name, len) == 0)
+			return number_length(p) > 0 ? arena_copy(arena, p, number_length(p)) : NULL;
+		p = value_end(p, end);
+	}
+	return NULL;
+}
+
 enum err score_line_read(struct arena *arena, const char *text, size_t len,
                          struct score_line *ret_line, const char **ret_fault)
 {
@@ -136,21 +225,27 @@ enum err score_line_read(struct arena *arena, const char *text, size_t len,
 	if (json_parse(text, len, &object) != OK || !cJSON_IsObject(object))
 		return ERR_INVALID;
 	ret_line->id = json_get(object, "id");
+	if (cJSON_IsNumber(ret_line->id))
+		ret_line->id_number = find_number(arena, text, text + len, "id");
 	ret_line->answer = read_string(&reading, object, "answer", NULL, "answer must be a string");
 	question->text = read_string(&reading, object, "question", "", "question must be a string");
 	question->references = read_texts(&reading, json_get(object, "reference"),
 	                                  "reference must be a string or an array of strings");
 	read_points(&reading, json_get(object, "key_points"), question);
 	read_settings(&reading, object, question);
-	if (question->references.count == 0 && question->point_count == 0)
+	if (!reading.worded)
 		refuse(&reading, "there is neither a reference nor a key point");
+	if (reading.bytes + strlen(question->text) > SCORE_QUESTION_MAX)
+		refuse(&reading, "the question, its references and key points are too long");
 	*ret_fault = reading.fault;
 	return reading.fault == NULL ? OK : ERR_INVALID;
 }
 
 static void add_id(cJSON *object, const struct score_line *line)
 {
-	if (line->id != NULL)
+	if (line->id_number != NULL)
+		json_set(object, "id", cJSON_CreateRaw(line->id_number));
+	else if (line->id != NULL)
 		json_set(object, "id", cJSON_Duplicate(line->id, true));
 	else
 		json_set_null(object, "id");

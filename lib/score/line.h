@@ -10,9 +10,13 @@
 /* Bytes of a line; one answer may be a megabyte, and JSON may write it six times as long. */
 enum { SCORE_LINE_MAX = 8 << 20 };
 
+/* Bytes of all texts that make up a question: what it costs grows faster than its words. */
+enum { SCORE_QUESTION_MAX = 128 << 10 };
+
 /* What a line asks for; all of it lives in the JSON document and the arena. */
 struct score_line {
 	const cJSON *id; /* any JSON value, NULL when there is none; it comes back unchanged */
+	const char *id_number; /* as it is written, when it is a number: of any length */
 	struct score_question question;
 	const char *answer;
 };
@@ -20,7 +24,9 @@ struct score_line {
 /*
  * Reads {"id", "question", "reference": [..], "key_points": [{"text", "aliases", "wrong"}],
  * "answer", "lang", "max_score"}: `reference` may be one string, `key_points`, `question`,
- * `lang` (en) and `max_score` (10) may be absent. ERR_INVALID sets *ret_fault to what is
+ * `lang` (en) and `max_score` (10) may be absent, others are passed over, and of two members
+ * of one name the first counts. White space around the object is allowed, so that a line may
+ * end with CR LF; an empty line is no object. ERR_INVALID sets *ret_fault to what is
  * wrong with it, in English; the id, where it could be read, is in *ret_line then.
  */
 enum err score_line_read(struct arena *arena, const char *text, size_t len,

@@ -51,16 +51,23 @@ static unsigned osa_distance(const struct vocab_stem *a, const struct vocab_stem
 	return rows[a->length % 3][b->length];
 }
 
-static bool is_typo(const struct vocab_stem *a, const struct vocab_stem *b)
+static bool has_at_most(uint64_t bits, unsigned count)
+{
+	for (; bits != 0 && count > 0; count--)
+		bits &= bits - 1;
+	return bits == 0;
+}
+
+/* The edits that a typo between stems may make; 0 when their letters rule one out. */
+static unsigned typo_most(const struct vocab_stem *a, const struct vocab_stem *b)
 {
 	size_t shorter = a->length < b->length ? a->length : b->length;
 	size_t difference = (size_t)a->length + b->length - 2 * shorter;
 	unsigned most = shorter >= TWO_EDITS_MIN ? 2 : 1;
-	int letters = __builtin_popcountll(a->mask ^ b->mask);
 
-	if (shorter < SOFT_MIN || difference > most || letters > 2 * (int)most)
-		return false;
-	return osa_distance(a, b) <= most;
+	if (shorter < SOFT_MIN || difference > most)
+		return 0;
+	return has_at_most(a->mask ^ b->mask, 2 * most) ? most : 0;
 }
 
 /* Beginnings that say nothing about the rest: "interface" is no "interval". */
@@ -118,6 +125,7 @@ static double trigram_dice(const struct vocab_stem *a, const struct vocab_stem *
 float match_strength(const struct vocab_stem *a, const struct vocab_stem *b, bool *ret_typo)
 {
 	size_t longer = a->length > b->length ? a->length : b->length, prefix;
+	unsigned edits = typo_most(a, b);
 	double dice;
 
 	*ret_typo = false;
@@ -125,10 +133,13 @@ float match_strength(const struct vocab_stem *a, const struct vocab_stem *b, boo
 		return STRENGTH_EQUAL;
 	if (a->exact || b->exact || a->length < 3 || b->length < 3)
 		return 0;
+	/* A long common beginning has trigrams, too. */
+	if (edits == 0 && (a->trigrams & b->trigrams) == 0)
+		return 0;
 	if (a->letters[0] != b->letters[0])
 		return 0;
 	prefix = common_prefix(a, b);
-	if (is_typo(a, b)) {
+	if (edits > 0 && osa_distance(a, b) <= edits) {
 		*ret_typo = prefix + 2 < longer;
 		return (float)STRENGTH_TYPO;
 	}

@@ -1,12 +1,17 @@
 /*
  * Grades the input's first part as an answer to the question that the other parts
- * make; "%%" divides them. Malformed UTF-8 must do no harm either.
+ * make; "%%" divides them. Malformed UTF-8 must do no harm either. What begins with a
+ * brace is read as a line of `viva score` as well. However an answer is graded - alone, by
+ * a key, by the same key after another answer - the result must be the same.
  */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "score/score.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "score/line.h"
+#include "score/recent.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -48,29 +53,105 @@ static void check_point(const struct score_point *point, size_t len)
 	require(point->wrong == NULL || point->wrong_span.start < point->wrong_span.end);
 }
 
+static void check_result(const struct score_result *result, double most, const char *answer)
+{
+	size_t len = strlen(answer);
+
+	require(result->score >= 0 && result->score <= most);
+	for (size_t i = 0; i < result->point_count; i++)
+		check_point(&result->points[i], len);
+}
+
+/* Spans of well-formed text begin and end between code points. */
+static void check_bounds(const struct score_result *result, const char *answer)
+{
+	for (size_t i = 0; i < result->point_count; i++) {
+		for (size_t k = 0; k < result->points[i].span_count; k++) {
+			require((answer[result->points[i].spans[k].start] & 0xC0) != 0x80);
+			require((answer[result->points[i].spans[k].end] & 0xC0) != 0x80);
+		}
+	}
+}
+
+static void require_same(const struct score_result *a, const struct score_result *b)
+{
+	require(memcmp(&a->steps, &b->steps, sizeof(a->steps)) == 0);
+	require(memcmp(&a->rubric, &b->rubric, sizeof(a->rubric)) == 0);
+	require(a->flags == b->flags && a->verdict == b->verdict);
+	require(a->point_count == b->point_count);
+	for (size_t i = 0; i < a->point_count; i++) {
+		const struct score_point *one = &a->points[i], *other = &b->points[i];
+
+		require(one->status == other->status && one->denied == other->denied);
+		require(memcmp(&one->coverage, &other->coverage, sizeof(double)) == 0);
+		require(one->span_count == other->span_count);
+		require(memcmp(one->spans, other->spans, one->span_count * sizeof(*one->spans)) ==
+		        0);
+		require((one->wrong == NULL) == (other->wrong == NULL));
+	}
+}
+
+/* Grades in every way there is; `other` is an answer that comes in between. */
+static struct score_result grade(struct arena *arena, const struct score_question *question,
+                                 const char *answer, const char *other)
+{
+	const struct score_key *key = score_prepare(arena, question);
+	struct score_result alone, by_key, again;
+
+	score_answer(arena, question, answer, strlen(answer), &alone);
+	check_result(&alone, question->max_score, answer);
+	score_grade(arena, key, answer, strlen(answer), &by_key);
+	require_same(&alone, &by_key);
+	score_grade(arena, key, other, strlen(other), &again);
+	score_grade(arena, key, answer, strlen(answer), &again);
+	require_same(&alone, &again);
+	return alone;
+}
+
+static void grade_line(struct arena *arena, const char *text, size_t size)
+{
+	struct recent *recent = recent_create(arena);
+	struct score_line line;
+	struct score_result alone, kept;
+	const char *fault;
+
+	if (score_line_read(arena, text, size, &line, &fault) != OK) {
+		require(fault != NULL && score_line_error(&line, fault) != NULL);
+		return;
+	}
+	alone = grade(arena, &line.question, line.answer, "another one");
+	check_bounds(&alone, line.answer);
+	for (int i = 0; i < 2; i++) {
+		score_grade(arena, recent_key(recent, &line.question), line.answer,
+		            strlen(line.answer), &kept);
+		require_same(&alone, &kept);
+	}
+	require(strchr(score_line_result(&line, &kept), '\n') == NULL);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_create();
 	const char *parts[PARTS];
 	struct score_key_point point = { .id = "p" };
-	struct score_question question = { .max_score = 10, .points = &point, .point_count = 1 };
-	struct score_result result;
+	struct score_question question = { .max_score = 10, .points = &point };
 
+	json_bind(arena);
+	if (size > 0 && data[0] == '{')
+		grade_line(arena, (const char *)data, size);
 	cut(arena, (const char *)data, size, parts);
 	question.text = parts[1];
 	question.references = (struct score_texts){ .items = &parts[2], .count = 2 };
 	point.text = parts[3];
 	point.aliases = (struct score_texts){ .items = &parts[4], .count = 1 };
 	point.wrong = (struct score_texts){ .items = &parts[5], .count = 1 };
-	for (size_t explicit_points = 0; explicit_points < 2; explicit_points++) {
-		size_t len = strlen(parts[0]);
+	for (question.point_count = 0; question.point_count < 2; question.point_count++) {
+		struct score_result result = grade(arena, &question, parts[0], parts[3]);
 
-		question.point_count = explicit_points;
-		score_answer(arena, &question, parts[0], len, &result);
-		require(result.score >= 0 && result.score <= 10);
-		for (size_t i = 0; i < result.point_count; i++)
-			check_point(&result.points[i], len);
+		if (text_valid(parts[0], strlen(parts[0])))
+			check_bounds(&result, parts[0]);
 	}
+	json_bind(NULL);
 	arena_destroy(arena);
 	return 0;
 }

@@ -1,4 +1,4 @@
--- Viva's database, edition 3. Times are milliseconds since 1970 UTC. Ids shown to
+-- Viva's database, edition 4. Times are milliseconds since 1970 UTC. Ids shown to
 -- people are random UUIDs. A new database is made from this file, which always tells
 -- the newest edition; a step in lib/store/migrate.c brings an older one there.
 
@@ -185,6 +185,7 @@ CREATE TABLE evaluations (
   builtin_verdict    TEXT,                            -- in a word, with builtin_score
   unproved           TEXT NOT NULL DEFAULT '[]',      -- JSON array { key_point_id, text, quote }: points a model gave without proof
   fallback           TEXT NOT NULL DEFAULT '',        -- why the built-in scorer graded though a model is configured: 'timeout', ...
+  steps              TEXT,                            -- JSON as in lib/interview/steps.h: how the built-in scorer came to its mark; NULL: not kept
   CHECK (score BETWEEN 0 AND max_score)
 ) STRICT;
 

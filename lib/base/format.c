@@ -9,13 +9,16 @@
 #define NOT_MEASURED   "\u2013"
 #define NO_BREAK_SPACE "\u00a0"
 
-/* `value` with at most `decimals` digits behind the language's decimal sign. */
-static char *decimal(struct arena *arena, enum language language, double value, int decimals)
+char *format_decimal(struct arena *arena, enum language language, double value, int decimals)
 {
-	char *text = arena_printf(arena, "%.*f", decimals, value);
-	char *point = strchr(text, '.');
-	size_t len = strlen(text);
+	char *text, *point;
+	size_t len;
 
+	if (!isfinite(value))
+		return arena_strdup(arena, NOT_MEASURED);
+	text = arena_printf(arena, "%.*f", decimals, value);
+	point = strchr(text, '.');
+	len = strlen(text);
 	if (point == NULL)
 		return text;
 	while (text[len - 1] == '0')
@@ -29,15 +32,14 @@ static char *decimal(struct arena *arena, enum language language, double value, 
 
 char *format_number(struct arena *arena, enum language language, double value)
 {
-	return isfinite(value) ? decimal(arena, language, value, 2)
-	                       : arena_strdup(arena, NOT_MEASURED);
+	return format_decimal(arena, language, value, 2);
 }
 
 char *format_percent(struct arena *arena, enum language language, double ratio)
 {
 	if (!isfinite(ratio))
 		return arena_strdup(arena, NOT_MEASURED);
-	return arena_printf(arena, "%s%s%%", decimal(arena, language, ratio * 100, 1),
+	return arena_printf(arena, "%s%s%%", format_decimal(arena, language, ratio * 100, 1),
 	                    language == LANG_EN ? "" : NO_BREAK_SPACE);
 }
 

@@ -10,6 +10,9 @@
 /* "7", "7.25", in ru and uk "7,25": at most two decimals; an en dash when it is not finite. */
 char *format_number(struct arena *arena, enum language language, double value);
 
+/* The same with at most so many decimals. */
+char *format_decimal(struct arena *arena, enum language language, double value, int decimals);
+
 /* "72.5%" of the ratio 0.725, at most one decimal; an en dash when it is not finite. */
 char *format_percent(struct arena *arena, enum language language, double ratio);
 

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/format.h"
 #include "base/json.h"
+#include "interview/steps.h"
 
 /* Below this share of the full mark the next question gets easier, as for the examiner. */
 #define EASIER_BELOW 0.4
@@ -108,16 +109,42 @@ static double to_tenths(double score)
 	return round(score * 10) / 10;
 }
 
+static double hints_price(double max_score, int hints)
+{
+	return hints * FLOW_HINT_PRICE * max_score / 10;
+}
+
 static double less_hints(double score, double max_score, int hints)
 {
-	const double price = hints * FLOW_HINT_PRICE * max_score / 10;
+	const double price = hints_price(max_score, hints);
 
 	return to_tenths(score > price ? score - price : 0);
 }
 
+static double model_answer_cap(double max_score)
+{
+	return to_tenths(FLOW_MODEL_ANSWER_CAP * max_score / 10);
+}
+
 static double capped(double score, double max_score)
 {
-	return fmin(score, to_tenths(FLOW_MODEL_ANSWER_CAP * max_score / 10));
+	return fmin(score, model_answer_cap(max_score));
+}
+
+/* NULL where the built-in scorer had no part in the grade. */
+static const char *steps_of(const struct question *question, const struct exam_question *exam,
+                            const struct grade *grade)
+{
+	const bool is_builtin = strcmp(grade->engine, "builtin") == 0;
+	const struct score_result *result = is_builtin ? &grade->result : &grade->builtin;
+	const struct steps_toll toll = {
+		.hints = question->hints_used,
+		.price = hints_price(result->max_score, question->hints_used),
+		.most = model_answer_cap(result->max_score),
+		.is_limited = question->model_answer,
+	};
+
+	return is_builtin || grade->has_builtin ? steps_text(&exam->score, result, &toll) : NULL;
 }
 
 /* The verdict beside a model's is lowered alike, or the two could not be compared. */
@@ -206,6 +233,7 @@ enum err flow_grade(const struct examiner *examiner, struct arena *arena,
 	if (question->model_answer)
 		cap_after_model_answer(arena, language, &evaluation);
 	lower_builtin(question, &evaluation);
+	evaluation.steps = steps_of(question, exam, &grade);
 	conclude(&evaluation);
 	*ret_evaluation = evaluation;
 	return OK;

@@ -54,27 +54,34 @@ static bool is_start_of_character(const char *text, int64_t at)
 	return ((unsigned char)text[at] & 0xC0) != 0x80;
 }
 
-/* Only what stands verbatim in the answer is evidence. */
-static void add_evidence(const struct material *material, cJSON *point, const struct mark *mark)
+/* Only what stands verbatim in the answer is evidence: NULL for anything else. */
+static cJSON *quotation(const struct material *material, const struct span *span)
 {
 	const char *answer = material->question->answer;
+	cJSON *item;
+
+	if (span->start < 0 || span->start >= span->end || span->end > (int64_t)strlen(answer) ||
+	    !is_start_of_character(answer, span->start) ||
+	    !is_start_of_character(answer, span->end))
+		return NULL;
+	item = cJSON_CreateObject();
+	json_set_number(item, "start", (double)span->start);
+	json_set_number(item, "end", (double)span->end);
+	json_set_string(item, "text",
+	                arena_copy(material->arena, answer + span->start,
+	                           (size_t)(span->end - span->start)));
+	return item;
+}
+
+static void add_evidence(const struct material *material, cJSON *point, const struct mark *mark)
+{
 	cJSON *evidence = json_set_array(point, "evidence");
-	int64_t len = (int64_t)strlen(answer);
 
 	for (size_t i = 0; i < mark->span_count; i++) {
-		const struct span *span = &mark->spans[i];
-		cJSON *item;
+		cJSON *item = quotation(material, &mark->spans[i]);
 
-		if (span->start < 0 || span->start >= span->end || span->end > len ||
-		    !is_start_of_character(answer, span->start) ||
-		    !is_start_of_character(answer, span->end))
-			continue;
-		item = json_add_object(evidence);
-		json_set_number(item, "start", (double)span->start);
-		json_set_number(item, "end", (double)span->end);
-		json_set_string(item, "text",
-		                arena_copy(material->arena, answer + span->start,
-		                           (size_t)(span->end - span->start)));
+		if (item != NULL)
+			json_add(evidence, item);
 	}
 }
 
@@ -186,6 +193,45 @@ static void add_grader(const struct material *material, cJSON *theory)
 	                fallback != NULL && fallback[0] != '\0' ? fallback : NULL);
 }
 
+static cJSON *stored_quotation(const struct material *material, const cJSON *span)
+{
+	return quotation(material, &(struct span){
+	                                   .start = (int64_t)json_number(span, "start", -1),
+	                                   .end = (int64_t)json_number(span, "end", -1),
+	                           });
+}
+
+/* The words of the answer stand beside the places that the scorer kept. */
+static void quote_point(const struct material *material, cJSON *point)
+{
+	cJSON *evidence = cJSON_CreateArray(), *denial;
+	const cJSON *span;
+
+	cJSON_ArrayForEach(span, json_get(point, "evidence"))
+	{
+		cJSON *item = stored_quotation(material, span);
+
+		if (item != NULL)
+			json_add(evidence, item);
+	}
+	denial = stored_quotation(material, json_get(point, "denial"));
+	cJSON_ReplaceItemInObjectCaseSensitive(point, "evidence", evidence);
+	cJSON_ReplaceItemInObjectCaseSensitive(point, "denial",
+	                                       denial != NULL ? denial : cJSON_CreateNull());
+}
+
+/* How the built-in scorer came to its mark; an evaluation of before it was kept says nothing. */
+static void add_steps(const struct material *material, cJSON *theory)
+{
+	const char *text = material->evaluation != NULL ? material->evaluation->steps : NULL;
+	cJSON *steps, *point;
+
+	if (text == NULL || json_parse(text, strlen(text), &steps) != OK)
+		return;
+	cJSON_ArrayForEach(point, json_get(steps, "key_points")) quote_point(material, point);
+	json_set(theory, "scoring", steps);
+}
+
 static void add_theory(const struct material *material, cJSON *metrics)
 {
 	cJSON *theory = json_set_object(metrics, "theory");
@@ -202,6 +248,7 @@ static void add_theory(const struct material *material, cJSON *metrics)
 		add_missing_points(material, points);
 	add_grade(material, theory);
 	add_grader(material, theory);
+	add_steps(material, theory);
 }
 
 static struct code_material code_of(const struct material *material)

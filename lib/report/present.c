@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/explain.h"
 #include "report/phrase.h"
 #include "report/present_code.h"
 #include "report/present_model.h"
@@ -203,14 +204,14 @@ static const char *model_answer_cost(const struct reader *reader, const cJSON *q
 	                    format_number(reader->arena, reader->language, cap));
 }
 
-static void add_question(const struct reader *reader, cJSON *questions, const cJSON *question,
-                         const cJSON *scoring)
+static void fill_question(const struct reader *reader, cJSON *item, const cJSON *question,
+                          const cJSON *scoring)
 {
 	const char *state = json_string(question, "state", "unanswered");
 	const char *answer = json_string(question, "answer", "");
 	const char *model_answer = json_string(question, "model_answer", "");
 	bool is_coding = strcmp(json_string(question, "q_type", ""), "coding") == 0;
-	cJSON *item = json_add_object(questions);
+	cJSON *explanation;
 
 	json_set_number(item, "number", json_number(question, "order", 0));
 	json_set_string(item, "text",
@@ -224,10 +225,24 @@ static void add_question(const struct reader *reader, cJSON *questions, const cJ
 	                is_coding ? NULL : hints_cost(reader, question, scoring));
 	json_set_string(item, "model_answer_cost", model_answer_cost(reader, question, scoring));
 	add_grade(reader, item, question);
-	if (is_coding)
+	if (is_coding) {
 		present_code(reader->arena, reader->language, item, question, scoring);
-	else
-		present_model_grade(reader->arena, reader->language, item, question);
+		return;
+	}
+	present_model_grade(reader->arena, reader->language, item, question);
+	explanation = explain_mark(reader->arena, reader->language, question);
+	if (explanation != NULL)
+		json_set(item, "explanation", explanation);
+}
+
+cJSON *present_question(struct arena *arena, enum language language, const cJSON *question,
+                        const cJSON *scoring)
+{
+	const struct reader reader = { .arena = arena, .language = language };
+	cJSON *item = cJSON_CreateObject();
+
+	fill_question(&reader, item, question, scoring);
+	return item;
 }
 
 /* --- how the score came about --------------------------------------------------- */
@@ -299,7 +314,7 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 	add_kinds(page, json_get(json_get(document, "metrics"), "overall"));
 	questions = json_set_array(page, "questions");
 	cJSON_ArrayForEach(question, json_get(document, "questions"))
-	        add_question(&reader, questions, question, scoring);
+	        fill_question(&reader, json_add_object(questions), question, scoring);
 	add_scoring(&reader, page, scoring);
 	return page;
 }

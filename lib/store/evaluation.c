@@ -9,9 +9,9 @@ static enum err insert_evaluation(struct store *store, const struct evaluation *
 	        "INSERT INTO evaluations (question_id, engine, version, score, max_score, verdict,"
 	        " structure, relevance, technical_accuracy, depth, communication, flags,"
 	        " feedback_short, feedback_detailed, next_difficulty, created_at,"
-	        " builtin_score, builtin_verdict, unproved, fallback)"
+	        " builtin_score, builtin_verdict, unproved, fallback, steps)"
 	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,"
-	        " $17, $18, coalesce($19, '[]'), coalesce($20, ''))",
+	        " $17, $18, coalesce($19, '[]'), coalesce($20, ''), $21)",
 	        VALUES(val_text(evaluation->question_id), val_text(evaluation->engine),
 	               val_text(evaluation->version), val_real(evaluation->score),
 	               val_real(evaluation->max_score), val_text(evaluation->verdict),
@@ -24,7 +24,8 @@ static enum err insert_evaluation(struct store *store, const struct evaluation *
 	               evaluation->has_builtin ? val_real(evaluation->builtin_score)
 	                                       : val_text(NULL),
 	               val_text(evaluation->has_builtin ? evaluation->builtin_verdict : NULL),
-	               val_text(evaluation->unproved), val_text(evaluation->fallback)));
+	               val_text(evaluation->unproved), val_text(evaluation->fallback),
+	               val_text(evaluation->steps)));
 }
 
 /* Of two spans that start at one byte, the longer one stays. */
@@ -85,7 +86,7 @@ static enum err read_evaluation(struct store *store, struct arena *arena, const 
 	        "SELECT question_id, engine, version, score, max_score, verdict, structure,"
 	        " relevance, technical_accuracy, depth, communication, flags, feedback_short,"
 	        " feedback_detailed, next_difficulty, created_at, builtin_score,"
-	        " builtin_verdict, unproved, fallback"
+	        " builtin_verdict, unproved, fallback, steps"
 	        " FROM evaluations WHERE question_id = $1",
 	        VALUES(val_text(question_id)), &statement);
 
@@ -113,6 +114,7 @@ static enum err read_evaluation(struct store *store, struct arena *arena, const 
 		.builtin_verdict = column_text(statement, 17, arena),
 		.unproved = column_text(statement, 18, arena),
 		.fallback = column_text(statement, 19, arena),
+		.steps = column_text(statement, 20, arena),
 	};
 	return statement_close(statement);
 }

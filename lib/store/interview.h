@@ -86,6 +86,7 @@ struct evaluation {
 	const char *builtin_verdict;
 	const char *unproved; /* JSON array { key_point_id, text, quote }; NULL: none */
 	const char *fallback; /* why the built-in scorer stood in for a model; NULL or "" */
+	const char *steps;    /* JSON: how the built-in scorer came to its mark; NULL: not kept */
 };
 
 /* From this difference between a model's and the built-in score on a person should look. */

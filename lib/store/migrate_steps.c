@@ -150,4 +150,7 @@ static const char model_interviews[] =
         " retry_at INTEGER NOT NULL DEFAULT 0"
         " ) STRICT;";
 
-const char *const migrate_steps[] = { coding_interviews, model_interviews, NULL };
+/* Grades explain themselves. */
+static const char explained_grades[] = "ALTER TABLE evaluations ADD COLUMN steps TEXT;";
+
+const char *const migrate_steps[] = { coding_interviews, model_interviews, explained_grades, NULL };

@@ -1,6 +1,7 @@
 #include "view/report_view.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/config.h"
 #include "base/format.h"
@@ -83,10 +84,31 @@ static void add_code_html(struct arena *arena, cJSON *code)
 	add_prose(arena, json_get(code, "explanations"), "words");
 }
 
+/* The points as the built-in examiner explains its own grade; NULL: it gave none. */
+static const cJSON *explained_points(const cJSON *theory)
+{
+	return strcmp(json_string(theory, "graded_by", ""), "builtin") == 0
+	               ? json_get(json_get(theory, "scoring"), "key_points")
+	               : NULL;
+}
+
+static bool has_denials(const cJSON *points)
+{
+	const cJSON *point;
+
+	cJSON_ArrayForEach(point, points)
+	{
+		if (cJSON_IsObject(json_get(point, "denial")))
+			return true;
+	}
+	return false;
+}
+
 /* The questions of the page and of the document stand in the same order. */
 static void add_segments(struct arena *arena, cJSON *page, const cJSON *document)
 {
 	const cJSON *question = json_get(document, "questions");
+	bool denials = false;
 	cJSON *shown;
 
 	question = question != NULL ? question->child : NULL;
@@ -96,11 +118,14 @@ static void add_segments(struct arena *arena, cJSON *page, const cJSON *document
 		const char *answer = json_string(question, "answer", "");
 
 		json_set(shown, "segments",
-		         report_view_segments(arena, answer, json_get(theory, "key_points")));
+		         report_view_segments(arena, answer, json_get(theory, "key_points"),
+		                              explained_points(theory)));
+		denials |= has_denials(explained_points(theory));
 		json_set_bool(shown, "has_answer", answer[0] != '\0');
 		add_code_html(arena, cJSON_GetObjectItemCaseSensitive(shown, "code"));
 		question = question->next;
 	}
+	json_set_bool(page, "has_denials", denials);
 }
 
 static void add_admin(struct arena *arena, cJSON *page, const cJSON *document)

@@ -103,6 +103,9 @@ async function tourAsCandidate(visitor, language, look) {
   await press(page, "finish");
   await page.waitForURL("**/reports/*");
   await look("report");
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
+  await page.waitForSelector(".credits");
+  await look("report, all of it");
   const address = page.url();
   await page.goto(address.replace("/reports/", "/interviews/"));
   await look("chat is over");

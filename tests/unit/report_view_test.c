@@ -17,22 +17,48 @@ static cJSON *points(const char *json)
 	return value;
 }
 
-/* "[1:abc][1 2:de]fg": marked parts in brackets with their points. */
-static const char *marked(const char *answer, const char *json)
+/* "[1:abc][1 2:de]fg[3/2:h]": marked parts in brackets with their points / denied points. */
+static const char *marked_against(const char *answer, const char *json, const char *denials)
 {
 	const cJSON *segment;
 	struct buf out;
 
 	buf_init(&out, arena);
-	cJSON_ArrayForEach(segment, report_view_segments(arena, answer, points(json)))
+	cJSON_ArrayForEach(segment,
+	                   report_view_segments(arena, answer, points(json), points(denials)))
 	{
+		const char *denied = json_string(segment, "denied", NULL);
+
+		CHECK(strncmp(answer + (size_t)json_number(segment, "at", 99),
+		              json_string(segment, "text", "?"),
+		              strlen(json_string(segment, "text", "?"))) == 0);
 		if (json_bool(segment, "is_marked", false))
-			buf_printf(&out, "[%s:%s]", json_string(segment, "points", "?"),
+			buf_printf(&out, "[%s%s%s:%s]", json_string(segment, "points", ""),
+			           denied != NULL ? "/" : "", denied != NULL ? denied : "",
 			           json_string(segment, "text", "?"));
 		else
 			buf_str(&out, json_string(segment, "text", "?"));
 	}
 	return out.data;
+}
+
+static const char *marked(const char *answer, const char *json)
+{
+	return marked_against(answer, json, "[]");
+}
+
+static void segments_mark_what_is_denied(void)
+{
+	static const char evidence[] = "[{\"evidence\":[{\"start\":0,\"end\":4}]},"
+	                               "{\"evidence\":[]}]";
+
+	CHECK_STR(marked_against("abcdefghij", evidence,
+	                         "[{\"denial\":null},{\"denial\":{\"start\":2,\"end\":6}}]"),
+	          "[1:ab][1/2:cd][/2:ef]ghij");
+	CHECK_STR(marked_against("abcd", evidence,
+	                         "[{\"denial\":{\"start\":1,\"end\":99}},{\"denial\":null},"
+	                         "{\"denial\":{\"start\":0,\"end\":1}}]"),
+	          "[1:abcd]");
 }
 
 static void segments_mark_the_evidence(void)
@@ -74,8 +100,8 @@ static void segments_give_the_whole_answer_back(void)
 	                           arena, answer,
 	                           points("[{\"text\":\"A\",\"evidence\":[{\"start\":2,\"end\":7},"
 	                                  "{\"start\":1,\"end\":7},{\"start\":-1,\"end\":3},"
-	                                  "{\"start\":5,\"end\":4000},{\"start\":9,\"end\":9}]}]")))
-	        buf_str(&out, json_string(segment, "text", ""));
+	                                  "{\"start\":5,\"end\":4000},{\"start\":9,\"end\":9}]}]"),
+	                           NULL)) buf_str(&out, json_string(segment, "text", ""));
 	CHECK_STR(out.data, answer);
 }
 
@@ -84,7 +110,8 @@ static void segments_name_their_points(void)
 	const cJSON *segments = report_view_segments(
 	        arena, "abc",
 	        points("[{\"text\":\"First\",\"evidence\":[{\"start\":0,\"end\":3}]},"
-	               "{\"text\":\"Second\",\"evidence\":[{\"start\":0,\"end\":3}]}]"));
+	               "{\"text\":\"Second\",\"evidence\":[{\"start\":0,\"end\":3}]}]"),
+	        NULL);
 
 	CHECK_INT(cJSON_GetArraySize(segments), 1);
 	CHECK_TEXT(segments, "0.points", "1 2");
@@ -147,8 +174,8 @@ static void page_shows_the_evidence(void)
 {
 	const char *html = render(false);
 
-	HAS(html, "<mark data-points=\"1\">The e</mark>");
-	HAS(html, "<mark data-points=\"1 2\">ffect</mark>");
+	HAS(html, "<mark id=\"answer-1-0\" data-points=\"1\">The e</mark>");
+	HAS(html, "<mark id=\"answer-1-5\" data-points=\"1 2\">ffect</mark>");
 	HAS(html, "<strong>8.5</strong> / 30");
 	HAS(html, "value=\"2.5\"");
 	HAS(html, "<b>not said</b>: POST makes duplicates.");
@@ -263,6 +290,7 @@ static void cache_serves_threads(void)
 int main(void)
 {
 	RUN(segments_mark_the_evidence);
+	RUN(segments_mark_what_is_denied);
 	RUN(overlapping_spans_are_cut);
 	RUN(segments_give_the_whole_answer_back);
 	RUN(segments_name_their_points);

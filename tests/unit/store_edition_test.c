@@ -50,9 +50,19 @@ static void a_migrated_database_is_like_a_new_one(void)
 	        "INSERT INTO interviews (id, owner_id, role_id, level, type, language, edition,"
 	        " question_count, status, difficulty, max_turns, start_nonce, created_at) VALUES"
 	        " ('i', 'u', 'backend', 'junior', 'technical', 'en', 1, 3, 'in_progress', 0, 80,"
-	        " 'n', 1); PRAGMA user_version = 1";
+	        " 'n', 1);"
+	        "INSERT INTO questions (id, interview_id, position, bank_id, q_type, category,"
+	        " snapshot, state, answer) VALUES ('a', 'i', 1, 'q', 'theory', 'core', '{}',"
+	        " 'answered', 'words');"
+	        "INSERT INTO evaluations (question_id, engine, version, score, max_score, verdict,"
+	        " structure, relevance, technical_accuracy, depth, communication, flags,"
+	        " feedback_short, feedback_detailed, next_difficulty, created_at) VALUES"
+	        " ('a', 'builtin', 'builtin-1', 6.5, 10, 'good', 1, 2, 3, 4, 5, 0, '', '',"
+	        " 'same', 1);"
+	        "PRAGMA user_version = 1";
 	const char *old, *fresh;
 	struct store *store = NULL;
+	struct evaluation grade;
 	struct interview kept;
 
 	fixture_folder();
@@ -64,13 +74,16 @@ static void a_migrated_database_is_like_a_new_one(void)
 	CHECK_INT(store_migrate(fresh, SCHEMA), OK);
 	CHECK_STR(schema_of(old), schema_of(fresh));
 	CHECK(strstr(schema_of(fresh), "submissions") != NULL);
-	CHECK_STR(fixture_ask(old, "PRAGMA user_version"), "3");
+	CHECK_STR(fixture_ask(old, "PRAGMA user_version"), "4");
 	CHECK_STR(fixture_ask(old, "SELECT q_type FROM bank_questions"), "theory");
 	CHECK_INT(store_open(old, &store), OK);
 	CHECK_INT(interview_by_id(store, arena, "i", &kept), OK);
 	CHECK_INT(kept.coding_percent, 0);
 	CHECK_STR(kept.code_language, "");
 	CHECK(!kept.is_introduction);
+	CHECK_INT(evaluation_get(store, arena, "a", &grade), OK);
+	CHECK_NEAR(grade.score, 6.5, 0);
+	CHECK(grade.steps == NULL && !grade.has_builtin);
 	store_close(store);
 	fixture_remove();
 }

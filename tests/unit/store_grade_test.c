@@ -52,6 +52,7 @@ static void evaluations_round_trip(void)
 	CHECK_STR(got.verdict, "good");
 	CHECK_STR(got.feedback_detailed, "detailed");
 	CHECK_STR(got.next_difficulty, "increase");
+	CHECK(got.steps == NULL);
 	CHECK(got.created_at == 77 && got.mark_count == 2);
 	CHECK_STR(got.marks[0].wording, "wording");
 	CHECK_NEAR(got.marks[0].coverage, 0.9, 0);
@@ -75,11 +76,13 @@ static void an_evaluation_replaces_the_earlier_one(void)
 	CHECK_INT(evaluation_save(store, &evaluation), OK);
 	evaluation = grade(&marks[1], 1);
 	evaluation.score = 1;
+	evaluation.steps = "{\"points\":0.5}";
 	CHECK_INT(store_begin(store), OK);
 	CHECK_INT(evaluation_save(store, &evaluation), OK);
 	CHECK_INT(store_commit(store), OK);
 	CHECK_INT(evaluation_get(store, arena, question.id, &got), OK);
 	CHECK(got.score == 1 && got.mark_count == 1);
+	CHECK_STR(got.steps, "{\"points\":0.5}");
 	CHECK_STR(got.marks[0].key_point_id, "b");
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM evidence"), "1");
 	fixture_remove();

@@ -29,6 +29,8 @@ static const struct command commands[] = {
 	{ "bank check", "[--verbose] [FOLDER]", "validates the question bank", bank_check, 0, 2 },
 	{ "bank import", "[FOLDER]", "copies the bank into the database", bank_import, 0, 1 },
 	{ "config", "", "prints the configuration table as Markdown", print_config, 0, 0 },
+	{ "explain", "INTERVIEW QUESTION [--json]", "tells how the mark of an answer came about",
+	  explain_grade, 2, 3 },
 	{ "export-traces", "", "sends traces that were not sent yet", export_traces, 0, 0 },
 	{ "judge", "", "judges one JSON document a line", judge_documents, 0, 0 },
 	{ "llm check", "[--json]", "says whether the configured model answers", llm_check, 0, 1 },

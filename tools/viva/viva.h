@@ -10,6 +10,7 @@ int admin_create(struct arena *arena, int argc, char **argv);
 int admin_exists(struct arena *arena, int argc, char **argv);
 int bank_check(struct arena *arena, int argc, char **argv);
 int bank_import(struct arena *arena, int argc, char **argv);
+int explain_grade(struct arena *arena, int argc, char **argv);
 int export_traces(struct arena *arena, int argc, char **argv);
 int judge_documents(struct arena *arena, int argc, char **argv);
 int llm_check(struct arena *arena, int argc, char **argv);

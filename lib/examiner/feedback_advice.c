@@ -95,8 +95,9 @@ static void advise_on_length(struct advice *advice, const struct utterance *answ
 
 	if (model != NULL)
 		utterance_read(writer->arena, model, &full);
-	if (answer->count == 0 || answer->count >= SHORT_ANSWER || full.count <= 2 * answer->count ||
-	    writer->result->verdict == SCORE_EXCELLENT || !begin(advice))
+	if (answer->count == 0 || answer->count >= SHORT_ANSWER ||
+	    full.count <= 2 * answer->count || writer->result->verdict == SCORE_EXCELLENT ||
+	    !begin(advice))
 		return;
 	buf_printf(&writer->out,
 	           i18n_plural(writer->language,

@@ -11,7 +11,7 @@
 enum { SCORE_LINE_MAX = 8 << 20 };
 
 /* Bytes of all texts that make up a question: what it costs grows faster than its words. */
-enum { SCORE_QUESTION_MAX = 128 << 10 };
+enum { SCORE_QUESTION_MAX = 256 << 10 };
 
 /* What a line asks for; all of it lives in the JSON document and the arena. */
 struct score_line {

@@ -369,7 +369,8 @@ static const char *read_other(struct reader *reader, const char *p)
 
 static void count_distinct(struct arena *arena, const struct vocab *vocab, struct passage *passage)
 {
-	bool *seen = arena_array(arena, vocab_stem_count(vocab), sizeof(*seen));
+	size_t stems = vocab_stem_count(vocab);
+	bool *seen = arena_array(arena, stems, sizeof(*seen));
 
 	for (uint32_t i = 0; i < passage->count; i++) {
 		const struct token *token = &passage->tokens[i];
@@ -377,6 +378,8 @@ static void count_distinct(struct arena *arena, const struct vocab *vocab, struc
 		passage->distinct_count += token->content && !seen[token->stem];
 		seen[token->stem] |= token->content;
 	}
+	/* Of thousands of short texts, each would keep as much as all words need. */
+	arena_extend(arena, seen, stems * sizeof(*seen), 0);
 }
 
 void passage_read(struct arena *arena, struct vocab *vocab, const char *text, size_t len,

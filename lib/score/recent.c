@@ -19,8 +19,6 @@ struct recent {
 
 static void forget(struct recent *recent, struct kept *kept)
 {
-	if (kept->arena == NULL)
-		return;
 	recent->bytes -= arena_used(kept->arena);
 	arena_destroy(kept->arena);
 	*kept = (struct kept){ 0 };
@@ -30,8 +28,10 @@ static void forget_all(void *context)
 {
 	struct recent *recent = context;
 
-	for (size_t i = 0; i < RECENT_KEYS; i++)
-		forget(recent, &recent->keys[i]);
+	for (size_t i = 0; i < RECENT_KEYS; i++) {
+		if (recent->keys[i].arena != NULL)
+			forget(recent, &recent->keys[i]);
+	}
 }
 
 struct recent *recent_create(struct arena *arena)
@@ -139,21 +139,8 @@ static struct kept *find(struct recent *recent, const struct score_question *que
 	return NULL;
 }
 
-/* The place of the key that was used longest ago; an empty one is older than all. */
-static struct kept *oldest(struct recent *recent)
-{
-	struct kept *oldest = NULL;
-
-	for (size_t i = 0; i < RECENT_KEYS; i++) {
-		struct kept *kept = &recent->keys[i];
-
-		if (oldest == NULL || kept->used < oldest->used)
-			oldest = kept;
-	}
-	return oldest;
-}
-
-static struct kept *oldest_full(struct recent *recent, const struct kept *but)
+/* The key that was used longest ago; NULL when nothing is kept besides `but`. */
+static struct kept *oldest(struct recent *recent, const struct kept *but)
 {
 	struct kept *oldest = NULL;
 
@@ -167,14 +154,27 @@ static struct kept *oldest_full(struct recent *recent, const struct kept *but)
 	return oldest;
 }
 
+/* An empty place, made by forgetting the oldest key when there is none. */
+static struct kept *room(struct recent *recent)
+{
+	struct kept *old;
+
+	for (size_t i = 0; i < RECENT_KEYS; i++) {
+		if (recent->keys[i].arena == NULL)
+			return &recent->keys[i];
+	}
+	old = oldest(recent, NULL);
+	forget(recent, old);
+	return old;
+}
+
 const struct score_key *recent_key(struct recent *recent, const struct score_question *question)
 {
 	uint64_t print = print_of(question);
 	struct kept *kept = find(recent, question, print), *old;
 
 	if (kept == NULL) {
-		kept = oldest(recent);
-		forget(recent, kept);
+		kept = room(recent);
 		kept->arena = arena_create();
 		kept->print = print;
 		kept->question = copy_question(kept->arena, question);
@@ -182,7 +182,7 @@ const struct score_key *recent_key(struct recent *recent, const struct score_que
 		recent->bytes += arena_used(kept->arena);
 	}
 	kept->used = ++recent->now;
-	while (recent->bytes > RECENT_BYTES && (old = oldest_full(recent, kept)) != NULL)
+	while (recent->bytes > RECENT_BYTES && (old = oldest(recent, kept)) != NULL)
 		forget(recent, old);
 	return kept->key;
 }

@@ -15,7 +15,7 @@ struct recent *recent_create(struct arena *arena);
 
 /*
  * The key of this question, with texts of its own: made when no kept question has the same
- * texts, points and full mark. It is valid until the next call.
+ * texts, points and full mark. No text of it is NULL. The key is valid until the next call.
  */
 const struct score_key *recent_key(struct recent *recent, const struct score_question *question);
 

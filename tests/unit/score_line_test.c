@@ -2,6 +2,7 @@
 #include "check.h"
 
 #include <pthread.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/text.h"
@@ -152,6 +153,33 @@ static void an_answer_may_fill_the_longest_line(void)
 		line[i] = i % 7 == 0 ? ' ' : 'w';
 	memcpy(line + SCORE_LINE_MAX - 2, "\"}", 2);
 	CHECK(error_of(line) == NULL);
+}
+
+/* Words that are all different and all resemble one of the key point. */
+static char *like_words(size_t bytes)
+{
+	struct buf text;
+
+	buf_init(&text, arena);
+	for (unsigned number = 0; text.len < bytes; number++) {
+		buf_str(&text, "handshake");
+		for (unsigned rest = number, i = 0; i < 4; i++, rest /= 26)
+			buf_char(&text, (char)('a' + rest % 26));
+		buf_char(&text, ' ');
+	}
+	return text.data;
+}
+
+static void like_words_cost_no_more_than_others(void)
+{
+	const char *answer = like_words(4 << 20);
+	struct score_result result;
+	clock_t start = clock();
+
+	score_answer(arena, &udp, answer, strlen(answer), &result);
+	/* Far above what it takes even with sanitizers, far below what comparing all does. */
+	CHECK((double)(clock() - start) / CLOCKS_PER_SEC < 10);
+	check_sound(&result, answer, strlen(answer));
 }
 
 static void spans_are_bytes_of_the_answer(void)
@@ -348,6 +376,7 @@ int main(void)
 	RUN(blanks_around_an_object_are_none_of_it);
 	RUN(what_is_too_much_is_refused);
 	RUN(an_answer_may_fill_the_longest_line);
+	RUN(like_words_cost_no_more_than_others);
 	RUN(spans_are_bytes_of_the_answer);
 	RUN(a_key_grades_like_the_question);
 	RUN(threads_share_a_key);

@@ -16,7 +16,8 @@ enum {
 	NEGATION_WORDS = 4,       /* content words that a negator turns; measured */
 	NEGATION_NEAR_WORDS = 2,  /* ... and "without", "no": only their noun phrase */
 	NEGATION_EARLY_WORDS = 2, /* a negator after so few governs the sentence; measured */
-	GRAM = 4                  /* letters of a gram; measured */
+	GRAM = 4,                 /* letters of a gram; measured */
+	SEQUENCE_MAX = 1000       /* words that are compared in order: bounds the time */
 };
 
 /* Soft match of two stems; measured on word forms: 99 % of ru and uk pairs found. */
@@ -61,12 +62,14 @@ enum { PROOF_MIN = 2, PROOF_LONG_MIN = 3, PROOF_LONG = 4 };
 #define LONE_HIT_PAY 0.4
 
 /* Shares of points and grams and the calibration, without and with explicit points. */
-#define SPLIT_POINT_SHARE    0.6
-#define SPLIT_POWER          0.6
+#define SPLIT_POINT_SHARE    0.42
+#define SPLIT_POWER          0.55
 #define EXPLICIT_POINT_SHARE 0.8
 #define EXPLICIT_POWER       0.8
 /* Without explicit points a reference counts as a whole by this share; measured. */
 #define WHOLE_SHARE 0.8
+/* In the order of words a function word counts by this; measured. */
+#define SEQUENCE_FUNCTION_WEIGHT 0.5
 /* Grams count in full once the points reach this: look-alike letters alone prove nothing. */
 #define GRAMS_FULL_AT 0.2
 

@@ -97,6 +97,27 @@ static void weigh(struct making *making)
 	}
 }
 
+/* What stands in for points that nobody has named. */
+static void compare_wholes(struct making *making)
+{
+	struct arena *arena = making->arena;
+	struct score_key *key = making->key;
+
+	key->consensus = consensus_make(arena, key->vocab, key->reference_wordings,
+	                                key->reference_count);
+	key->reference_wholes = arena_array(arena, key->reference_count,
+	                                    sizeof(struct consensus *));
+	key->reference_sequences = arena_array(arena, key->reference_count,
+	                                       sizeof(struct sequence *));
+	for (size_t i = 0; i < key->reference_count; i++) {
+		key->reference_wholes[i] = consensus_make(arena, key->vocab,
+		                                          &key->reference_wordings[i], 1);
+		key->reference_sequences[i] = sequence_make(arena, key->vocab,
+		                                            &key->references[i].passage,
+		                                            &key->reference_wordings[i]);
+	}
+}
+
 /*
  * A full-mark answer in other words than the point's may reach less than
  * CREDIT_FULL; what it reaches is then enough for full credit.
@@ -145,6 +166,8 @@ struct score_key *key_read(struct arena *arena, const struct score_question *que
 	weigh(&making);
 	if (key->explicit_points)
 		calibrate(&making);
+	else
+		compare_wholes(&making);
 	for (size_t i = 0; i < key->set_count && !key->explicit_points; i++)
 		weigh_split(&key->sets[i]);
 	return key;

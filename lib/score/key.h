@@ -2,9 +2,11 @@
 #ifndef VIVA_SCORE_KEY_H
 #define VIVA_SCORE_KEY_H
 
+#include "score/consensus.h"
 #include "score/grams.h"
 #include "score/match.h"
 #include "score/points.h"
+#include "score/sequence.h"
 
 /* Points that an answer can be held against. */
 struct key_set {
@@ -21,6 +23,8 @@ struct score_key {
 	struct document *references; /* those with a content word */
 	struct wording *reference_wordings;
 	const struct gram_set **reference_grams;
+	const struct sequence **reference_sequences;           /* without explicit points */
+	const struct consensus *consensus, **reference_wholes; /* of all, of each; likewise */
 	size_t reference_count;
 	struct key_set *sets; /* one of explicit points, or one per reference */
 	size_t set_count;

@@ -19,17 +19,11 @@ struct point_set {
 /* Everything that grading one answer works with; what is constant belongs to the key. */
 struct grading {
 	struct arena *arena;
+	const struct score_key *key;
 	struct vocab *vocab; /* a fork of the key's */
 	struct finder *finder;
-	const struct passage *question;
 	struct document answer;
-	const struct document *references;
-	const struct wording *reference_wordings;
-	const struct gram_set *const *reference_grams;
-	size_t reference_count;
 	struct point_set *sets; /* one of explicit points, or one per reference */
-	size_t set_count;
-	bool explicit_points;
 };
 
 static double credit_of(const struct key_point *point, double coverage, bool explicit_points)
@@ -49,9 +43,10 @@ static double best_grams(const struct grading *grading)
 {
 	double best = 0;
 
-	for (size_t i = 0; i < grading->reference_count; i++) {
+	for (size_t i = 0; i < grading->key->reference_count; i++) {
 		double recall = grams_recall(grading->arena, grading->vocab,
-		                             grading->reference_grams[i], &grading->answer.passage);
+		                             grading->key->reference_grams[i],
+		                             &grading->answer.passage);
 
 		best = recall > best ? recall : best;
 	}
@@ -67,7 +62,7 @@ static void find_points(const struct grading *grading, struct point_set *set)
 	for (uint32_t k = 0; k < set->count; k++)
 		set->found[k] = points_find(grading->arena, grading->finder, &grading->answer,
 		                            &set->points[k]);
-	if (grading->explicit_points)
+	if (grading->key->explicit_points)
 		points_part(set->found, set->count);
 	for (uint32_t k = 0; k < set->count; k++) {
 		const struct key_point *point = &set->points[k];
@@ -76,7 +71,7 @@ static void find_points(const struct grading *grading, struct point_set *set)
 
 		shown->weight = point->weight;
 		shown->full = point->full;
-		shown->credit = credit_of(point, found->coverage, grading->explicit_points);
+		shown->credit = credit_of(point, found->coverage, grading->key->explicit_points);
 		shown->denied = found->contradicted || shown->wrong != NULL;
 		weight += shown->weight;
 		credit += shown->weight * shown->credit;
@@ -86,21 +81,23 @@ static void find_points(const struct grading *grading, struct point_set *set)
 	set->steps.denied = weight > 0 ? denied / weight : 0;
 }
 
-/* Likeness by letters counts as far as the points back it. */
+/* Likeness counts as far as the points back it. */
 static double backed_likeness(const struct grading *grading, double points, double likeness)
 {
-	if (grading->explicit_points)
+	if (grading->key->explicit_points)
 		return points < GRAMS_FULL_AT ? likeness * points / GRAMS_FULL_AT : likeness;
 	return grading->answer.hit_count > 0 ? likeness : 0;
 }
 
-static void combine(const struct grading *grading, double recall, struct score_steps *steps)
+static void combine(const struct grading *grading, double likeness, struct score_steps *steps)
 {
-	steps->point_share = grading->explicit_points ? EXPLICIT_POINT_SHARE : SPLIT_POINT_SHARE;
-	steps->power = grading->explicit_points ? EXPLICIT_POWER : SPLIT_POWER;
-	if (grading->reference_count == 0)
+	bool explicit_points = grading->key->explicit_points;
+
+	steps->point_share = explicit_points ? EXPLICIT_POINT_SHARE : SPLIT_POINT_SHARE;
+	steps->power = explicit_points ? EXPLICIT_POWER : SPLIT_POWER;
+	if (grading->key->reference_count == 0)
 		steps->point_share = 1;
-	steps->likeness = backed_likeness(grading, steps->points, sqrt(recall));
+	steps->likeness = backed_likeness(grading, steps->points, likeness);
 	steps->agreement =
 	        pow(steps->point_share * steps->points + (1 - steps->point_share) * steps->likeness,
 	            steps->power);
@@ -109,41 +106,61 @@ static void combine(const struct grading *grading, double recall, struct score_s
 	steps->share = steps->agreement * (1 - steps->penalty * steps->denied);
 }
 
-/* What the answer has of a reference as a whole: its sentences are no real points. */
-static double whole_credit(const struct grading *grading, size_t reference)
+static double consensus_credit(const struct grading *grading, const struct consensus *consensus)
 {
-	const struct wording *wording = &grading->reference_wordings[reference];
-	struct hits hits = coverage_hits(grading->finder, &grading->answer, wording, NULL);
-	double coverage = coverage_best(grading->finder, &grading->answer, wording, &hits).coverage;
+	double share = consensus_share(grading->finder, &grading->answer, consensus);
 
-	return coverage < CREDIT_FULL ? pow(coverage / CREDIT_FULL, CREDIT_POWER) : 1;
+	return share < CREDIT_FULL ? pow(share / CREDIT_FULL, CREDIT_POWER) : 1;
 }
 
-static void mark_set(const struct grading *grading, struct point_set *set, double recall)
+/* Letters and order of one reference. */
+static double likeness_to(const struct grading *grading, size_t reference)
+{
+	const struct score_key *key = grading->key;
+	double letters = grams_recall(grading->arena, grading->vocab,
+	                              key->reference_grams[reference], &grading->answer.passage);
+	double order = sequence_recall(grading->finder, &grading->answer,
+	                               key->reference_sequences[reference]);
+
+	return (sqrt(letters) + sqrt(order)) / 2;
+}
+
+static void mark_explicit(const struct grading *grading, struct point_set *set)
+{
+	find_points(grading, set);
+	combine(grading, sqrt(best_grams(grading)), &set->steps);
+}
+
+/* The sentences of a reference are no real points: what it says as a whole counts more. */
+static void mark_split(const struct grading *grading, struct point_set *set, double consensus)
 {
 	struct score_steps *steps = &set->steps;
+	size_t reference = (size_t)(set - grading->sets);
+	double own = consensus_credit(grading, grading->key->reference_wholes[reference]);
 
 	find_points(grading, set);
-	if (!grading->explicit_points)
-		steps->points = (1 - WHOLE_SHARE) * steps->points +
-		                WHOLE_SHARE * whole_credit(grading, (size_t)(set - grading->sets));
-	combine(grading, recall, steps);
+	steps->whole_share = WHOLE_SHARE;
+	steps->whole = own > consensus ? own : consensus;
+	steps->points = (1 - WHOLE_SHARE) * steps->points + WHOLE_SHARE * steps->whole;
+	combine(grading, likeness_to(grading, reference), steps);
 }
 
 /* Marks the answer against every set; returns the set that it does best by. */
-static struct point_set *mark_sets(struct grading *grading)
+static struct point_set *mark_sets(const struct grading *grading)
 {
 	struct point_set *best = NULL;
+	double consensus = 0;
 
-	for (size_t i = 0; i < grading->set_count; i++) {
+	if (grading->key->explicit_points) {
+		mark_explicit(grading, grading->sets);
+		return grading->sets;
+	}
+	if (grading->key->set_count > 1)
+		consensus = consensus_credit(grading, grading->key->consensus);
+	for (size_t i = 0; i < grading->key->set_count; i++) {
 		struct point_set *set = &grading->sets[i];
-		double recall = grading->explicit_points
-		                        ? best_grams(grading)
-		                        : grams_recall(grading->arena, grading->vocab,
-		                                       grading->reference_grams[i],
-		                                       &grading->answer.passage);
 
-		mark_set(grading, set, recall);
+		mark_split(grading, set, consensus);
 		if (best == NULL || set->steps.share > best->steps.share)
 			best = set;
 	}
@@ -155,8 +172,8 @@ static uint32_t expected_words(const struct grading *grading, const struct point
 {
 	uint32_t most = 0, sum = 0;
 
-	for (size_t i = 0; i < grading->reference_count; i++) {
-		uint32_t count = grading->references[i].passage.distinct_count;
+	for (size_t i = 0; i < grading->key->reference_count; i++) {
+		uint32_t count = grading->key->references[i].passage.distinct_count;
 
 		most = count > most ? count : most;
 	}
@@ -170,11 +187,11 @@ static struct guards_result guard(const struct grading *grading, const struct po
 	struct guards_input input = {
 		.vocab = grading->vocab,
 		.finder = grading->finder,
-		.question = grading->question,
+		.question = &grading->key->question,
 		.answer = &grading->answer,
-		.references = grading->references,
-		.reference_wordings = grading->reference_wordings,
-		.reference_count = grading->reference_count,
+		.references = grading->key->references,
+		.reference_wordings = grading->key->reference_wordings,
+		.reference_count = grading->key->reference_count,
 		.points = set->points,
 		.point_count = set->count,
 		.expected_words = expected_words(grading, set),
@@ -239,15 +256,9 @@ static struct grading begin(struct arena *arena, const struct score_key *key, co
 {
 	struct grading grading = {
 		.arena = arena,
+		.key = key,
 		.vocab = vocab_fork(arena, key->vocab, 64 + len / 6),
-		.question = &key->question,
-		.references = key->references,
-		.reference_wordings = key->reference_wordings,
-		.reference_grams = key->reference_grams,
-		.reference_count = key->reference_count,
 		.sets = arena_array(arena, key->set_count, sizeof(struct point_set)),
-		.set_count = key->set_count,
-		.explicit_points = key->explicit_points,
 	};
 
 	for (size_t i = 0; i < key->set_count; i++) {

@@ -60,14 +60,16 @@ struct score_point {
 
 /*
  * How the points became a mark; each line follows from the ones above it:
- * points = sum(weight * credit) / sum(weight)
+ * points = (1 - whole_share) * sum(weight * credit) / sum(weight) + whole_share * whole
  * agreement = (point_share * points + (1 - point_share) * likeness) ^ power
  * share = min(agreement * (1 - penalty * denied), cap)
  * score = share * max_score, rounded to 0.1
  */
 struct score_steps {
+	double whole_share; /* 0 with explicit points */
+	double whole;       /* without: what the answer has of the references as a whole */
 	double points;
-	double likeness; /* of the letters to the best reference's, as far as the points back it */
+	double likeness; /* to the best reference, as far as the points back it */
 	double point_share, power;
 	double agreement;
 	double denied;  /* weight share of the points that are denied */

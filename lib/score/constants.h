@@ -34,6 +34,13 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
 #define QUESTION_SAME         0.8 /* strength from which a word is one of the question's */
 #define QUESTION_WORDING_MOST 0.4 /* a wording without any new word is at best partial */
 
+/*
+ * What an answer has of all wordings of a point together, against what it has of one:
+ * people mix them, but more words are hit by chance as well. Measured on graded
+ * answers against answers to other questions.
+ */
+#define UNITED_SHARE 0.8
+
 /* Words outside the best two neighbouring sentences count by this share. */
 #define SCATTERED_SHARE 0.5
 

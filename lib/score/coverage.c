@@ -106,6 +106,40 @@ void coverage_weigh(const struct vocab *vocab, struct wording *wording)
 	}
 }
 
+static void unite_slot(struct wording *wording, const struct slot *slot)
+{
+	for (uint32_t i = 0; i < wording->count; i++) {
+		struct slot *known = &wording->slots[i];
+
+		if (known->stem != slot->stem)
+			continue;
+		known->mixed |= slot->mixed || known->negated != slot->negated;
+		return;
+	}
+	wording->slots[wording->count] = *slot;
+	wording->slots[wording->count++].telling = slot->own;
+}
+
+void coverage_unite(struct arena *arena, const struct wording *wordings, uint32_t count,
+                    struct wording *ret_wording)
+{
+	uint32_t slots = 0, telling = 0, own = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		slots += wordings[i].count;
+	*ret_wording = (struct wording){ .slots = arena_array(arena, slots, sizeof(struct slot)) };
+	for (uint32_t i = 0; i < count; i++) {
+		for (uint32_t k = 0; k < wordings[i].count; k++)
+			unite_slot(ret_wording, &wordings[i].slots[k]);
+		ret_wording->total += wordings[i].total / count;
+		ret_wording->fresh_total += wordings[i].fresh_total / count;
+		telling += wordings[i].own;
+		own += wordings[i].own;
+	}
+	ret_wording->telling = (telling + count - 1) / count;
+	ret_wording->own = (own + count - 1) / count;
+}
+
 void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document)
 {
 	const struct passage *passage = &document->passage;
@@ -234,7 +268,8 @@ double coverage_share(const struct wording *wording, const float *strengths)
 		pay = fresh / (QUESTION_FULL_AT * wording->fresh_total);
 	if (hits == 1 && wording->count > 1)
 		fresh *= LONE_HIT_PAY;
-	return (fresh + asked * pay) / wording->total;
+	fresh += asked * pay;
+	return fresh < wording->total ? fresh / wording->total : 1;
 }
 
 static void reserve_strengths(struct finder *finder, uint32_t count)

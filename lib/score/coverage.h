@@ -69,6 +69,13 @@ void coverage_wording(struct arena *arena, struct vocab *vocab, const char *text
 void coverage_passage(struct arena *arena, struct vocab *vocab, const struct passage *passage,
                       struct wording *ret_wording);
 
+/*
+ * The distinct stems of several wordings as one, weighed like them: to say as much of
+ * it as one of them has, on the average, is to say all of it.
+ */
+void coverage_unite(struct arena *arena, const struct wording *wordings, uint32_t count,
+                    struct wording *ret_wording);
+
 /* Marks the stems of a true wording as named: no antonym of them proves a contradiction. */
 void coverage_name(struct vocab *vocab, const struct wording *wording);
 

@@ -93,7 +93,7 @@ static void weigh(struct making *making)
 		points_count_stems(key->vocab, &key->sets[0].points[k], k + 1);
 	for (size_t i = 0; i < key->set_count; i++) {
 		for (uint32_t k = 0; k < key->sets[i].count; k++)
-			points_weigh(key->vocab, &key->sets[i].points[k]);
+			points_weigh(arena, key->vocab, &key->sets[i].points[k]);
 	}
 }
 

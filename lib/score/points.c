@@ -10,6 +10,7 @@
 /* The best wording of a point in a text. */
 struct best {
 	const struct wording *wording;
+	const char *text; /* of the wording, or of the one that is nearest */
 	struct hits hits;
 	struct found found;
 };
@@ -81,12 +82,16 @@ void points_count_stems(struct vocab *vocab, const struct key_point *point, uint
 	}
 }
 
-void points_weigh(const struct vocab *vocab, struct key_point *point)
+void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_point *point)
 {
 	for (uint32_t i = 0; i < point->wording_count; i++)
 		coverage_weigh(vocab, &point->wordings[i]);
 	for (uint32_t i = 0; i < point->wrong_count; i++)
 		coverage_weigh(vocab, &point->wrongs[i]);
+	if (point->wording_count < 2)
+		return;
+	point->any = arena_alloc(arena, sizeof(*point->any));
+	coverage_unite(arena, point->wordings, point->wording_count, point->any);
 }
 
 static enum score_status status_of(double coverage)
@@ -109,6 +114,7 @@ static struct best look_for(struct finder *finder, const struct document *docume
                             const struct wording *wording, const bool *excluded)
 {
 	struct best best = { .wording = wording,
+		             .text = wording->text,
 		             .hits = coverage_hits(finder, document, wording, excluded) };
 	struct arena *arena = coverage_arena(finder);
 	double most;
@@ -137,6 +143,22 @@ static struct best find_best(struct finder *finder, const struct document *docum
 	return best;
 }
 
+/* The same with the words of all wordings where these are more than any single one's. */
+static struct best widen(struct finder *finder, const struct document *document,
+                         const struct key_point *point, const bool *excluded, struct best best)
+{
+	struct best wide;
+
+	if (point->any == NULL)
+		return best;
+	wide = look_for(finder, document, point->any, excluded);
+	wide.found.coverage *= UNITED_SHARE;
+	if (wide.found.coverage <= best.found.coverage + 1e-9)
+		return best;
+	wide.text = best.text;
+	return wide;
+}
+
 /* Another wording that the answer covers without denying it; false if there is none. */
 static bool find_undenied(struct finder *finder, const struct document *document,
                           const struct key_point *point, const bool *excluded,
@@ -156,7 +178,9 @@ static bool find_undenied(struct finder *finder, const struct document *document
 double points_coverage(struct finder *finder, const struct document *document,
                        const struct key_point *point)
 {
-	return find_best(finder, document, point, NULL).found.coverage;
+	struct best best = find_best(finder, document, point, NULL);
+
+	return widen(finder, document, point, NULL, best).found.coverage;
 }
 
 /* For each sentence the most that any true wording agrees with it. */
@@ -229,6 +253,7 @@ struct point_found points_find(struct arena *arena, struct finder *finder,
 		return found;
 	found.contradicted = claim_contradicted(answer, best.wording, &best.hits, &sentence) &&
 	                     !find_undenied(finder, answer, point, wrong, &best);
+	best = widen(finder, answer, point, wrong, best);
 	found.coverage = best.found.coverage;
 	found.wording = best.wording;
 	found.hits = best.hits;
@@ -239,12 +264,13 @@ struct point_found points_find(struct arena *arena, struct finder *finder,
 			shown->wrong_span = evidence_sentence(answer, &best.hits, sentence);
 		wrong = with_sentence(arena, answer, wrong, sentence);
 		best = find_best(finder, answer, point, wrong);
+		best = widen(finder, answer, point, wrong, best);
 	}
 	shown->coverage = best.found.coverage;
 	shown->status = status_of(best.found.coverage);
 	if (shown->status == SCORE_MISSING)
 		return found;
-	shown->wording = best.wording->text;
+	shown->wording = best.text;
 	evidence_spans(arena, answer, &best.hits, shown);
 	found.proof = best.hits;
 	found.proved = best.wording;

@@ -10,6 +10,7 @@ struct key_point {
 	const char *text;
 	struct wording *wordings, *wrongs;
 	uint32_t wording_count, wrong_count;
+	struct wording *any; /* the words of all wordings, as if one were said with another's */
 	double weight;
 	double full; /* coverage that earns full credit */
 };
@@ -38,7 +39,7 @@ uint32_t points_split(struct arena *arena, struct vocab *vocab, const char *refe
 void points_count_stems(struct vocab *vocab, const struct key_point *point, uint32_t number);
 
 /* After match_all and, for explicit points, points_count_stems: weighs all slots. */
-void points_weigh(const struct vocab *vocab, struct key_point *point);
+void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_point *point);
 
 /* The coverage that the best wording reaches in a text. */
 double points_coverage(struct finder *finder, const struct document *document,

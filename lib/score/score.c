@@ -30,12 +30,10 @@ static double credit_of(const struct key_point *point, double coverage, bool exp
 {
 	double credit = coverage < point->full ? pow(coverage / point->full, CREDIT_POWER) : 1;
 
-	/* Explicit points: what is shown as missing earns nothing. */
+	/* Explicit points: what is shown as missing earns nothing, half of one little. */
 	if (!explicit_points || coverage >= COVERED_MIN)
 		return credit;
-	if (coverage <= PARTIAL_MIN)
-		return 0;
-	return credit * (coverage - PARTIAL_MIN) / (COVERED_MIN - PARTIAL_MIN);
+	return coverage < PARTIAL_MIN ? 0 : credit * coverage / COVERED_MIN;
 }
 
 /* Likeness of the answer to the reference it is most like, by letters. */

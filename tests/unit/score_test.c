@@ -88,7 +88,7 @@ static void half_a_wording_is_partial(void)
 
 	CHECK_INT(result.points[0].status, SCORE_PARTIAL);
 	CHECK(result.points[0].span_count >= 1);
-	CHECK(result.score > 0 && result.score < 5);
+	CHECK(result.score > 0 && result.score < 6);
 	result = grade(&question, "It copies something.");
 	CHECK_INT(result.points[0].status, SCORE_MISSING);
 	CHECK_NEAR(result.score, 0, 0);

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "score/constants.h"
 #include "score/fold.h"
+#include "score/irregular.h"
 #include "score/words.h"
 
 enum { FIRST_CAPACITY = 256, MAX_BYTES = 4 * MAX_WORD };
@@ -263,7 +264,8 @@ uint32_t vocab_enter_stem(struct vocab *vocab, const char *bytes, size_t len)
 /* Folds Ukrainian letters and stems by script: the Russian stemmer serves both languages. */
 static uint32_t stem_word(struct vocab *vocab, const struct vocab_word *word)
 {
-	const char *p = word->bytes, *end = word->bytes + word->len;
+	const char *base = irregular_base(word->bytes);
+	const char *p = base != NULL ? base : word->bytes, *end = p + strlen(p);
 	char plain[MAX_BYTES];
 	struct sb_stemmer **stemmer;
 	const sb_symbol *stem;

@@ -39,7 +39,7 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
  * people mix them, but more words are hit by chance as well. Measured on graded
  * answers against answers to other questions.
  */
-#define UNITED_SHARE 0.8
+#define UNITED_SHARE 0.7
 
 /* Words outside the best two neighbouring sentences count by this share. */
 #define SCATTERED_SHARE 0.5
@@ -54,7 +54,7 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
  * Convention.
  */
 #define PROOF_SHARE         0.4
-#define PROOF_PARTIAL_SHARE 0.25
+#define PROOF_PARTIAL_SHARE 0.33
 #define PROOF_PLAIN_SHARE   0.6 /* where all of them are the question's or generic */
 enum { PROOF_MIN = 2, PROOF_LONG_MIN = 3, PROOF_LONG = 4 };
 #define PROOF_SHORTFALL 0.01 /* below the step of the status that lacks proof */

@@ -68,6 +68,16 @@ void coverage_passage(struct arena *arena, struct vocab *vocab, const struct pas
 	add_slots(vocab, passage, false, ret_wording);
 }
 
+void coverage_sentence(struct arena *arena, struct vocab *vocab, const struct passage *passage,
+                       uint32_t sentence, struct wording *ret_wording)
+{
+	struct passage part = *passage;
+
+	part.tokens += passage->sentences[sentence].first;
+	part.count = passage->sentences[sentence].end - passage->sentences[sentence].first;
+	coverage_passage(arena, vocab, &part, ret_wording);
+}
+
 void coverage_name(struct vocab *vocab, const struct wording *wording)
 {
 	for (uint32_t i = 0; i < wording->count; i++)
@@ -138,6 +148,23 @@ void coverage_unite(struct arena *arena, const struct wording *wordings, uint32_
 	}
 	ret_wording->telling = (telling + count - 1) / count;
 	ret_wording->own = (own + count - 1) / count;
+}
+
+void coverage_extend(struct arena *arena, const struct wording *wordings, uint32_t count,
+                     struct wording *united)
+{
+	uint32_t room = united->count;
+	struct slot *slots;
+
+	for (uint32_t i = 0; i < count; i++)
+		room += wordings[i].count;
+	slots = arena_array(arena, room, sizeof(*slots));
+	memcpy(slots, united->slots, united->count * sizeof(*slots));
+	united->slots = slots;
+	for (uint32_t i = 0; i < count; i++) {
+		for (uint32_t k = 0; k < wordings[i].count; k++)
+			unite_slot(united, &wordings[i].slots[k]);
+	}
 }
 
 void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document)

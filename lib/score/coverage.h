@@ -69,12 +69,20 @@ void coverage_wording(struct arena *arena, struct vocab *vocab, const char *text
 void coverage_passage(struct arena *arena, struct vocab *vocab, const struct passage *passage,
                       struct wording *ret_wording);
 
+/* The same for one sentence of it. */
+void coverage_sentence(struct arena *arena, struct vocab *vocab, const struct passage *passage,
+                       uint32_t sentence, struct wording *ret_wording);
+
 /*
  * The distinct stems of several wordings as one, weighed like them: to say as much of
  * it as one of them has, on the average, is to say all of it.
  */
 void coverage_unite(struct arena *arena, const struct wording *wordings, uint32_t count,
                     struct wording *ret_wording);
+
+/* Adds the stems of further wordings to a united one; what makes it whole stays. */
+void coverage_extend(struct arena *arena, const struct wording *wordings, uint32_t count,
+                     struct wording *united);
 
 /* Marks the stems of a true wording as named: no antonym of them proves a contradiction. */
 void coverage_name(struct vocab *vocab, const struct wording *wording);

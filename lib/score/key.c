@@ -97,6 +97,19 @@ static void weigh(struct making *making)
 	}
 }
 
+/* Full-mark answers show further words that a point can be made in. */
+static void adopt(struct making *making)
+{
+	struct score_key *key = making->key;
+	struct key_set *set = &key->sets[0];
+
+	for (size_t i = 0; i < key->reference_count; i++)
+		points_adopt(making->arena, key->vocab, &key->references[i], set->points,
+		             set->count);
+	for (uint32_t k = 0; k < set->count; k++)
+		points_weigh(making->arena, key->vocab, &set->points[k]);
+}
+
 /* What stands in for points that nobody has named. */
 static void compare_wholes(struct making *making)
 {
@@ -164,10 +177,12 @@ struct score_key *key_read(struct arena *arena, const struct score_question *que
 	else
 		split_references(&making);
 	weigh(&making);
-	if (key->explicit_points)
+	if (key->explicit_points) {
+		adopt(&making);
 		calibrate(&making);
-	else
+	} else {
 		compare_wholes(&making);
+	}
 	for (size_t i = 0; i < key->set_count && !key->explicit_points; i++)
 		weigh_split(&key->sets[i]);
 	return key;

@@ -69,17 +69,20 @@ uint32_t points_split(struct arena *arena, struct vocab *vocab, const char *refe
 	return count;
 }
 
+static void count_stems(struct vocab *vocab, const struct wording *wording, uint32_t number)
+{
+	for (uint32_t i = 0; i < wording->count; i++) {
+		struct vocab_stem *stem = vocab_stem_at(vocab, wording->slots[i].stem);
+
+		stem->points += stem->last_point != number;
+		stem->last_point = number;
+	}
+}
+
 void points_count_stems(struct vocab *vocab, const struct key_point *point, uint32_t number)
 {
-	for (uint32_t i = 0; i < point->wording_count; i++) {
-		for (uint32_t k = 0; k < point->wordings[i].count; k++) {
-			uint32_t id = point->wordings[i].slots[k].stem;
-			struct vocab_stem *stem = vocab_stem_at(vocab, id);
-
-			stem->points += stem->last_point != number;
-			stem->last_point = number;
-		}
-	}
+	for (uint32_t i = 0; i < point->wording_count; i++)
+		count_stems(vocab, &point->wordings[i], number);
 }
 
 void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_point *point)
@@ -88,10 +91,13 @@ void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_poi
 		coverage_weigh(vocab, &point->wordings[i]);
 	for (uint32_t i = 0; i < point->wrong_count; i++)
 		coverage_weigh(vocab, &point->wrongs[i]);
+	for (uint32_t i = 0; i < point->adopted_count; i++)
+		coverage_weigh(vocab, &point->adopted[i]);
 	if (point->wording_count < 2)
 		return;
 	point->any = arena_alloc(arena, sizeof(*point->any));
 	coverage_unite(arena, point->wordings, point->wording_count, point->any);
+	coverage_extend(arena, point->adopted, point->adopted_count, point->any);
 }
 
 static enum score_status status_of(double coverage)
@@ -181,6 +187,49 @@ double points_coverage(struct finder *finder, const struct document *document,
 	struct best best = find_best(finder, document, point, NULL);
 
 	return widen(finder, document, point, NULL, best).found.coverage;
+}
+
+static void adopt(struct arena *arena, struct vocab *vocab, const struct passage *passage,
+                  uint32_t sentence, struct key_point *point)
+{
+	struct wording *grown = arena_array(arena, point->adopted_count + (size_t)1,
+	                                    sizeof(*grown));
+
+	if (point->adopted_count > 0)
+		memcpy(grown, point->adopted, point->adopted_count * sizeof(*grown));
+	coverage_sentence(arena, vocab, passage, sentence, &grown[point->adopted_count++]);
+	point->adopted = grown;
+}
+
+void points_adopt(struct arena *arena, struct vocab *vocab, const struct document *reference,
+                  struct key_point *points, uint32_t count)
+{
+	const struct passage *passage = &reference->passage;
+	struct finder *finder = coverage_finder(arena, vocab);
+	bool *excluded = arena_array(arena, passage->sentence_count, sizeof(*excluded));
+
+	memset(excluded, true, passage->sentence_count * sizeof(*excluded));
+	for (uint32_t i = 0; i < passage->sentence_count; i++) {
+		double most = COVERED_MIN;
+		uint32_t owner = count;
+
+		excluded[i] = false;
+		for (uint32_t k = 0; k < count; k++) {
+			double found =
+			        find_best(finder, reference, &points[k], excluded).found.coverage;
+
+			if (found <= most)
+				continue;
+			most = found;
+			owner = k;
+		}
+		excluded[i] = true;
+		if (owner == count)
+			continue;
+		adopt(arena, vocab, passage, i, &points[owner]);
+		count_stems(vocab, &points[owner].adopted[points[owner].adopted_count - 1],
+		            owner + 1);
+	}
 }
 
 /* For each sentence the most that any true wording agrees with it. */

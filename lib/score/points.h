@@ -10,6 +10,8 @@ struct key_point {
 	const char *text;
 	struct wording *wordings, *wrongs;
 	uint32_t wording_count, wrong_count;
+	struct wording *adopted; /* sentences of full-mark answers that make the point */
+	uint32_t adopted_count;
 	struct wording *any; /* the words of all wordings, as if one were said with another's */
 	double weight;
 	double full; /* coverage that earns full credit */
@@ -37,6 +39,13 @@ uint32_t points_split(struct arena *arena, struct vocab *vocab, const char *refe
 
 /* Counts point number `number`, from 1, with every stem of its wordings. */
 void points_count_stems(struct vocab *vocab, const struct key_point *point, uint32_t number);
+
+/*
+ * Gives the sentences of a full-mark answer each to the point that it covers best, if
+ * any, and counts their stems. Points have been weighed and must be so again.
+ */
+void points_adopt(struct arena *arena, struct vocab *vocab, const struct document *reference,
+                  struct key_point *points, uint32_t count);
 
 /* After match_all and, for explicit points, points_count_stems: weighs all slots. */
 void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_point *point);

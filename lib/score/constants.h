@@ -35,11 +35,11 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
 #define QUESTION_WORDING_MOST 0.4 /* a wording without any new word is at best partial */
 
 /*
- * What an answer has of all wordings of a point together, against what it has of one:
- * people mix them, but more words are hit by chance as well. Measured on graded
- * answers against answers to other questions.
+ * People mix the wordings of a point. Of all their words together an answer needs this
+ * power of their number as many as of one wording; measured on graded answers against
+ * answers to other questions.
  */
-#define UNITED_SHARE 0.7
+#define UNITED_POWER 0.3
 
 /* Words outside the best two neighbouring sentences count by this share. */
 #define SCATTERED_SHARE 0.5

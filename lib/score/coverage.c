@@ -1,5 +1,6 @@
 #include "score/coverage.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "score/constants.h"
@@ -127,44 +128,34 @@ static void unite_slot(struct wording *wording, const struct slot *slot)
 		return;
 	}
 	wording->slots[wording->count] = *slot;
+	/* A chance mixture of words that other points have, too, tells nothing. */
 	wording->slots[wording->count++].telling = slot->own;
 }
 
-void coverage_unite(struct arena *arena, const struct wording *wordings, uint32_t count,
-                    struct wording *ret_wording)
+void coverage_unite(struct arena *arena, const struct wording *const *wordings, uint32_t count,
+                    uint32_t measures, struct wording *ret_wording)
 {
-	uint32_t slots = 0, telling = 0, own = 0;
+	uint32_t slots = 0, own = 0;
+	double all = 0, more;
 
 	for (uint32_t i = 0; i < count; i++)
-		slots += wordings[i].count;
+		slots += wordings[i]->count;
 	*ret_wording = (struct wording){ .slots = arena_array(arena, slots, sizeof(struct slot)) };
 	for (uint32_t i = 0; i < count; i++) {
-		for (uint32_t k = 0; k < wordings[i].count; k++)
-			unite_slot(ret_wording, &wordings[i].slots[k]);
-		ret_wording->total += wordings[i].total / count;
-		ret_wording->fresh_total += wordings[i].fresh_total / count;
-		telling += wordings[i].own;
-		own += wordings[i].own;
+		for (uint32_t k = 0; k < wordings[i]->count; k++)
+			unite_slot(ret_wording, &wordings[i]->slots[k]);
 	}
-	ret_wording->telling = (telling + count - 1) / count;
-	ret_wording->own = (own + count - 1) / count;
-}
-
-void coverage_extend(struct arena *arena, const struct wording *wordings, uint32_t count,
-                     struct wording *united)
-{
-	uint32_t room = united->count;
-	struct slot *slots;
-
-	for (uint32_t i = 0; i < count; i++)
-		room += wordings[i].count;
-	slots = arena_array(arena, room, sizeof(*slots));
-	memcpy(slots, united->slots, united->count * sizeof(*slots));
-	united->slots = slots;
-	for (uint32_t i = 0; i < count; i++) {
-		for (uint32_t k = 0; k < wordings[i].count; k++)
-			unite_slot(united, &wordings[i].slots[k]);
+	for (uint32_t i = 0; i < measures; i++) {
+		ret_wording->total += wordings[i]->total / measures;
+		ret_wording->fresh_total += wordings[i]->fresh_total / measures;
+		own += wordings[i]->own;
 	}
+	for (uint32_t k = 0; k < ret_wording->count; k++)
+		all += ret_wording->slots[k].weight;
+	ret_wording->telling = ret_wording->own = (own + measures - 1) / measures;
+	more = ret_wording->total > 0 ? pow(all / ret_wording->total, UNITED_POWER) : 1;
+	ret_wording->total *= more;
+	ret_wording->fresh_total *= more;
 }
 
 void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document)

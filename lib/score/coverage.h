@@ -74,15 +74,12 @@ void coverage_sentence(struct arena *arena, struct vocab *vocab, const struct pa
                        uint32_t sentence, struct wording *ret_wording);
 
 /*
- * The distinct stems of several wordings as one, weighed like them: to say as much of
- * it as one of them has, on the average, is to say all of it.
+ * The distinct stems of several wordings as one, weighed as they are. The first
+ * `measures` of them, on the average, measure what makes it whole, and the more the
+ * stems are the more: chance hits more of them as well.
  */
-void coverage_unite(struct arena *arena, const struct wording *wordings, uint32_t count,
-                    struct wording *ret_wording);
-
-/* Adds the stems of further wordings to a united one; what makes it whole stays. */
-void coverage_extend(struct arena *arena, const struct wording *wordings, uint32_t count,
-                     struct wording *united);
+void coverage_unite(struct arena *arena, const struct wording *const *wordings, uint32_t count,
+                    uint32_t measures, struct wording *ret_wording);
 
 /* Marks the stems of a true wording as named: no antonym of them proves a contradiction. */
 void coverage_name(struct vocab *vocab, const struct wording *wording);

@@ -85,6 +85,20 @@ void points_count_stems(struct vocab *vocab, const struct key_point *point, uint
 		count_stems(vocab, &point->wordings[i], number);
 }
 
+static void unite(struct arena *arena, struct key_point *point)
+{
+	uint32_t count = point->wording_count + point->adopted_count;
+	const struct wording **wordings = arena_array(arena, count, sizeof(*wordings));
+
+	if (point->wording_count == 0 || count < 2)
+		return;
+	for (uint32_t i = 0; i < count; i++)
+		wordings[i] = i < point->wording_count ? &point->wordings[i]
+		                                       : &point->adopted[i - point->wording_count];
+	point->any = arena_alloc(arena, sizeof(*point->any));
+	coverage_unite(arena, wordings, count, point->wording_count, point->any);
+}
+
 void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_point *point)
 {
 	for (uint32_t i = 0; i < point->wording_count; i++)
@@ -93,11 +107,7 @@ void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_poi
 		coverage_weigh(vocab, &point->wrongs[i]);
 	for (uint32_t i = 0; i < point->adopted_count; i++)
 		coverage_weigh(vocab, &point->adopted[i]);
-	if (point->wording_count < 2)
-		return;
-	point->any = arena_alloc(arena, sizeof(*point->any));
-	coverage_unite(arena, point->wordings, point->wording_count, point->any);
-	coverage_extend(arena, point->adopted, point->adopted_count, point->any);
+	unite(arena, point);
 }
 
 static enum score_status status_of(double coverage)
@@ -158,7 +168,6 @@ static struct best widen(struct finder *finder, const struct document *document,
 	if (point->any == NULL)
 		return best;
 	wide = look_for(finder, document, point->any, excluded);
-	wide.found.coverage *= UNITED_SHARE;
 	if (wide.found.coverage <= best.found.coverage + 1e-9)
 		return best;
 	wide.text = best.text;

@@ -12,7 +12,7 @@ struct key_point {
 	uint32_t wording_count, wrong_count;
 	struct wording *adopted; /* sentences of full-mark answers that make the point */
 	uint32_t adopted_count;
-	struct wording *any; /* the words of all wordings, as if one were said with another's */
+	struct wording *any; /* the words of all these together; NULL for a sole wording */
 	double weight;
 	double full; /* coverage that earns full credit */
 };

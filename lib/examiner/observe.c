@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "examiner/facts.h"
 #include "examiner/intent.h"
 
 /* Shares of the full mark from which a message is an answer whatever its wording. */
+#define BLANK_SHARE    0.05
 #define HESITANT_SHARE 0.15
 #define DEFIANT_SHARE  0.3
 
@@ -135,37 +137,74 @@ static struct observation observe_answer(const struct view *view)
 	return seen;
 }
 
-static struct observation observe_active(const struct view *view)
+/* What the candidate told is worth having whether or not a question is active. */
+static struct observation introduction(struct arena *arena, const struct view *view)
+{
+	struct observation seen = aside(MESSAGE_INTRODUCTION, "The candidate says hello.");
+
+	seen.facts = facts_find(arena, view->message);
+	return seen;
+}
+
+/* An aside by its wording; false when the message may be an answer. */
+static bool observe_aside(const struct view *view, struct observation *ret_seen)
 {
 	const struct utterance *utterance = &view->utterance;
+	const bool hesitant = view->own_share < HESITANT_SHARE;
+	const bool defiant = view->own_share < DEFIANT_SHARE;
+
+	if (defiant && intent_leads_away(utterance))
+		*ret_seen = aside(MESSAGE_OFF_TOPIC, "The message leads away from the interview.");
+	else if ((defiant && intent_asks_to_explain(utterance)) ||
+	         (hesitant && intent_asks_hint(utterance)))
+		*ret_seen = aside(MESSAGE_QUESTION, "The candidate asks about the question.");
+	else if (hesitant && (intent_is_noise(utterance) || intent_chats(utterance)))
+		*ret_seen = aside(MESSAGE_OFF_TOPIC, "The message is no part of the interview.");
+	else if (hesitant && intent_asks(utterance))
+		*ret_seen = aside(MESSAGE_QUESTION, "The message is a question, not an answer.");
+	else
+		return false;
+	return true;
+}
+
+static struct observation observe_active(struct arena *arena, const struct view *view)
+{
 	struct observation seen;
 
-	if (view->own_share < HESITANT_SHARE && intent_does_not_know(utterance)) {
+	if ((view->own_share < HESITANT_SHARE && intent_does_not_know(&view->utterance)) ||
+	    (view->own_share < BLANK_SHARE && intent_declines(&view->utterance))) {
 		seen = aside(MESSAGE_DONT_KNOW, "The candidate does not know.");
 		seen.answered = true;
 		seen.step = STEP_NEW_QUESTION;
 		return seen;
 	}
-	if (view->own_share < DEFIANT_SHARE && intent_leads_away(utterance))
-		return aside(MESSAGE_OFF_TOPIC, "The message leads away from the interview.");
-	if (view->own_share < DEFIANT_SHARE && intent_asks_to_explain(utterance))
-		return aside(MESSAGE_QUESTION, "The candidate asks about the question.");
-	if (view->own_share < HESITANT_SHARE && intent_asks(utterance))
-		return aside(MESSAGE_QUESTION, "The message is a question, not an answer.");
-	if (view->own_share < HESITANT_SHARE && intent_introduces(utterance))
-		return aside(MESSAGE_INTRODUCTION, "The candidate says hello.");
+	if (observe_aside(view, &seen))
+		return seen;
+	if (view->own_share < HESITANT_SHARE && intent_is_brief(&view->utterance)) {
+		seen = introduction(arena, view);
+		if (intent_introduces(&view->utterance) ||
+		    (seen.facts.name != NULL && intent_speaks_of_self(&view->utterance)))
+			return seen;
+	}
 	return observe_answer(view);
 }
 
-/* Nothing was asked, so nothing can be answered. */
-static struct observation observe_idle(const struct view *view)
+static bool tells_facts(const struct exam_facts *facts)
 {
-	if (intent_leads_away(&view->utterance))
-		return aside(MESSAGE_OFF_TOPIC, "The message leads away from the interview.");
-	if (intent_asks_to_explain(&view->utterance) || intent_asks(&view->utterance))
-		return aside(MESSAGE_QUESTION, "The message is a question.");
-	if (intent_introduces(&view->utterance))
-		return aside(MESSAGE_INTRODUCTION, "The candidate says hello.");
+	return facts->name != NULL || facts->position != NULL || facts->level != NULL ||
+	       facts->experience != NULL || facts->technologies != NULL;
+}
+
+/* Nothing was asked, so nothing can be answered. */
+static struct observation observe_idle(struct arena *arena, const struct view *view)
+{
+	const struct observation told = introduction(arena, view);
+	struct observation seen;
+
+	if (observe_aside(view, &seen))
+		return seen;
+	if (tells_facts(&told.facts) || intent_introduces(&view->utterance))
+		return told;
 	return aside(MESSAGE_NORMAL, "No question is active.");
 }
 
@@ -179,10 +218,10 @@ enum err observe_message(void *context, struct arena *arena, const struct exam_s
 	if (intent_stops(&view.utterance)) {
 		*ret_observation = aside(MESSAGE_STOP_COMMAND, "The candidate wants to finish.");
 	} else if (situation->question == NULL) {
-		*ret_observation = observe_idle(&view);
+		*ret_observation = observe_idle(arena, &view);
 	} else {
 		score_view(arena, &view);
-		*ret_observation = observe_active(&view);
+		*ret_observation = observe_active(arena, &view);
 	}
 	ret_observation->engine = "builtin";
 	return OK;

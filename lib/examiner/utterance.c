@@ -10,7 +10,8 @@ enum { GAP = 4, IO = 0x451, IE = 0x435 };
 struct splitter {
 	struct arena *arena;
 	struct utterance *utterance;
-	size_t capacity, sentence, in_sentence;
+	size_t capacity, sentence, in_sentence, clause;
+	bool clause_begins;
 	bool quoted;
 	struct buf word;
 };
@@ -33,6 +34,20 @@ static void add_letter(struct buf *word, uint32_t c)
 	buf_add(word, bytes, text_encode(lower == IO ? IE : lower, bytes));
 }
 
+/* What turns against the words before it says something of its own, comma or not. */
+static bool turns(const char *word)
+{
+	static const char *const words[] = {
+		"but",  "however", "although", "though", "но",   "однако", "хотя",
+		"зато", "але",     "проте",    "однак",  "хоча", "зате",
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
 static void end_word(struct splitter *splitter)
 {
 	struct utterance *utterance = splitter->utterance;
@@ -49,10 +64,14 @@ static void end_word(struct splitter *splitter)
 		utterance->words = words;
 		splitter->capacity = capacity;
 	}
+	if (utterance->count > 0 && (splitter->clause_begins || turns(splitter->word.data)))
+		splitter->clause++;
+	splitter->clause_begins = false;
 	utterance->words[utterance->count++] = (struct utterance_word){
 		.text = arena_copy(splitter->arena, splitter->word.data, splitter->word.len),
 		.sentence = splitter->sentence,
 		.in_sentence = splitter->in_sentence++,
+		.clause = splitter->clause,
 		.quoted = splitter->quoted,
 	};
 	utterance->asks = false;
@@ -76,6 +95,25 @@ static bool ends_sentence(uint32_t c, const char *rest, const char *end)
 	if (c == '\n' || c == '!' || c == '?')
 		return true;
 	return c == '.' && (rest == end || text_is_space(text_next(&rest, end)));
+}
+
+/* A hyphen parts clauses only between spaces. */
+static bool ends_clause(uint32_t c, const char *rest, const char *end)
+{
+	switch (c) {
+	case ',':
+	case ';':
+	case ':':
+	case '(':
+	case ')':
+	case 0x2013:
+	case 0x2014:
+		return true;
+	case '-':
+		return rest == end || text_is_space(text_next(&rest, end));
+	default:
+		return ends_sentence(c, rest, end);
+	}
 }
 
 static void separate(struct splitter *splitter, uint32_t c, bool ends)
@@ -102,11 +140,28 @@ void utterance_read(struct arena *arena, const char *text, struct utterance *ret
 
 		if (is_word_letter(c))
 			add_letter(&splitter.word, c);
-		else if (!is_apostrophe(c) || splitter.word.len == 0)
+		else if (!is_apostrophe(c) || splitter.word.len == 0) {
 			separate(&splitter, c, ends_sentence(c, text, end));
+			splitter.clause_begins = splitter.clause_begins ||
+			                         ends_clause(c, text, end);
+		}
 	}
 	end_word(&splitter);
 	*ret_utterance = utterance;
+}
+
+struct utterance utterance_clause(const struct utterance *utterance, size_t first)
+{
+	size_t end = first;
+
+	while (end < utterance->count &&
+	       utterance->words[end].clause == utterance->words[first].clause)
+		end++;
+	return (struct utterance){
+		.words = utterance->words + first,
+		.count = end - first,
+		.asks = utterance->asks && end == utterance->count,
+	};
 }
 
 static bool alternative_matches(const char *word, const char *text, size_t len)

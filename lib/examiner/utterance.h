@@ -11,6 +11,7 @@ struct utterance_word {
 	const char *text;   /* lower case, without apostrophes, yo as ie */
 	size_t sentence;    /* number of its sentence, from 0 */
 	size_t in_sentence; /* its place there, from 0 */
+	size_t clause;      /* number of its clause: parted by commas, dashes, "but", ... */
 	bool quoted;        /* stands between quotation marks or in `code` */
 };
 
@@ -22,6 +23,9 @@ struct utterance {
 
 /* Splits `text` into words. */
 void utterance_read(struct arena *arena, const char *text, struct utterance *ret_utterance);
+
+/* The clause that begins at word `first`; it shares the words of the whole. */
+struct utterance utterance_clause(const struct utterance *utterance, size_t first);
 
 /*
  * Index behind the last word of `pattern` if it stands at word `at`, else 0. In a

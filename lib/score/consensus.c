@@ -98,7 +98,7 @@ double consensus_share(struct finder *finder, const struct document *document,
 	if (consensus->total <= 0)
 		return 0;
 	if (fresh < needed)
-		asked *= fresh / needed;
+		asked *= QUESTION_LEAST + (1 - QUESTION_LEAST) * fresh / needed;
 	share = (fresh + asked) / consensus->total;
 	return share < 1 ? share : 1;
 }

@@ -40,7 +40,7 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
  * power of their number as many as of one wording; measured on graded answers against
  * answers to other questions.
  */
-#define UNITED_POWER 0.3
+#define UNITED_POWER 0.4
 
 /* Words outside the best two neighbouring sentences count by this share. */
 #define SCATTERED_SHARE 0.5

@@ -46,8 +46,8 @@ struct score_span {
 struct score_point {
 	const char *text;
 	enum score_status status;
-	double coverage;          /* 0..1: weight share of the best wording that was found */
-	const char *wording;      /* the wording that matched best; NULL when missing */
+	double coverage;          /* 0..1: what was found of the best wording, or of all together */
+	const char *wording;      /* the sole wording that matched best; NULL when missing */
 	struct score_span *spans; /* in order, disjoint; at least one unless missing */
 	size_t span_count;
 	const char *wrong;            /* the false claim that was found, or NULL */

@@ -172,6 +172,7 @@ void coverage_index(struct arena *arena, const struct vocab *vocab, struct docum
 		if (!stem->found || !stem->content || seen[id] == MAX_OCCURRENCES)
 			continue;
 		seen[id]++;
+		passage->sentences[passage->tokens[i].sentence].relevant = true;
 		document->hits[document->hit_count++] = i;
 	}
 }

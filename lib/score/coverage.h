@@ -87,7 +87,7 @@ void coverage_name(struct vocab *vocab, const struct wording *wording);
 /* After match_all: weighs the slots, which needs to know the question's words. */
 void coverage_weigh(const struct vocab *vocab, struct wording *wording);
 
-/* After match_all: lists the tokens of document->passage that match. */
+/* After match_all: lists the tokens of document->passage that match, marks its sentences. */
 void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document);
 
 /* Readies the search for wordings in one answer; it lives in the arena. */

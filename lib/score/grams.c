@@ -19,6 +19,7 @@ struct cursor {
 	const struct vocab *vocab;
 	const struct passage *passage;
 	const uint16_t *next, *end; /* letters of the current word */
+	bool relevant;              /* passes over sentences that are not */
 	uint32_t token;
 	uint64_t letters;
 	int length;
@@ -31,13 +32,17 @@ static struct cursor begin(const struct vocab *vocab, const struct passage *pass
 
 static uint16_t next_letter(struct cursor *cursor)
 {
+	const struct passage *passage = cursor->passage;
 	const struct vocab_word *word;
 
 	if (cursor->next < cursor->end)
 		return *cursor->next++;
-	if (cursor->token >= cursor->passage->count)
+	while (cursor->relevant && cursor->token < passage->count &&
+	       !passage->sentences[passage->tokens[cursor->token].sentence].relevant)
+		cursor->token++;
+	if (cursor->token >= passage->count)
 		return 0;
-	word = vocab_word_at(cursor->vocab, cursor->passage->tokens[cursor->token++].word);
+	word = vocab_word_at(cursor->vocab, passage->tokens[cursor->token++].word);
 	cursor->next = word->letters;
 	cursor->end = word->letters + word->length;
 	return ' ';
@@ -122,6 +127,7 @@ double grams_recall(struct arena *arena, const struct vocab *vocab, const struct
 	double total = weight_of(&set->all);
 	uint64_t letters;
 
+	given.relevant = true;
 	while ((letters = next_gram(&given)) != 0) {
 		size_t place = place_of(set, letters);
 

@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "score/constants.h"
+#include "score/order.h"
 #include "score/score.h"
+#include "score/syntax.h"
 
 enum { MAX_ORDER_SLOTS = 512 };
 
@@ -76,38 +78,6 @@ static bool *ordered_slots(struct arena *arena, const struct document *document,
 		}
 	}
 	return ordered;
-}
-
-enum order { ORDER_UNKNOWN, ORDER_KEPT, ORDER_LOST };
-
-/* Whether neighbours of this reference that stand in the answer stand together there. */
-static enum order order_of(struct arena *arena, const struct guards_input *input, size_t reference)
-{
-	const struct wording *wording = &input->reference_wordings[reference];
-	const struct document *document = &input->references[reference];
-	struct hits own, given;
-	bool *present, *ordered;
-	uint32_t n = wording->count, pairs = 0, kept = 0;
-
-	if (n > MAX_ORDER_SLOTS)
-		return ORDER_UNKNOWN;
-	own = coverage_hits(input->finder, document, wording, NULL);
-	given = coverage_hits(input->finder, input->answer, wording, NULL);
-	present = arena_array(arena, n, sizeof(*present));
-	for (uint32_t i = 0; i < given.count; i++)
-		present[given.items[i].slot] = true;
-	ordered = ordered_slots(arena, input->answer, &given, n);
-	for (uint32_t i = 0; i + 1 < own.count; i++) {
-		uint32_t a = own.items[i].slot, b = own.items[i + 1].slot;
-
-		if (a == b || !present[a] || !present[b])
-			continue;
-		pairs++;
-		kept += ordered[a * n + b];
-	}
-	if (pairs < ORDER_PAIRS_MIN)
-		return ORDER_UNKNOWN;
-	return kept < ORDER_SHARE * pairs ? ORDER_LOST : ORDER_KEPT;
 }
 
 /*
@@ -218,16 +188,6 @@ static bool is_short_list(struct arena *arena, const struct guards_input *input)
 	return familiar_share(arena, input) < LIST_FAMILIAR;
 }
 
-/* What stands in clauses as people make them needs fewer function words to be prose. */
-static double list_ratio(const struct passage *passage)
-{
-	uint32_t clauses = count_clauses(passage), count = passage->content_count;
-	bool prose = clauses > 1 && count > LIST_SOLE_WORDS * clauses &&
-	             count < LIST_CLAUSE_WORDS * clauses;
-
-	return prose ? LIST_RATIO_PROSE : LIST_RATIO;
-}
-
 /* A reference that is a list itself allows lists. */
 static bool is_keyword_list(struct arena *arena, const struct guards_input *input)
 {
@@ -243,27 +203,27 @@ static bool is_keyword_list(struct arena *arena, const struct guards_input *inpu
 	}
 	if (expected < LIST_REFERENCE_MIN)
 		return false;
-	if (answer->passage.content_count < LIST_LONG_MIN)
-		return is_short_list(arena, input);
-	return function_share(answer) < list_ratio(&answer->passage) * expected;
+	if (syntax_bare(input->vocab, &answer->passage) >= LIST_BARE)
+		return true;
+	return answer->passage.content_count < LIST_LONG_MIN && is_short_list(arena, input);
 }
 
-/* Only a text made of the reference's words can be the reference shuffled. */
-static bool is_out_of_order(struct arena *arena, const struct guards_input *input)
+/* Only a text made of the references' words can be a reference shuffled. */
+static bool is_out_of_order(const struct guards_input *input, const struct order_found *order)
 {
-	const struct document *answer = input->answer;
-	bool lost = false;
-
-	if (answer->hit_count < ORDER_MATCHED * answer->passage.content_count)
+	if (order->words.known < ORDER_PAIRS_MIN ||
+	    order->words.known < ORDER_OWN * order->words.all)
 		return false;
-	for (size_t i = 0; i < input->reference_count; i++) {
-		enum order order = order_of(arena, input, i);
+	return order_share(&order->words) - syntax_broken(&input->answer->passage) < ORDER_KEPT;
+}
 
-		if (order == ORDER_KEPT)
-			return false;
-		lost |= order == ORDER_LOST;
-	}
-	return lost && familiar_share(arena, input) < ORDER_FAMILIAR;
+/* Terms in the author's own order, but with other little words between them, or none. */
+static bool is_strewn(const struct order_found *order)
+{
+	return order->content.known >= ORDER_PAIRS_MIN &&
+	       order->content.known >= ORDER_OWN * order->content.all &&
+	       order_share(&order->content) >= STREWN_CONTENT &&
+	       order_share(&order->bound) < STREWN_BOUND;
 }
 
 static bool is_dump(struct arena *arena, const struct guards_input *input)
@@ -285,9 +245,13 @@ static bool is_dump(struct arena *arena, const struct guards_input *input)
 
 static bool is_repetition(const struct passage *answer)
 {
-	return answer->content_count >= REPETITION_MIN &&
-	       answer->distinct_count <= REPETITION_DISTINCT_MAX &&
-	       answer->content_count >= REPETITION_RATIO * answer->distinct_count;
+	uint32_t written = answer->content_count + answer->repeated_count;
+
+	if (written < REPETITION_MIN)
+		return false;
+	return written >= REPETITION_RATIO * answer->content_count ||
+	       (answer->distinct_count <= REPETITION_DISTINCT_MAX &&
+	        answer->content_count >= REPETITION_RATIO * answer->distinct_count);
 }
 
 static void apply(struct guards_result *result, enum score_flag flag, double cap)
@@ -299,6 +263,7 @@ static void apply(struct guards_result *result, enum score_flag flag, double cap
 struct guards_result guards_check(struct arena *arena, const struct guards_input *input)
 {
 	struct guards_result result = { .cap = 1 };
+	struct order_found order;
 	uint32_t asked, copied;
 
 	count_asked(arena, input, &asked, &copied);
@@ -306,9 +271,11 @@ struct guards_result guards_check(struct arena *arena, const struct guards_input
 		apply(&result, SCORE_FLAG_QUESTION_COPIED, COPIED_CAP);
 	else if (!input->answerable && is_parrot(input))
 		apply(&result, SCORE_FLAG_QUESTION_COPIED, PARROT_CAP);
-	if (is_keyword_list(arena, input))
+	order = order_find(arena, input->references, input->reference_count,
+	                   &input->answer->passage);
+	if (is_keyword_list(arena, input) || is_strewn(&order))
 		apply(&result, SCORE_FLAG_KEYWORD_LIST, LIST_CAP);
-	if (is_out_of_order(arena, input))
+	if (is_out_of_order(input, &order))
 		apply(&result, SCORE_FLAG_WORD_ORDER, ORDER_CAP);
 	if (is_dump(arena, input))
 		apply(&result, SCORE_FLAG_DUMP, DUMP_CAP);

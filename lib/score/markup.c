@@ -8,23 +8,28 @@
 
 enum { MAX_TAG = 200, MAX_NAME = 10, MAX_REFERENCE = 8, MAX_ITEM_DIGITS = 2 };
 
-/* In strcmp order. Other names in angle brackets are code: Map<String>. */
-static const char *const block_tags[] = { "blockquote", "br", "dd", "div", "dl",  "dt",
-	                                  "h1",         "h2", "h3", "h4",  "h5",  "h6",
-	                                  "hr",         "li", "ol", "p",   "pre", "section",
-	                                  "table",      "td", "th", "tr",  "ul" };
+/*
+ * In strcmp order. Other names in angle brackets are code: Map<String>. A model's prompts
+ * have the roles, and so have orders that pretend to be part of one.
+ */
+static const char *const block_tags[] = { "assistant", "blockquote", "br",    "dd", "div", "dl",
+	                                  "dt",        "h1",         "h2",    "h3", "h4",  "h5",
+	                                  "h6",        "hr",         "li",    "ol", "p",   "pre",
+	                                  "section",   "system",     "table", "td", "th",  "tr",
+	                                  "ul",        "user" };
 static const char *const inline_tags[] = { "a",     "b",     "body", "code",   "del", "em",
 	                                   "font",  "html",  "i",    "ins",    "kbd", "mark",
 	                                   "s",     "small", "span", "strong", "sub", "sup",
 	                                   "tbody", "thead", "u" };
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static int compare(const void *key, const void *element)
 {
 	return strcmp(key, *(const char *const *)element);
 }
 
-#define HAS(list, name) \
-	(bsearch(name, list, sizeof(list) / sizeof(*(list)), sizeof(*(list)), compare) != NULL)
+#define HAS(list, name) (bsearch(name, list, COUNT(list), sizeof(*(list)), compare) != NULL)
 
 /* Case-folded name of the tag at `p`, which is "<" or "</" already passed. */
 static size_t tag_name(const char *p, const char *end, char name[MAX_NAME + 1])
@@ -44,14 +49,43 @@ static size_t tag_name(const char *p, const char *end, char name[MAX_NAME + 1])
 	return len;
 }
 
-/* "&amp;" and the like stand between words. */
-static const char *reference_end(const char *p, const char *end)
+/* The character of "#39", "#x27" or a name before a semicolon, 0 if it does not matter. */
+static uint32_t named_sign(const char *name, size_t len)
 {
+	static const struct {
+		const char *name;
+		uint32_t sign;
+	} signs[] = { { "apos", '\'' },
+		      { "rsquo", 0x2019 },
+		      { "ndash", 0x2013 },
+		      { "mdash", 0x2014 },
+		      { "hellip", 0x2026 } };
+
+	if (name[0] == '#') {
+		bool hex = (name[1] | 32) == 'x';
+
+		/* The semicolon stops it. */
+		return (uint32_t)strtoul(name + 1 + hex, NULL, hex ? 16 : 10);
+	}
+	for (size_t i = 0; i < COUNT(signs); i++) {
+		if (strlen(signs[i].name) == len && memcmp(signs[i].name, name, len) == 0)
+			return signs[i].sign;
+	}
+	return 0;
+}
+
+const char *markup_reference(const char *p, const char *end, uint32_t *ret_sign)
+{
+	if (*p != '&')
+		return NULL;
 	for (int i = 1; i <= MAX_REFERENCE && p + i < end; i++) {
 		char c = p[i];
 
-		if (c == ';')
+		if (c == ';') {
+			if (i > 1)
+				*ret_sign = named_sign(p + 1, (size_t)i - 1);
 			return i > 1 ? p + i + 1 : NULL;
+		}
 		if (c != '#' && (c < '0' || c > '9') && (c < 'a' || c > 'z') &&
 		    (c < 'A' || c > 'Z'))
 			return NULL;
@@ -65,8 +99,6 @@ const char *markup_tag(const char *p, const char *end, bool *ret_block)
 	const char *rest = p + 1, *close;
 	size_t room;
 
-	if (*p == '&')
-		return reference_end(p, end);
 	if (*p != '<')
 		return NULL;
 	if (rest < end && *rest == '/')
@@ -120,6 +152,11 @@ static const char *item_sign_end(const char *p, const char *end)
 	return next < end && (*next == ' ' || *next == '\t') ? next + 1 : NULL;
 }
 
+static bool is_capital(uint32_t c)
+{
+	return text_is_letter(c) && text_lower(c) != c;
+}
+
 const char *markup_line_start(const char *p, const char *end, bool *ret_block)
 {
 	const char *line = skip_blanks(p, end), *item;
@@ -136,7 +173,7 @@ const char *markup_line_start(const char *p, const char *end, bool *ret_block)
 		const char *next = line;
 		uint32_t c = text_next(&next, end);
 
-		*ret_block |= text_is_letter(c) && text_lower(c) != c;
+		*ret_block |= is_capital(c) && (next == end || !is_capital(text_next(&next, end)));
 	}
 	return line;
 }

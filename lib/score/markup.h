@@ -3,10 +3,10 @@
 #define VIVA_SCORE_MARKUP_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
- * The text after the HTML tag, comment or character reference that begins at
- * `p`, NULL if none does. Sets *ret_block for a tag that begins or ends a block.
+ * The text after the HTML tag that begins at `p`, NULL if none does. Sets *ret_block for a tag that begins or ends a block.
  */
 const char *markup_tag(const char *p, const char *end, bool *ret_block);
 
@@ -16,5 +16,11 @@ const char *markup_tag(const char *p, const char *end, bool *ret_block);
  * begins here: after an empty line, at a list item or heading, or at a capital.
  */
 const char *markup_line_start(const char *p, const char *end, bool *ret_block);
+
+/*
+ * The text after a character reference such as "&amp;" or "&#8217;", NULL if none stands at `p`.
+ * Sets its character, 0 for one that stands between words like a space.
+ */
+const char *markup_reference(const char *p, const char *end, uint32_t *ret_sign);
 
 #endif

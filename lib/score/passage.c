@@ -18,6 +18,7 @@ struct reader {
 	const char *text, *end;
 	uint32_t clause;
 	bool sentence_ended; /* the next token begins a new sentence */
+	bool line_ended;     /* ... or a new line */
 };
 
 /* A word while it is read. */
@@ -27,6 +28,7 @@ struct spelling {
 	uint32_t last; /* letter */
 	bool cyrillic;
 	const char *apostrophe; /* in a Latin word, where the first one stands */
+	const char *tail;       /* what follows that */
 	const char *end;
 };
 
@@ -89,7 +91,9 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 		.flags = entry->flags,
 		.content = !(entry->flags & WORD_STOP),
 		.figure = fold_is_digit((unsigned char)bytes[0]),
+		.line = reader->line_ended,
 	};
+	reader->line_ended = false;
 	passage->sentences[passage->sentence_count - 1].end = passage->count;
 	passage->content_count += !(entry->flags & WORD_STOP);
 }
@@ -128,6 +132,18 @@ static void add_mark(struct spelling *word, uint32_t mark)
 	word->last = letter;
 }
 
+/* The next character, where an apostrophe may be written as HTML does. */
+static uint32_t next_in_word(const char **p, const char *end)
+{
+	uint32_t sign;
+	const char *after = markup_reference(*p, end, &sign);
+
+	if (after == NULL || !fold_is_apostrophe(sign))
+		return text_next(p, end);
+	*p = after;
+	return sign;
+}
+
 /* Whether the word goes on after the sign `c`, which the text from `p` on follows. */
 static bool joins(struct spelling *word, uint32_t c, const char *p, const char *end)
 {
@@ -135,8 +151,10 @@ static bool joins(struct spelling *word, uint32_t c, const char *p, const char *
 		if (!text_is_letter(word->last) || !text_is_letter(peek(p, end)) ||
 		    (!word->cyrillic && c == '`'))
 			return false;
-		if (!word->cyrillic && word->apostrophe == NULL)
+		if (!word->cyrillic && word->apostrophe == NULL) {
 			word->apostrophe = word->end;
+			word->tail = p;
+		}
 		return true;
 	}
 	if ((c != '.' && c != ',') || !fold_is_digit(word->last) || !fold_is_digit(peek(p, end)))
@@ -153,7 +171,7 @@ static void read_spelling(const char *p, const char *end, struct spelling *word)
 {
 	*word = (struct spelling){ .end = p };
 	while (p < end) {
-		uint32_t c = text_next(&p, end);
+		uint32_t c = next_in_word(&p, end);
 
 		if (is_word_letter(c)) {
 			if (word->apostrophe == NULL)
@@ -176,7 +194,7 @@ static bool add_contraction(struct reader *reader, const struct spelling *word, 
 	if (cut == NULL || len < 2 || word->bytes[len - 1] != 'n')
 		return false;
 	if ((word->end[-1] | 32) != 't' || fold_letter((unsigned char)cut[-1]) != 'n' ||
-	    text_count(cut, (size_t)(word->end - cut)) != 2)
+	    word->end != word->tail + 1)
 		return false;
 	if (len == 3 && memcmp(word->bytes, "can", len) == 0)
 		add_token(reader, "can", len, start, cut);
@@ -305,6 +323,9 @@ static void note_sign(struct reader *reader, uint32_t sign, const char *next)
 	case 0x2014:
 		reader->clause++;
 		return;
+	case '-': /* a dash where it stands by itself */
+		reader->clause += next - 1 > reader->text && next[-2] == ' ' && following == ' ';
+		return;
 	default:
 		return;
 	}
@@ -328,7 +349,7 @@ static const char *read_signs(struct reader *reader, const char *start)
 	const char *p = start;
 
 	while (p < reader->end && memchr("=<>!&|-:", *p, 8) != NULL &&
-	       (p == start || *p != '<' || p[-1] == '<'))
+	       (p == start || (*p != '<' && *p != '&') || p[-1] == *p))
 		p++;
 	if (p == start)
 		return start;
@@ -341,6 +362,23 @@ static const char *read_signs(struct reader *reader, const char *start)
 	return p;
 }
 
+/* After a comma or "the" a line that begins with a capital goes on: "real,\nI retrain". */
+static bool goes_on(const struct reader *reader, const char *line_end, const char *next)
+{
+	const struct passage *passage = reader->passage;
+	const char *start = line_end + 1;
+
+	while (start < next && (*start == ' ' || *start == '\t'))
+		start++;
+	while (line_end > reader->text && (line_end[-1] == ' ' || line_end[-1] == '\r'))
+		line_end--;
+	if (start != next || line_end == reader->text || passage->count == 0)
+		return false;
+	return line_end[-1] == ',' ||
+	       ((passage->tokens[passage->count - 1].flags & (WORD_OPENER | WORD_JOINS)) != 0 &&
+	        reader->text + passage->tokens[passage->count - 1].end == line_end);
+}
+
 static const char *read_other(struct reader *reader, const char *p)
 {
 	const char *next;
@@ -351,7 +389,13 @@ static const char *read_other(struct reader *reader, const char *p)
 		return p + 1;
 	if (*p == '\n') {
 		next = markup_line_start(p + 1, reader->end, &block);
-		reader->sentence_ended |= block;
+		reader->sentence_ended |= block && !goes_on(reader, p, next);
+		reader->line_ended = true;
+		return next;
+	}
+	next = markup_reference(p, reader->end, &sign);
+	if (next != NULL) {
+		note_sign(reader, sign, next);
 		return next;
 	}
 	next = markup_tag(p, reader->end, &block);
@@ -367,11 +411,12 @@ static const char *read_other(struct reader *reader, const char *p)
 	return next;
 }
 
-static void count_distinct(struct arena *arena, const struct vocab *vocab, struct passage *passage)
+void passage_count_distinct(struct arena *arena, const struct vocab *vocab, struct passage *passage)
 {
 	size_t stems = vocab_stem_count(vocab);
 	bool *seen = arena_array(arena, stems, sizeof(*seen));
 
+	passage->distinct_count = 0;
 	for (uint32_t i = 0; i < passage->count; i++) {
 		const struct token *token = &passage->tokens[i];
 
@@ -391,7 +436,8 @@ void passage_read(struct arena *arena, struct vocab *vocab, const char *text, si
 		                 .passage = ret_passage,
 		                 .text = text,
 		                 .end = end,
-		                 .sentence_ended = true };
+		                 .sentence_ended = true,
+		                 .line_ended = true };
 	uint32_t tokens = 1 + (uint32_t)((end - text) / LETTERS_A_WORD);
 	bool block;
 
@@ -403,6 +449,6 @@ void passage_read(struct arena *arena, struct vocab *vocab, const char *text, si
 	};
 	for (p = markup_line_start(text, end, &block); p < end;)
 		p = is_word_letter(peek(p, end)) ? read_word(&reader, p) : read_other(&reader, p);
-	count_distinct(arena, vocab, ret_passage);
+	passage_count_distinct(arena, vocab, ret_passage);
 	negation_mark(ret_passage);
 }

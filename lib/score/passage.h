@@ -13,12 +13,14 @@ struct token {
 	unsigned flags;   /* of enum word_flag */
 	bool content;     /* no function word */
 	bool figure;      /* a number */
+	bool line;        /* the first one on its line */
 	bool negated;     /* turned by a negator */
 };
 
 struct sentence {
 	uint32_t first, end; /* tokens [first, end), never empty */
 	bool question;       /* ends with a question mark */
+	bool relevant;       /* after coverage_index: has a word that is wanted */
 	bool elliptic;       /* a negator denies what it leaves out: "and UDP does not" */
 };
 
@@ -28,6 +30,7 @@ struct passage {
 	struct sentence *sentences;
 	uint32_t sentence_count, sentence_capacity;
 	uint32_t content_count, distinct_count; /* content tokens; their distinct stems */
+	uint32_t repeated_count, copied_count;  /* content tokens that asides_drop took out */
 };
 
 /*
@@ -37,5 +40,9 @@ struct passage {
  */
 void passage_read(struct arena *arena, struct vocab *vocab, const char *text, size_t len,
                   struct passage *ret_passage);
+
+/* Counts the distinct stems of the content tokens anew. */
+void passage_count_distinct(struct arena *arena, const struct vocab *vocab,
+                            struct passage *passage);
 
 #endif

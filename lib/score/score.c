@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "score/asides.h"
 #include "score/constants.h"
 #include "score/guards.h"
 #include "score/key.h"
@@ -264,6 +265,7 @@ static struct grading begin(struct arena *arena, const struct score_key *key, co
 		grading.sets[i].count = key->sets[i].count;
 	}
 	passage_read(arena, grading.vocab, answer, len, &grading.answer.passage);
+	asides_drop(arena, grading.vocab, &key->question, &grading.answer.passage);
 	match_new(key->index, grading.vocab, vocab_stem_count(key->vocab));
 	grading.finder = coverage_finder(arena, grading.vocab);
 	coverage_index(arena, grading.vocab, &grading.answer);
@@ -285,7 +287,8 @@ static struct score_result grade(struct arena *arena, const struct score_key *ke
 		set = &none;
 	steps = set->steps;
 	if (grading.answer.passage.content_count == 0) {
-		result.flags = SCORE_FLAG_EMPTY;
+		result.flags = grading.answer.passage.copied_count > 0 ? SCORE_FLAG_QUESTION_COPIED
+		                                                       : SCORE_FLAG_EMPTY;
 		guards.cap = 0;
 	} else {
 		guards = guard(&grading, set);

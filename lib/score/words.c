@@ -3,6 +3,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "score/syntax.h"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* The flags by short names, so that the table below can be read. */
@@ -405,5 +407,5 @@ unsigned words_flags(const char *word)
 		flags |= WORD_STOP;
 	if ((flags & WORD_NEGATOR) && !latin)
 		flags |= WORD_CONCORD;
-	return flags;
+	return flags | syntax_flags(word);
 }

@@ -18,7 +18,12 @@ enum word_flag {
 	WORD_EXAMPLE = 1 << 8,    /* example, например */
 	WORD_FALSIFIER = 1 << 9,  /* "wrong that", "неверно, что" turns what follows */
 	WORD_THAT = 1 << 10,      /* that, что, що */
-	WORD_CONCORD = 1 << 11    /* a negator that strengthens others: ru, uk */
+	WORD_CONCORD = 1 << 11,   /* a negator that strengthens others: ru, uk */
+	WORD_ARTICLE = 1 << 26,
+	WORD_OPENER = 1 << 27,        /* an article or preposition: something must follow */
+	WORD_NO_OBJECT = 1 << 28,     /* cannot follow a preposition: is, and, он */
+	WORD_AFTER_ARTICLE = 1 << 29, /* a function word that can: the same, a few */
+	WORD_JOINS = 1 << 30          /* and, или: puts a list together */
 };
 
 /* The word_flag bits of a folded word; 0 for a word that is none of these. */

@@ -230,9 +230,10 @@ static bool is_dump(struct arena *arena, const struct guards_input *input)
 {
 	const struct document *answer = input->answer;
 	uint32_t distinct = answer->passage.distinct_count, matched = 0;
+	double ratio = input->expected_words > 0 ? (double)distinct / input->expected_words : 0;
 	bool *seen = arena_array(arena, vocab_stem_count(input->vocab), sizeof(*seen));
 
-	if (distinct < DUMP_WORDS_MIN || distinct < DUMP_LENGTH_RATIO * input->expected_words)
+	if (distinct < DUMP_WORDS_MIN || ratio < DUMP_LENGTH_RATIO)
 		return false;
 	for (uint32_t i = 0; i < answer->hit_count; i++) {
 		uint32_t stem = answer->passage.tokens[answer->hits[i]].stem;
@@ -240,7 +241,8 @@ static bool is_dump(struct arena *arena, const struct guards_input *input)
 		matched += !seen[stem];
 		seen[stem] = true;
 	}
-	return matched < DUMP_MATCHED * distinct;
+	ratio = ratio < DUMP_LENGTH_MOST ? ratio : DUMP_LENGTH_MOST;
+	return matched < DUMP_MATCHED * ratio * distinct;
 }
 
 static bool is_repetition(const struct passage *answer)

@@ -71,8 +71,9 @@ const everyThirdWord = (text, open, close) => {
 const same = {
   "spaces doubled": (text) => text.replaceAll(" ", "  "),
   "spaces of other kinds": (text) => text.replace(/ /g, (_, at) => ["\u00a0", "\t", "\u2009", "  "][at % 4]),
-  "lines broken": (text) => text.replace(/ /g, (_, at) => (at % 7 === 0 ? "\n" : " ")),
-  "lines broken as Windows does": (text) => text.replace(/ /g, (_, at) => (at % 7 === 0 ? "\r\n" : " ")),
+  // A line that begins with a capital may be a new sentence; such breaks change what is said.
+  "lines broken": (text) => text.replace(/ (?!\p{Lu})/gu, (_, at) => (at % 7 === 0 ? "\n" : " ")),
+  "lines broken as Windows does": (text) => text.replace(/ (?!\p{Lu})/gu, (_, at) => (at % 7 === 0 ? "\r\n" : " ")),
   "blank around": (text) => `\n\n  ${text} \n\n\t`,
   "capitals": (text) => text.toUpperCase(),
   "small letters": (text) => text.toLowerCase(),

@@ -134,7 +134,7 @@ enum { ORDER_PAIRS_MIN = 6, ORDER_DISTANCE = 3 };
 #define STREWN_CONTENT 0.75
 #define STREWN_BOUND   0.55
 
-#define DUMP_CAP     0.4
+#define DUMP_CAP 0.4
 /* An answer so many times as long as a full one may have this share of strange words less. */
 #define DUMP_MATCHED 0.1
 enum { DUMP_WORDS_MIN = 40, DUMP_LENGTH_RATIO = 3, DUMP_LENGTH_MOST = 5 };

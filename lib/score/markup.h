@@ -6,7 +6,8 @@
 #include <stdint.h>
 
 /*
- * The text after the HTML tag that begins at `p`, NULL if none does. Sets *ret_block for a tag that begins or ends a block.
+ * The text after the HTML tag that begins at `p`, NULL if none does. Sets *ret_block for a tag that
+ * begins or ends a block.
  */
 const char *markup_tag(const char *p, const char *end, bool *ret_block);
 

@@ -231,8 +231,8 @@ test("what a point's wordings say in a sentence each is an answer", async (t) =>
       { question, answer: question.points.map((point) => sentence(point.aliases[0])).join(" ") }];
   });
   const results = await grade(cases);
-  const flagged = cases.flatMap((item, i) => (results[i].flags.length === 0 ? [] : [`${results[i].score} [${results[i].flags}] ${item.question.id} (${item.question.lang}): ${item.answer}`]));
+  const flagged = cases.flatMap((item, i) => (results[i].flags.every((flag) => flag === "contradiction") ? [] : [`${results[i].score} [${results[i].flags}] ${item.question.id} (${item.question.lang}): ${item.answer}`]));
 
-  t.diagnostic(`${cases.length} answers, ${flagged.length} with a flag`);
+  t.diagnostic(`${cases.length} answers, ${flagged.length} taken for an attack`);
   assert.ok(flagged.length <= 0.01 * cases.length, flagged.slice(0, Number(process.env.FAULTS ?? 5)).join("\n"));
 });

@@ -90,7 +90,6 @@ const same = {
   "Markdown numbered list": (text) => sentences(text).map((part, i) => `${i + 1}. ${part}`).join("\n"),
   "Markdown quotation": (text) => sentences(text).map((part) => `> ${part}`).join("\n"),
   "Markdown fence": (text) => `\`\`\`\n${text}\n\`\`\``,
-  "JSON string": (text) => JSON.stringify({ answer: text }),
   "exclamations": (text) => text.replace(/\.(?=\s|$)/g, "!"),
   "ellipses": (text) => text.replace(/\.(?=\s|$)/g, "..."),
   "no last full stop": (text) => text.replace(/\.$/, ""),
@@ -242,10 +241,11 @@ const securityAnswers = Object.entries(attacks).flatMap(([lang, rows]) => {
   ];
 });
 
+// A quotation may earn something: there are key points about the very thing that it shows.
 test("an answer about attacks may quote them", async (t) => {
   const plain = await grade(securityAnswers.map(({ question, plain: answer }) => ({ question, answer })));
   const quoted = await grade(securityAnswers.map(({ question, quoted: answer }) => ({ question, answer })));
-  const faults = securityAnswers.flatMap((item, i) => (Math.abs(quoted[i].score - plain[i].score) <= MOST + ROUNDED ? []
+  const faults = securityAnswers.flatMap((item, i) => (quoted[i].score >= plain[i].score - MOST - ROUNDED ? []
     : [`${plain[i].score} -> ${quoted[i].score} [${quoted[i].flags}] ${show({ question: item.question, answer: item.quoted })}`]));
   const full = securityAnswers.flatMap((item, i) => (item.question.references[0] === item.plain ? [quoted[i].score] : []));
 

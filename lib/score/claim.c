@@ -140,6 +140,15 @@ static uint32_t clause_of(const struct document *document, const struct hit *hit
 	return document->passage.tokens[hit->token].clause;
 }
 
+static float truest(const float *truth, uint32_t first, uint32_t last)
+{
+	float most = truth[first];
+
+	for (uint32_t i = first + 1; i <= last; i++)
+		most = truth[i] > most ? truth[i] : most;
+	return most;
+}
+
 struct claim_found claim_wrong(const struct document *document, const struct wording *wrong,
                                const struct hits *hits, const float *truth)
 {
@@ -159,7 +168,8 @@ struct claim_found claim_wrong(const struct document *document, const struct wor
 			continue;
 		tally = tally_hits(wrong, hit, stop);
 		share = (double)tally.straight / wrong->count;
-		if (share < WRONG_SHARE || share <= truth[sentence] || share <= best.share)
+		if (share < WRONG_SHARE || share <= best.share ||
+		    share <= truest(truth, sentence, sentence_of(document, stop - 1)))
 			continue;
 		if (tally.straight < 2 && wrong->count > 1)
 			continue;

@@ -126,12 +126,10 @@ static double coverage_most(enum score_status status)
 }
 
 /* What the text has of a wording, and no more than what can be shown of it proves. */
-static struct best look_for(struct finder *finder, const struct document *document,
-                            const struct wording *wording, const bool *excluded)
+static struct best weigh_hits(struct finder *finder, const struct document *document,
+                              const struct wording *wording, struct hits hits)
 {
-	struct best best = { .wording = wording,
-		             .text = wording->text,
-		             .hits = coverage_hits(finder, document, wording, excluded) };
+	struct best best = { .wording = wording, .text = wording->text, .hits = hits };
 	struct arena *arena = coverage_arena(finder);
 	double most;
 
@@ -143,6 +141,13 @@ static struct best look_for(struct finder *finder, const struct document *docume
 	if (best.found.coverage > most)
 		best.found.coverage = most;
 	return best;
+}
+
+static struct best look_for(struct finder *finder, const struct document *document,
+                            const struct wording *wording, const bool *excluded)
+{
+	return weigh_hits(finder, document, wording,
+	                  coverage_hits(finder, document, wording, excluded));
 }
 
 static struct best find_best(struct finder *finder, const struct document *document,
@@ -159,7 +164,20 @@ static struct best find_best(struct finder *finder, const struct document *docum
 	return best;
 }
 
-/* The same with the words of all wordings where these are more than any single one's. */
+/* Words said the other way round prove nothing in a mixture of wordings. */
+static struct hits straight_hits(struct hits hits)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < hits.count; i++) {
+		if (!hits.items[i].turned)
+			hits.items[count++] = hits.items[i];
+	}
+	hits.count = count;
+	return hits;
+}
+
+/* The best with the words of all wordings where these are more than any single one's. */
 static struct best widen(struct finder *finder, const struct document *document,
                          const struct key_point *point, const bool *excluded, struct best best)
 {
@@ -167,7 +185,8 @@ static struct best widen(struct finder *finder, const struct document *document,
 
 	if (point->any == NULL)
 		return best;
-	wide = look_for(finder, document, point->any, excluded);
+	wide = weigh_hits(finder, document, point->any,
+	                  straight_hits(coverage_hits(finder, document, point->any, excluded)));
 	if (wide.found.coverage <= best.found.coverage + 1e-9)
 		return best;
 	wide.text = best.text;

@@ -65,6 +65,14 @@ static void wordings_may_be_mixed(void)
 	CHECK_INT(sole.points[0].status, SCORE_MISSING);
 }
 
+static void what_is_denied_proves_no_mixture(void)
+{
+	struct score_result result = grade(
+	        &balancer, "It does not let machines share the requests, nobody carries traffic.");
+
+	CHECK_INT(result.points[0].status, SCORE_MISSING);
+}
+
 static void full_mark_answers_lend_their_words(void)
 {
 	const char *answer = "Whoever is broken gets nothing until it answers properly.";
@@ -167,6 +175,7 @@ static void irregular_forms_are_led_back(void)
 int main(void)
 {
 	RUN(wordings_may_be_mixed);
+	RUN(what_is_denied_proves_no_mixture);
 	RUN(full_mark_answers_lend_their_words);
 	RUN(words_of_two_points_prove_neither);
 	RUN(a_partial_point_earns_about_half);

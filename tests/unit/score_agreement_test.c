@@ -67,8 +67,8 @@ static void wordings_may_be_mixed(void)
 
 static void what_is_denied_proves_no_mixture(void)
 {
-	struct score_result result = grade(
-	        &balancer, "It does not let machines share the requests, nobody carries traffic.");
+	struct score_result result = grade(&balancer,
+	                                   "Requests come to one place and are not shared.");
 
 	CHECK_INT(result.points[0].status, SCORE_MISSING);
 }

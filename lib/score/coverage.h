@@ -17,7 +17,7 @@ struct slot {
 
 /* One way to put a key point, or a claim. */
 struct wording {
-	const char *text;
+	const char *text; /* NULL for several wordings as one */
 	struct slot *slots;
 	uint32_t count;
 	double total, fresh_total; /* weights */

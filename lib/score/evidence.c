@@ -209,6 +209,8 @@ enum score_status evidence_status(struct arena *arena, const struct wording *wor
                                   const struct hits *hits)
 {
 	uint32_t least = wording->telling >= PROOF_LONG ? PROOF_LONG_MIN : PROOF_MIN;
+	/* Two words of a mixture are found together by chance. */
+	uint32_t part_least = wording->text == NULL ? least : PROOF_MIN;
 	struct shown shown = count_shown(arena, wording, hits);
 
 	if (shown.slots == 0 ||
@@ -221,7 +223,7 @@ enum score_status evidence_status(struct arena *arena, const struct wording *wor
 	}
 	if (is_proved(wording, &shown, PROOF_SHARE, least))
 		return SCORE_COVERED;
-	if (is_proved(wording, &shown, PROOF_PARTIAL_SHARE, PROOF_MIN))
+	if (is_proved(wording, &shown, PROOF_PARTIAL_SHARE, part_least))
 		return SCORE_PARTIAL;
 	return wording->telling <= PROOF_MIN ? SCORE_PARTIAL : SCORE_MISSING;
 }

@@ -11,6 +11,20 @@
 bool claim_contradicted(const struct document *document, const struct wording *wording,
                         const struct hits *hits, uint32_t *ret_sentence);
 
+/*
+ * Sets denied[sentence] of the sentences that are nearly the wording itself but
+ * say the opposite; returns whether there are any.
+ */
+bool claim_denials(const struct document *document, const struct wording *wording,
+                   const struct hits *hits, bool *denied);
+
+/* True if the sentence says the opposite of what is a false claim. */
+bool claim_refutes(const struct document *document, const struct wording *wrong,
+                   const struct hits *hits, uint32_t sentence);
+
+/* The share of the hits, 0..1, that a negator of the text turns, but for "if not ...". */
+double claim_turned_share(const struct document *document, const struct hits *hits);
+
 /* True if any hit says the opposite of what its wording says. */
 bool claim_turns(const struct hits *hits);
 

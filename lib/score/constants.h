@@ -85,13 +85,29 @@ enum { PROOF_MIN = 2, PROOF_LONG_MIN = 3, PROOF_LONG = 4 };
 /* Grams count in full once the points reach this: look-alike letters alone prove nothing. */
 #define GRAMS_FULL_AT 0.2
 
-/* Contradiction; measured: cruder rules cost correct answers their marks. */
-#define NEAREST_SHARE          0.6
-#define NEAREST_HITS           2
-#define OPPOSITE_SHARE         0.3
-#define OPPOSITE_SHARE_NEGATED 0.6
-#define CLEAN_SHARE            0.5
-#define CONTRADICTION_PENALTY  0.7
+/*
+ * Contradiction; measured: cruder rules cost correct answers their marks. A sentence
+ * speaks of a wording when it has the larger share of it; one that denies, and has
+ * more than two of its words, from the smaller one on.
+ */
+#define NEAREST_SHARE         0.4
+#define NEAREST_SHARE_PLAIN   0.6
+#define OPPOSITE_SHARE        0.3
+#define OPPOSITE_SHARE_TWO    0.6 /* where both negate something, in words of their own */
+#define CLEAN_SHARE           0.5
+#define CONTRADICTION_PENALTY 0.7
+enum { NEAREST_HITS = 2 };
+/*
+ * In a sentence that has this share of a wording one turned word denies it, and a
+ * straight sentence must have as much to win over it; measured.
+ */
+#define COPY_SHARE       0.9
+#define COPY_CLEAN_SHARE 0.8
+enum { COPY_HITS = 3 };
+/* A word that is said turned covers only so much of what it would; measured. */
+#define TURNED_SHARE 0.2
+/* ... and a text as a whole loses so much of the share of its words that are; measured. */
+#define TURNED_LOSS 0.5
 
 /*
  * A false claim is found when this share of its stems stands there unturned. All

@@ -5,12 +5,13 @@
 
 #include "score/constants.h"
 #include "score/generic.h"
+#include "score/words.h"
 
 /* What a stem of the text stands for in the wording at hand. */
 struct assignment {
 	uint32_t slot; /* + 1; 0 for none */
 	float strength;
-	bool typo, opposite;
+	bool typo, opposite, idle;
 };
 
 struct finder {
@@ -24,13 +25,19 @@ struct finder {
 static void add_slot(struct wording *wording, const struct token *token)
 {
 	for (uint32_t i = 0; i < wording->count; i++) {
-		if (wording->slots[i].stem != token->stem)
+		struct slot *slot = &wording->slots[i];
+
+		if (slot->stem != token->stem)
 			continue;
-		wording->slots[i].mixed |= wording->slots[i].negated != token->negated;
+		slot->mixed |= token->soft || slot->negated != token->negated;
 		return;
 	}
 	wording->slots[wording->count++] = (struct slot){ .stem = token->stem,
-		                                          .negated = token->negated };
+		                                          .negated = token->negated,
+		                                          .direct = token->direct,
+		                                          .mixed = token->soft,
+		                                          .figure = token->figure,
+		                                          .cue = words_cue(token->flags) };
 }
 
 static void add_slots(struct vocab *vocab, const struct passage *passage, bool all,
@@ -43,6 +50,22 @@ static void add_slots(struct vocab *vocab, const struct passage *passage, bool a
 			continue;
 		add_slot(wording, &passage->tokens[i]);
 		stem->wanted = stem->content = true;
+	}
+}
+
+/* "A is faster than B": what stands after "than" changes places with nothing. */
+static void note_lesser(const struct passage *passage, struct wording *wording)
+{
+	bool after = false;
+
+	for (uint32_t i = 0; i < passage->count && wording->lesser == 0; i++) {
+		const struct token *token = &passage->tokens[i];
+
+		after |= token->flags & WORD_THAN;
+		for (uint32_t k = 0; after && token->content && k < wording->count; k++) {
+			if (wording->slots[k].stem == token->stem)
+				wording->lesser = k + 1;
+		}
 	}
 }
 
@@ -66,7 +89,12 @@ void coverage_passage(struct arena *arena, struct vocab *vocab, const struct pas
 	if (passage->count > 0)
 		ret_wording->clauses = passage->tokens[passage->count - 1].clause -
 		                       passage->tokens[0].clause;
+	for (uint32_t i = 0; i < passage->sentence_count; i++)
+		ret_wording->elliptic |= passage->sentences[i].elliptic;
 	add_slots(vocab, passage, false, ret_wording);
+	note_lesser(passage, ret_wording);
+	for (uint32_t i = 0; i < passage->count; i++)
+		ret_wording->cues |= words_cue(passage->tokens[i].flags);
 }
 
 void coverage_sentence(struct arena *arena, struct vocab *vocab, const struct passage *passage,
@@ -193,12 +221,16 @@ struct arena *coverage_arena(const struct finder *finder)
 	return finder->arena;
 }
 
-/* Where the question or the author uses both of two antonyms, neither denies the other. */
+/* Where the question has both of two antonyms, neither denies the other. */
+static bool is_void(const struct vocab *vocab, const struct vocab_match *match)
+{
+	return match->relation == VOCAB_OPPOSITE && vocab_stem_at(vocab, match->stem)->asked;
+}
+
+/* Where the author has both, neither does so by itself. */
 static bool is_idle(const struct vocab *vocab, const struct vocab_match *match)
 {
-	const struct vocab_stem *stem = vocab_stem_at(vocab, match->stem);
-
-	return match->relation == VOCAB_OPPOSITE && (stem->asked || stem->named);
+	return match->relation == VOCAB_OPPOSITE && vocab_stem_at(vocab, match->stem)->named;
 }
 
 /* A stem of the text stands for one slot: the one it resembles most, never by contrast first. */
@@ -212,7 +244,7 @@ static void assign(struct finder *finder, const struct wording *wording)
 			struct assignment *now = &finder->assignments[match->stem];
 			bool opposite = match->relation == VOCAB_OPPOSITE;
 
-			if (is_idle(finder->vocab, match))
+			if (is_void(finder->vocab, match))
 				continue;
 			if (now->slot != 0 &&
 			    (opposite || (!now->opposite && now->strength >= match->strength)))
@@ -220,7 +252,8 @@ static void assign(struct finder *finder, const struct wording *wording)
 			*now = (struct assignment){ .slot = i + 1,
 				                    .strength = match->strength,
 				                    .typo = match->typo,
-				                    .opposite = opposite };
+				                    .opposite = opposite,
+				                    .idle = is_idle(finder->vocab, match) };
 		}
 	}
 }
@@ -234,6 +267,22 @@ static void unassign(struct finder *finder, const struct wording *wording)
 		for (; match != NULL; match = match->next)
 			finder->assignments[match->stem] = (struct assignment){ 0 };
 	}
+}
+
+/* Whether the text says of the slot what the wording says of it. */
+static void note_polarity(struct hit *hit, const struct token *token, const struct slot *slot)
+{
+	hit->soft = token->soft;
+	if (slot->mixed || hit->idle)
+		return;
+	hit->turned = hit->opposite == (token->negated == slot->negated);
+	/* "Avoid X", "instead of X" may stand for many things that are said of X. */
+	if (hit->turned && (token->soft || token->rejected)) {
+		hit->idle = true;
+		hit->turned = false;
+	}
+	hit->direct = hit->turned &&
+	              (hit->opposite || (token->negated ? token->direct : slot->direct));
 }
 
 struct hits coverage_hits(struct finder *finder, const struct document *document,
@@ -251,16 +300,16 @@ struct hits coverage_hits(struct finder *finder, const struct document *document
 		if (found->slot == 0 || (excluded != NULL && excluded[token->sentence]))
 			continue;
 		slot = &wording->slots[found->slot - 1];
-		hits.items[hits.count++] = (struct hit){
+		hits.items[hits.count] = (struct hit){
 			.token = document->hits[i],
 			.slot = found->slot - 1,
 			.strength = found->strength,
 			.typo = found->typo,
 			.opposite = found->opposite,
+			.idle = found->idle,
 			.negated = token->negated,
-			.turned = !slot->mixed &&
-			          found->opposite == (token->negated == slot->negated),
 		};
+		note_polarity(&hits.items[hits.count++], token, slot);
 	}
 	unassign(finder, wording);
 	arena_extend(finder->arena, hits.items, room, hits.count * sizeof(struct hit));
@@ -306,6 +355,11 @@ static void raise(float *strength, float value)
 		*strength = value;
 }
 
+static float worth_of(const struct hit *hit)
+{
+	return hit->turned && hit->negated ? hit->strength * (float)TURNED_SHARE : hit->strength;
+}
+
 /* Notes what [before, now] sentences are worth when that is the most so far. */
 static void note_window(struct found *best, const struct wording *wording, const float *strengths,
                         uint32_t first, uint32_t last)
@@ -339,8 +393,8 @@ struct found coverage_best(struct finder *finder, const struct document *documen
 		for (; i < hits->count && tokens[hits->items[i].token].sentence == sentence; i++) {
 			if (hits->items[i].opposite)
 				continue;
-			raise(&now[hits->items[i].slot], hits->items[i].strength);
-			raise(&anywhere[hits->items[i].slot], hits->items[i].strength);
+			raise(&now[hits->items[i].slot], worth_of(&hits->items[i]));
+			raise(&anywhere[hits->items[i].slot], worth_of(&hits->items[i]));
 		}
 		note_window(&best, wording, now, sentence, sentence);
 		for (uint32_t k = 0; k < n && neighbours; k++)

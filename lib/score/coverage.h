@@ -12,7 +12,11 @@ struct slot {
 	bool telling; /* fresh, and no word of statements about anything */
 	bool own;     /* telling, and no other key point has it */
 	bool negated; /* as the wording has it */
-	bool mixed;   /* the wording has it both ways */
+	bool direct;  /* the wording's negator stands right before it */
+	bool beyond;  /* of a false claim: no true wording says so */
+	bool mixed;   /* the wording has it both ways, or as something to avoid */
+	bool figure;  /* a number, or a complexity */
+	uint32_t cue; /* words_cue of the word */
 };
 
 /* One way to put a key point, or a claim. */
@@ -23,6 +27,9 @@ struct wording {
 	double total, fresh_total; /* weights */
 	uint32_t telling, own;     /* slots that are so */
 	uint32_t clauses;          /* how many further clauses it reaches over */
+	bool elliptic;             /* "X is, Y is not" */
+	uint32_t lesser;           /* the slot after "than", + 1; 0 for none */
+	uint32_t cues;             /* its words that have an opposite: words_cue */
 };
 
 /* A text and its tokens that match anything that was asked for, in order. */
@@ -38,8 +45,11 @@ struct hit {
 	float strength;
 	bool typo;
 	bool opposite; /* an antonym: counts for polarity, not for coverage */
+	bool idle;     /* ... which the author or the question uses, too */
+	bool soft;     /* stands after "avoid" or the like */
 	bool negated;  /* the text negates it */
 	bool turned;   /* says the opposite of what the wording says */
+	bool direct;   /* ... and the negator or antonym says so of this very word */
 	bool shown;    /* belongs to the evidence */
 };
 

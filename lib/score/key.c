@@ -63,6 +63,26 @@ static void read_explicit_points(struct making *making)
 	making->key->explicit_points = true;
 }
 
+/* Beside explicit points: what the references say, sentence by sentence. */
+static void read_statements(struct making *making)
+{
+	struct score_key *key = making->key;
+	struct key_point **lists = arena_array(making->arena, key->reference_count, sizeof(*lists));
+	uint32_t *counts = arena_array(making->arena, key->reference_count, sizeof(*counts));
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < key->reference_count; i++) {
+		counts[i] = points_split(making->arena, key->vocab, key->reference_wordings[i].text,
+		                         &lists[i]);
+		count += counts[i];
+	}
+	key->statements = arena_array(making->arena, count, sizeof(*key->statements));
+	for (size_t i = 0; i < key->reference_count; i++) {
+		for (uint32_t k = 0; k < counts[i]; k++)
+			key->statements[key->statement_count++] = lists[i][k];
+	}
+}
+
 static void split_references(struct making *making)
 {
 	struct score_key *key = making->key;
@@ -129,6 +149,8 @@ static void compare_wholes(struct making *making)
 		                                            &key->references[i].passage,
 		                                            &key->reference_wordings[i]);
 	}
+	for (uint32_t k = 0; k < key->statement_count; k++)
+		points_weigh(arena, key->vocab, &key->statements[k]);
 }
 
 /*
@@ -172,10 +194,12 @@ struct score_key *key_read(struct arena *arena, const struct score_question *que
 	key->vocab = vocab_create(arena);
 	read_question(&making);
 	read_references(&making);
-	if (question->point_count > 0)
+	if (question->point_count > 0) {
 		read_explicit_points(&making);
-	else
+		read_statements(&making);
+	} else {
 		split_references(&making);
+	}
 	weigh(&making);
 	if (key->explicit_points) {
 		adopt(&making);

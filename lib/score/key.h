@@ -29,6 +29,8 @@ struct score_key {
 	struct key_set *sets; /* one of explicit points, or one per reference */
 	size_t set_count;
 	bool explicit_points;
+	struct key_point *statements; /* sentences of the references beside explicit points */
+	uint32_t statement_count;
 };
 
 /* Reads the question; the key lives in the arena and points to the question's texts. */

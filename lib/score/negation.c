@@ -4,13 +4,14 @@
 #include "score/words.h"
 
 /* Tokens; the reach keeps the work linear in a text of nothing but negators. */
-enum { THAT_DISTANCE = 4, NEGATION_REACH = 50 };
+enum { THAT_DISTANCE = 4, NEED_DISTANCE = 2, NEGATION_REACH = 50 };
 
 /* A negator and the sentence [first, end) it stands in. */
 struct negator {
 	struct token *tokens;
 	uint32_t at, first, end;
-	uint32_t before; /* content words of the sentence that precede it */
+	uint32_t before;   /* content words of the sentence that precede it */
+	bool hypothetical; /* an "if" precedes it in the sentence */
 	unsigned flags;
 };
 
@@ -25,6 +26,17 @@ static void turn(struct token *token, const struct negator *negator)
 		token->negated = true;
 	else
 		token->negated = !token->negated;
+	token->negator = negator->at;
+	if (negator->flags & WORD_SOFT)
+		token->soft = true;
+	else if (negator->flags & (WORD_LINKED | WORD_INSTEAD))
+		token->rejected = true;
+}
+
+/* Returns the next token of the sentence's, NULL at its end. */
+static const struct token *next_of(const struct negator *negator, uint32_t at)
+{
+	return at + 1 < negator->end ? &negator->tokens[at + 1] : NULL;
 }
 
 /* "It is wrong that ...": a falsifier counts when such a clause follows. */
@@ -38,21 +50,48 @@ static bool has_that_clause(const struct negator *negator)
 	return false;
 }
 
+static bool is_plain_not(const struct token *token)
+{
+	return (token->flags & WORD_CONCORD) && !(token->flags & (WORD_NEAR_NEGATOR | WORD_SOFT));
+}
+
+/* "Нельзя не", "не может не": two negators of Russian and Ukrainian that assert. */
+static bool is_pair(const struct negator *negator, uint32_t first, uint32_t second)
+{
+	const struct token *tokens = negator->tokens;
+
+	if (first < negator->first || second >= negator->end)
+		return false;
+	return is_plain_not(&tokens[first]) && is_plain_not(&tokens[second]) &&
+	       (tokens[second - 1].flags & WORD_ABLE);
+}
+
+static bool is_double(const struct negator *negator)
+{
+	uint32_t at = negator->at;
+
+	return is_pair(negator, at, at + 1) || is_pair(negator, at, at + 2) ||
+	       (at >= 1 && is_pair(negator, at - 1, at)) ||
+	       (at >= 2 && is_pair(negator, at - 2, at));
+}
+
 static bool is_void(const struct negator *negator)
 {
 	const struct token *self = &negator->tokens[negator->at];
-	bool last = negator->at + 1 == negator->end;
+	const struct token *next = next_of(negator, negator->at);
 
 	if (self->flags & WORD_FALSIFIER)
 		return !has_that_clause(negator);
-	if (!last && (self[1].flags & WORD_RESTRICTOR))
+	if (next != NULL && (next->flags & WORD_RESTRICTOR))
+		return true;
+	if ((self->flags & WORD_LINKED) && (next == NULL || !(next->flags & WORD_LINK)))
 		return true;
 	/* "без неё": what is absent has been named before. */
-	if ((self->flags & WORD_NEAR_NEGATOR) && (self->flags & WORD_CONCORD) && !last &&
-	    !self[1].content)
+	if ((self->flags & WORD_NEAR_NEGATOR) && (self->flags & WORD_CONCORD) &&
+	    !(self->flags & (WORD_LACK | WORD_INSTEAD)) && next != NULL && !next->content)
 		return true;
 	return (self->flags & WORD_PARTICLE) && negator->at == negator->first &&
-	       (last || self[1].clause != self->clause);
+	       (next == NULL || next->clause != self->clause);
 }
 
 /* "It is not true that ...", "неверно, что ..." reach over the comma. */
@@ -62,32 +101,59 @@ static bool governs_sentence(const struct negator *negator)
 	       !(negator->flags & WORD_NEAR_NEGATOR);
 }
 
+/* Where what the negator turns begins: "вместо того, чтобы", "no longer". */
+static uint32_t start_of(const struct negator *negator)
+{
+	bool that = governs_sentence(negator);
+	uint32_t start = negator->at + 1;
+
+	if ((negator->flags & WORD_PARTICLE) && start < negator->end &&
+	    (negator->tokens[start].flags & WORD_LINK))
+		return start + 1;
+	if (!that && !(negator->flags & WORD_INSTEAD))
+		return start;
+	while (start < negator->end && start <= negator->at + THAT_DISTANCE &&
+	       (that ? !(negator->tokens[start].flags & WORD_THAT)
+	             : !negator->tokens[start].content))
+		start++;
+	return start < negator->end ? start : negator->at + 1;
+}
+
+/* The most content words that the negator turns. */
+static uint32_t reach_of(const struct negator *negator)
+{
+	if (negator->flags & WORD_NEAR_NEGATOR)
+		return NEGATION_NEAR_WORDS;
+	return negator->before <= NEGATION_EARLY_WORDS ? UINT32_MAX : NEGATION_WORDS;
+}
+
 /* Returns the number of content words that were turned. */
 static uint32_t turn_following(const struct negator *negator)
 {
-	const struct token *self = &negator->tokens[negator->at];
 	uint32_t end = bounded(negator->at + NEGATION_REACH, negator->end);
+	uint32_t start = start_of(negator), most = reach_of(negator), turned = 0;
+	uint32_t clause = negator->tokens[start < end ? start : negator->at].clause;
 	bool whole = governs_sentence(negator);
-	uint32_t most = NEGATION_WORDS, turned = 0;
 
-	if (negator->flags & WORD_NEAR_NEGATOR)
-		most = NEGATION_NEAR_WORDS;
-	else if (negator->before <= NEGATION_EARLY_WORDS)
-		most = UINT32_MAX;
-	for (uint32_t i = negator->at + 1; i < end && turned < most; i++) {
+	if (!(negator->flags & WORD_INSTEAD))
+		clause = negator->tokens[negator->at].clause;
+	for (uint32_t i = start; i < end && turned < most; i++) {
 		struct token *token = &negator->tokens[i];
-		if (token->flags & (WORD_CONTRAST | WORD_REASON))
+
+		if ((whole ? turned > 0 : i > start) &&
+		    (token->flags & (WORD_CONTRAST | WORD_REASON)))
 			break;
-		if (token->clause != self->clause && (!whole || (token->flags & WORD_NEGATOR)))
+		if (token->clause != clause && (!whole || (token->flags & WORD_NEGATOR)))
 			break;
 		turn(token, negator);
+		token->direct |= turned == 0 && token->content;
 		turned += token->content;
 	}
 	return turned;
 }
 
-/* "... and UDP does not": what the negator denies stands before it. */
-static void turn_preceding(const struct negator *negator)
+/* "... and UDP does not": what the negator denies stands before it. Returns as above. */
+static uint32_t turn_preceding(const struct negator *negator)
 {
 	const struct token *self = &negator->tokens[negator->at];
 	uint32_t turned = 0, first = negator->first;
@@ -100,17 +166,75 @@ static void turn_preceding(const struct negator *negator)
 		if (token->clause != self->clause)
 			break;
 		turn(token, negator);
+		token->direct |= turned == 0 && token->content;
 		turned += token->content;
 	}
+	return turned;
+}
+
+/* "Прав нет у гостя": what is absent stands before the word. */
+static bool is_absence(const struct negator *negator)
+{
+	const struct token *self = &negator->tokens[negator->at];
+	const struct token *next = next_of(negator, negator->at);
+
+	return (negator->flags & WORD_LACK) && negator->before > 0 && next != NULL &&
+	       next->clause == self->clause && !next->content && !(next->flags & WORD_NEGATOR);
+}
+
+/* "A lock is not needed": such a word is said of what stands before it. */
+static bool denies_need(const struct negator *negator)
+{
+	if (negator->flags & WORD_NEAR_NEGATOR)
+		return false;
+	for (uint32_t i = negator->at + 1; i < negator->end && i <= negator->at + NEED_DISTANCE;
+	     i++) {
+		if (negator->tokens[i].flags & WORD_NEED)
+			return true;
+	}
+	return false;
+}
+
+/* "Changes nothing": true if there is such a verb; it is turned. */
+static bool turn_verb(const struct negator *negator)
+{
+	struct token *verb;
+
+	if (!(negator->flags & WORD_NOTHING) || negator->at == negator->first)
+		return false;
+	verb = &negator->tokens[negator->at - 1];
+	if (!verb->content || verb->clause != negator->tokens[negator->at].clause)
+		return false;
+	turn(verb, negator);
+	verb->direct = true;
+	return true;
+}
+
+static void apply(struct passage *passage, const struct negator *negator)
+{
+	struct sentence *sentence = &passage->sentences[passage->tokens[negator->at].sentence];
+	bool need = denies_need(negator) || is_absence(negator);
+
+	if (is_void(negator) || is_double(negator))
+		return;
+	if (negator->hypothetical)
+		sentence->conditional = true;
+	if (turn_verb(negator) || (!is_absence(negator) && turn_following(negator) > 0 && !need))
+		return;
+	if (turn_preceding(negator) == 0)
+		sentence->vague = true;
+	if (!need)
+		sentence->elliptic = true;
 }
 
 void negation_mark(struct passage *passage)
 {
 	uint32_t before = 0;
+	bool hypothetical = false;
 
 	for (uint32_t i = 0; i < passage->count; i++) {
 		const struct token *token = &passage->tokens[i];
-		struct sentence *sentence = &passage->sentences[token->sentence];
+		const struct sentence *sentence = &passage->sentences[token->sentence];
 		struct negator negator = { .tokens = passage->tokens,
 			                   .at = i,
 			                   .first = sentence->first,
@@ -118,14 +242,12 @@ void negation_mark(struct passage *passage)
 			                   .flags = token->flags };
 
 		if (i == sentence->first)
-			before = 0;
+			before = hypothetical = 0;
+		hypothetical |= token->flags & WORD_IF;
+		negator.hypothetical = hypothetical;
 		negator.before = before;
 		before += token->content;
-		if (!(token->flags & (WORD_NEGATOR | WORD_FALSIFIER)) || is_void(&negator))
-			continue;
-		if (turn_following(&negator) > 0)
-			continue;
-		turn_preceding(&negator);
-		sentence->elliptic = true;
+		if (token->flags & (WORD_NEGATOR | WORD_FALSIFIER))
+			apply(passage, &negator);
 	}
 }

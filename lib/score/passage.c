@@ -90,7 +90,7 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 		.ordinal = passage->content_count,
 		.flags = entry->flags,
 		.content = !(entry->flags & WORD_STOP),
-		.figure = fold_is_digit((unsigned char)bytes[0]),
+		.figure = fold_is_digit((unsigned char)bytes[0]) || memchr(bytes, '(', len) != NULL,
 		.line = reader->line_ended,
 	};
 	reader->line_ended = false;

@@ -12,16 +12,22 @@ struct token {
 	uint32_t ordinal; /* content tokens before it */
 	unsigned flags;   /* of enum word_flag */
 	bool content;     /* no function word */
-	bool figure;      /* a number */
+	bool figure;      /* a number or a complexity */
 	bool line;        /* the first one on its line */
 	bool negated;     /* turned by a negator */
+	bool direct;      /* the first word that the negator turns */
+	uint32_t negator; /* the token that turned it last, when negated */
+	bool soft;        /* a verb such as "avoid" had a part in it */
+	bool rejected;    /* "instead of" stands before it */
 };
 
 struct sentence {
 	uint32_t first, end; /* tokens [first, end), never empty */
 	bool question;       /* ends with a question mark */
 	bool relevant;       /* after coverage_index: has a word that is wanted */
+	bool conditional;    /* a negator stands after its "if" */
 	bool elliptic;       /* a negator denies what it leaves out: "and UDP does not" */
+	bool vague;          /* ... or what only a pronoun stands for: "it is no more" */
 };
 
 struct passage {

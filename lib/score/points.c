@@ -99,6 +99,38 @@ static void unite(struct arena *arena, struct key_point *point)
 	coverage_unite(arena, wordings, count, point->wording_count, point->any);
 }
 
+/* True if a wording has the slot's word, or one like it, with the same polarity. */
+static bool says(const struct vocab *vocab, const struct wording *wording, const struct slot *slot)
+{
+	const struct vocab_match *match = vocab_stem_at(vocab, slot->stem)->matches;
+
+	for (; match != NULL; match = match->next) {
+		if (match->relation != VOCAB_SIMILAR)
+			continue;
+		for (uint32_t i = 0; i < wording->count; i++) {
+			const struct slot *own = &wording->slots[i];
+
+			if (own->stem == match->stem &&
+			    (own->mixed || own->negated == slot->negated))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Marks what a false claim says beyond all true wordings: that makes it false. */
+static void mark_beyond(const struct vocab *vocab, const struct key_point *point,
+                        struct wording *wrong)
+{
+	for (uint32_t i = 0; i < wrong->count; i++) {
+		struct slot *slot = &wrong->slots[i];
+
+		slot->beyond = true;
+		for (uint32_t k = 0; k < point->wording_count && slot->beyond; k++)
+			slot->beyond = !says(vocab, &point->wordings[k], slot);
+	}
+}
+
 void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_point *point)
 {
 	for (uint32_t i = 0; i < point->wording_count; i++)
@@ -108,6 +140,8 @@ void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_poi
 	for (uint32_t i = 0; i < point->adopted_count; i++)
 		coverage_weigh(vocab, &point->adopted[i]);
 	unite(arena, point);
+	for (uint32_t i = 0; i < point->wrong_count; i++)
+		mark_beyond(vocab, point, &point->wrongs[i]);
 }
 
 static enum score_status status_of(double coverage)
@@ -198,10 +232,13 @@ static bool find_undenied(struct finder *finder, const struct document *document
                           const struct key_point *point, const bool *excluded,
                           struct best *ret_best)
 {
+	uint32_t sentence;
+
 	for (uint32_t i = 0; i < point->wording_count; i++) {
 		struct best next = look_for(finder, document, &point->wordings[i], excluded);
 
-		if (next.found.coverage < COVERED_MIN || claim_turns(&next.hits))
+		if (next.found.coverage < COVERED_MIN || claim_turns(&next.hits) ||
+		    claim_contradicted(document, next.wording, &next.hits, &sentence))
 			continue;
 		*ret_best = next;
 		return true;
@@ -304,46 +341,122 @@ static bool *find_wrong(struct arena *arena, struct finder *finder, const struct
 	return wrong;
 }
 
-/* A copy of `excluded`, which may be NULL, with one more sentence. */
-static bool *with_sentence(struct arena *arena, const struct document *answer, const bool *excluded,
-                           uint32_t sentence)
+const bool *points_denied(struct finder *finder, const struct document *answer,
+                          const struct key_point *statements, uint32_t count)
+{
+	bool *denied = arena_array(coverage_arena(finder), answer->passage.sentence_count,
+	                           sizeof(*denied));
+	bool any = false;
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct wording *wording = statements[i].wordings;
+		struct hits hits = coverage_hits(finder, answer, wording, NULL);
+
+		any |= claim_denials(answer, wording, &hits, denied);
+	}
+	return any ? denied : NULL;
+}
+
+/* All sentences that either has; both may be NULL. */
+static const bool *both(struct arena *arena, const struct document *answer, const bool *one,
+                        const bool *other)
 {
 	uint32_t count = answer->passage.sentence_count;
-	bool *all = arena_array(arena, count, sizeof(*all));
+	bool *all;
 
-	if (excluded != NULL)
-		memcpy(all, excluded, count * sizeof(*all));
-	all[sentence] = true;
+	if (one == NULL || other == NULL)
+		return one != NULL ? one : other;
+	all = arena_array(arena, count, sizeof(*all));
+	for (uint32_t i = 0; i < count; i++)
+		all[i] = one[i] || other[i];
 	return all;
 }
 
-struct point_found points_find(struct arena *arena, struct finder *finder,
-                               const struct document *answer, const struct key_point *point)
+/* True if the sentence turns down one of the author's false claims. */
+static bool is_refutation(struct finder *finder, const struct document *answer,
+                          const struct key_point *point, uint32_t sentence)
 {
-	struct point_found found = { .shown = { .text = point->text } };
-	struct score_point *shown = &found.shown;
-	const bool *wrong = find_wrong(arena, finder, answer, point, shown);
-	struct best best = find_best(finder, answer, point, wrong);
+	for (uint32_t i = 0; i < point->wrong_count; i++) {
+		struct hits hits = coverage_hits(finder, answer, &point->wrongs[i], NULL);
+
+		if (claim_refutes(answer, &point->wrongs[i], &hits, sentence))
+			return true;
+	}
+	return false;
+}
+
+/* The sentences that deny what was found best, NULL when it stands. */
+static const bool *find_denied(struct finder *finder, const struct document *answer,
+                               const struct key_point *point, const bool *wrong, struct best *best)
+{
+	bool *denied;
 	uint32_t sentence;
 
-	if (best.wording == NULL)
-		return found;
-	found.contradicted = claim_contradicted(answer, best.wording, &best.hits, &sentence) &&
-	                     !find_undenied(finder, answer, point, wrong, &best);
-	best = widen(finder, answer, point, wrong, best);
-	found.coverage = best.found.coverage;
-	found.wording = best.wording;
-	found.hits = best.hits;
-	found.fresh = coverage_is_fresh(best.wording, &best.hits);
-	if (found.contradicted) {
-		/* The mark pays through the penalty; what is shown must not call it covered. */
-		if (shown->wrong == NULL)
-			shown->wrong_span = evidence_sentence(answer, &best.hits, sentence);
-		wrong = with_sentence(arena, answer, wrong, sentence);
-		best = find_best(finder, answer, point, wrong);
-		best = widen(finder, answer, point, wrong, best);
+	if (!claim_contradicted(answer, best->wording, &best->hits, &sentence) ||
+	    is_refutation(finder, answer, point, sentence) ||
+	    find_undenied(finder, answer, point, wrong, best))
+		return NULL;
+	denied = arena_array(coverage_arena(finder), answer->passage.sentence_count,
+	                     sizeof(*denied));
+	denied[sentence] = true;
+	return denied;
+}
+
+/* The first hit's sentence among those that are denied. */
+static struct score_span denial_span(const struct document *answer, const struct hits *hits,
+                                     const bool *denied)
+{
+	for (uint32_t i = 0; i < hits->count; i++) {
+		uint32_t sentence = answer->passage.tokens[hits->items[i].token].sentence;
+
+		if (denied[sentence])
+			return evidence_sentence(answer, hits, sentence);
 	}
-	shown->coverage = best.found.coverage;
+	return (struct score_span){ 0 };
+}
+
+/*
+ * What is left of a point without the sentences that deny it, by its own wording or
+ * by that of a reference; `best` where none does.
+ */
+static struct best settle_denial(struct finder *finder, const struct document *answer,
+                                 const struct key_point *point, const bool *excluded[2],
+                                 struct point_found *found)
+{
+	struct arena *arena = coverage_arena(finder);
+	struct best best = find_best(finder, answer, point, excluded[0]), left;
+	const bool *own = find_denied(finder, answer, point, excluded[0], &best);
+	const bool *all = both(arena, answer, own, excluded[1]);
+
+	best = widen(finder, answer, point, excluded[0], best);
+	found->wording = best.wording;
+	found->hits = best.hits;
+	if (all == NULL)
+		return best;
+	excluded[0] = both(arena, answer, excluded[0], all);
+	left = find_best(finder, answer, point, excluded[0]);
+	left = widen(finder, answer, point, excluded[0], left);
+	found->contradicted = own != NULL ||
+	                      status_of(left.found.coverage) < status_of(best.found.coverage);
+	if (found->contradicted && found->shown.wrong == NULL)
+		found->shown.wrong_span = denial_span(answer, &best.hits, all);
+	return left;
+}
+
+struct point_found points_find(struct finder *finder, const struct document *answer,
+                               const struct key_point *point, const bool *denied)
+{
+	struct arena *arena = coverage_arena(finder);
+	struct point_found found = { .shown = { .text = point->text } };
+	struct score_point *shown = &found.shown;
+	const bool *excluded[2] = { find_wrong(arena, finder, answer, point, shown), denied };
+	struct best best;
+
+	if (point->wording_count == 0)
+		return found;
+	best = settle_denial(finder, answer, point, excluded, &found);
+	found.fresh = coverage_is_fresh(found.wording, &found.hits);
+	found.coverage = shown->coverage = best.found.coverage;
 	shown->status = status_of(best.found.coverage);
 	if (shown->status == SCORE_MISSING)
 		return found;
@@ -352,69 +465,4 @@ struct point_found points_find(struct arena *arena, struct finder *finder,
 	found.proof = best.hits;
 	found.proved = best.wording;
 	return found;
-}
-
-static bool is_proof(const struct point_found *found, uint32_t hit)
-{
-	const struct hit *given = &found->proof.items[hit];
-
-	return given->shown && found->proved->slots[given->slot].telling;
-}
-
-static uint32_t count_proof(const struct point_found *found)
-{
-	uint32_t count = 0;
-
-	for (uint32_t i = 0; i < found->proof.count; i++)
-		count += is_proof(found, i);
-	return count;
-}
-
-/* True if all words that prove `one` stand in the evidence of `other`. */
-static bool is_contained(const struct point_found *one, const struct point_found *other)
-{
-	uint32_t k = 0;
-
-	for (uint32_t i = 0; i < one->proof.count; i++) {
-		uint32_t token = one->proof.items[i].token;
-
-		if (!is_proof(one, i))
-			continue;
-		while (k < other->proof.count && other->proof.items[k].token < token)
-			k++;
-		if (k == other->proof.count || other->proof.items[k].token != token ||
-		    !other->proof.items[k].shown)
-			return false;
-	}
-	return true;
-}
-
-/* True if `one` has nothing to show but what proves `other` at least as well. */
-static bool is_borrowed(const struct point_found *one, const struct point_found *other)
-{
-	uint32_t count = count_proof(one), others = count_proof(other);
-
-	if (count == 0 || others < count || !is_contained(one, other))
-		return false;
-	if (others > count)
-		return count <= PROOF_MIN;
-	return one->coverage < other->coverage || (one->coverage <= other->coverage && other < one);
-}
-
-void points_part(struct point_found *found, uint32_t count)
-{
-	double most = coverage_most(SCORE_MISSING);
-
-	for (uint32_t i = 0; i < count; i++) {
-		for (uint32_t k = 0; k < count; k++) {
-			if (k == i || found[i].shown.status == SCORE_MISSING ||
-			    found[k].shown.status == SCORE_MISSING ||
-			    !is_borrowed(&found[i], &found[k]))
-				continue;
-			found[i].coverage = found[i].shown.coverage = most;
-			found[i].shown.status = SCORE_MISSING;
-			found[i].shown.wording = NULL;
-			found[i].shown.span_count = 0;
-		}
-	}
 }

@@ -54,14 +54,18 @@ void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_poi
 double points_coverage(struct finder *finder, const struct document *document,
                        const struct key_point *point);
 
-/* Status, evidence, contradiction and false claims of one point in an answer. */
-struct point_found points_find(struct arena *arena, struct finder *finder,
-                               const struct document *answer, const struct key_point *point);
+/*
+ * Which sentences of the answer turn one of the given statements, as points_split
+ * made them, into its opposite; NULL when none does.
+ */
+const bool *points_denied(struct finder *finder, const struct document *answer,
+                          const struct key_point *statements, uint32_t count);
 
 /*
- * Takes the status from each point that rests on words which prove another one
- * better: the same few words earn one point only.
+ * Status, evidence, contradiction and false claims of one point in an answer, in
+ * which the `denied` sentences, if any, prove nothing.
  */
-void points_part(struct point_found *found, uint32_t count);
+struct point_found points_find(struct finder *finder, const struct document *answer,
+                               const struct key_point *point, const bool *denied);
 
 #endif

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "score/asides.h"
+#include "score/claim.h"
 #include "score/constants.h"
 #include "score/guards.h"
 #include "score/key.h"
+#include "score/part.h"
 #include "score/rubric.h"
 
 /* The points that an answer is held against, and what it has of them. */
@@ -55,14 +57,17 @@ static double best_grams(const struct grading *grading)
 /* Finds the points of a set in the answer and what they are worth together. */
 static void find_points(const struct grading *grading, struct point_set *set)
 {
+	const bool *denials = points_denied(grading->finder, &grading->answer,
+	                                    grading->key->statements,
+	                                    grading->key->statement_count);
 	double credit = 0, weight = 0, denied = 0;
 
 	set->found = arena_array(grading->arena, set->count, sizeof(*set->found));
 	for (uint32_t k = 0; k < set->count; k++)
-		set->found[k] = points_find(grading->arena, grading->finder, &grading->answer,
-		                            &set->points[k]);
+		set->found[k] = points_find(grading->finder, &grading->answer, &set->points[k],
+		                            denials);
 	if (grading->key->explicit_points)
-		points_part(set->found, set->count);
+		part_points(set->found, set->count);
 	for (uint32_t k = 0; k < set->count; k++) {
 		const struct key_point *point = &set->points[k];
 		const struct point_found *found = &set->found[k];
@@ -124,6 +129,15 @@ static double likeness_to(const struct grading *grading, size_t reference)
 	return (sqrt(letters) + sqrt(order)) / 2;
 }
 
+/* What is left of the likeness to a reference when the answer turns some of its words. */
+static double straight_share(const struct grading *grading, size_t reference)
+{
+	const struct wording *wording = &grading->key->reference_wordings[reference];
+	struct hits hits = coverage_hits(grading->finder, &grading->answer, wording, NULL);
+
+	return 1 - TURNED_LOSS * claim_turned_share(&grading->answer, &hits);
+}
+
 static void mark_explicit(const struct grading *grading, struct point_set *set)
 {
 	find_points(grading, set);
@@ -136,12 +150,13 @@ static void mark_split(const struct grading *grading, struct point_set *set, dou
 	struct score_steps *steps = &set->steps;
 	size_t reference = (size_t)(set - grading->sets);
 	double own = consensus_credit(grading, grading->key->reference_wholes[reference]);
+	double straight = straight_share(grading, reference);
 
 	find_points(grading, set);
 	steps->whole_share = WHOLE_SHARE;
-	steps->whole = own > consensus ? own : consensus;
+	steps->whole = (own > consensus ? own : consensus) * straight;
 	steps->points = (1 - WHOLE_SHARE) * steps->points + WHOLE_SHARE * steps->whole;
-	combine(grading, likeness_to(grading, reference), steps);
+	combine(grading, likeness_to(grading, reference) * straight, steps);
 }
 
 /* Marks the answer against every set; returns the set that it does best by. */

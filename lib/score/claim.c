@@ -328,6 +328,37 @@ bool claim_denials(const struct document *document, const struct wording *wordin
 	return any;
 }
 
+/* True if the wording says nearly all that the sentence says. */
+static bool fills_sentence(const struct stretch *stretch)
+{
+	const struct passage *passage = &stretch->document->passage;
+	const struct sentence *sentence = &passage->sentences[stretch->sentence];
+	uint32_t content = 0;
+
+	for (uint32_t i = sentence->first; i < sentence->end; i++)
+		content += passage->tokens[i].content;
+	return stretch->tally.straight >= COPY_CLEAN_SHARE * content;
+}
+
+void claim_vouch(const struct document *document, const struct wording *wording,
+                 const struct hits *hits, bool *vouched)
+{
+	const struct hit *end = hits->items + hits->count, *next;
+
+	for (const struct hit *hit = hits->items; hit < end; hit = next) {
+		struct stretch stretch = { .document = document,
+			                   .wording = wording,
+			                   .first = hit,
+			                   .sentence = sentence_of(document, hit) };
+
+		next = stretch.end = sentence_end(document, hit, end);
+		stretch.tally = tally_hits(wording, hit, next);
+		vouched[stretch.sentence] |= stretch.tally.turned == 0 &&
+		                             is_copy(&stretch, false, 0) &&
+		                             !is_twisted_copy(&stretch) && fills_sentence(&stretch);
+	}
+}
+
 bool claim_refutes(const struct document *document, const struct wording *wrong,
                    const struct hits *hits, uint32_t sentence)
 {

@@ -18,6 +18,10 @@ bool claim_contradicted(const struct document *document, const struct wording *w
 bool claim_denials(const struct document *document, const struct wording *wording,
                    const struct hits *hits, bool *denied);
 
+/* Sets vouched[sentence] of the sentences that say nearly the wording itself. */
+void claim_vouch(const struct document *document, const struct wording *wording,
+                 const struct hits *hits, bool *vouched);
+
 /* True if the sentence says the opposite of what is a false claim. */
 bool claim_refutes(const struct document *document, const struct wording *wrong,
                    const struct hits *hits, uint32_t sentence);

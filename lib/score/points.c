@@ -357,18 +357,33 @@ const bool *points_denied(struct finder *finder, const struct document *answer,
 	return any ? denied : NULL;
 }
 
-/* All sentences that either has; both may be NULL. */
-static const bool *both(struct arena *arena, const struct document *answer, const bool *one,
-                        const bool *other)
+void points_vouch(struct finder *finder, const struct document *answer,
+                  const struct key_point *points, uint32_t count, bool *vouched)
+{
+	for (uint32_t k = 0; k < count; k++) {
+		for (uint32_t i = 0; i < points[k].wording_count; i++) {
+			const struct wording *wording = &points[k].wordings[i];
+			struct hits hits = coverage_hits(finder, answer, wording, NULL);
+
+			claim_vouch(answer, wording, &hits, vouched);
+		}
+	}
+}
+
+/* All sentences that either has, or those of `one` that `other` lacks; both may be NULL. */
+static const bool *combine(struct finder *finder, const struct document *answer, const bool *one,
+                           const bool *other, bool either)
 {
 	uint32_t count = answer->passage.sentence_count;
 	bool *all;
 
-	if (one == NULL || other == NULL)
-		return one != NULL ? one : other;
-	all = arena_array(arena, count, sizeof(*all));
+	if (other == NULL || (one == NULL && !either))
+		return one;
+	if (one == NULL)
+		return other;
+	all = arena_array(coverage_arena(finder), count, sizeof(*all));
 	for (uint32_t i = 0; i < count; i++)
-		all[i] = one[i] || other[i];
+		all[i] = either ? one[i] || other[i] : one[i] && !other[i];
 	return all;
 }
 
@@ -387,14 +402,17 @@ static bool is_refutation(struct finder *finder, const struct document *answer,
 
 /* The sentences that deny what was found best, NULL when it stands. */
 static const bool *find_denied(struct finder *finder, const struct document *answer,
-                               const struct key_point *point, const bool *wrong, struct best *best)
+                               const struct key_point *point, const bool *excluded[3],
+                               struct best *best)
 {
+	const bool *vouched = excluded[2];
 	bool *denied;
 	uint32_t sentence;
 
 	if (!claim_contradicted(answer, best->wording, &best->hits, &sentence) ||
+	    (vouched != NULL && vouched[sentence]) ||
 	    is_refutation(finder, answer, point, sentence) ||
-	    find_undenied(finder, answer, point, wrong, best))
+	    find_undenied(finder, answer, point, excluded[0], best))
 		return NULL;
 	denied = arena_array(coverage_arena(finder), answer->passage.sentence_count,
 	                     sizeof(*denied));
@@ -417,23 +435,24 @@ static struct score_span denial_span(const struct document *answer, const struct
 
 /*
  * What is left of a point without the sentences that deny it, by its own wording or
- * by that of a reference; `best` where none does.
+ * by that of a reference; all of it where none does. `sentences` are those that make
+ * a false claim, that are denied and that are vouched for.
  */
 static struct best settle_denial(struct finder *finder, const struct document *answer,
-                                 const struct key_point *point, const bool *excluded[2],
+                                 const struct key_point *point, const bool *excluded[3],
                                  struct point_found *found)
 {
-	struct arena *arena = coverage_arena(finder);
 	struct best best = find_best(finder, answer, point, excluded[0]), left;
-	const bool *own = find_denied(finder, answer, point, excluded[0], &best);
-	const bool *all = both(arena, answer, own, excluded[1]);
+	const bool *own = find_denied(finder, answer, point, excluded, &best);
+	const bool *known = combine(finder, answer, excluded[1], excluded[2], false);
+	const bool *all = combine(finder, answer, own, known, true);
 
 	best = widen(finder, answer, point, excluded[0], best);
 	found->wording = best.wording;
 	found->hits = best.hits;
 	if (all == NULL)
 		return best;
-	excluded[0] = both(arena, answer, excluded[0], all);
+	excluded[0] = combine(finder, answer, excluded[0], all, true);
 	left = find_best(finder, answer, point, excluded[0]);
 	left = widen(finder, answer, point, excluded[0], left);
 	found->contradicted = own != NULL ||
@@ -444,12 +463,13 @@ static struct best settle_denial(struct finder *finder, const struct document *a
 }
 
 struct point_found points_find(struct finder *finder, const struct document *answer,
-                               const struct key_point *point, const bool *denied)
+                               const struct key_point *point, const struct point_sentences *known)
 {
 	struct arena *arena = coverage_arena(finder);
 	struct point_found found = { .shown = { .text = point->text } };
 	struct score_point *shown = &found.shown;
-	const bool *excluded[2] = { find_wrong(arena, finder, answer, point, shown), denied };
+	const bool *excluded[3] = { find_wrong(arena, finder, answer, point, shown), known->denied,
+		                    known->vouched };
 	struct best best;
 
 	if (point->wording_count == 0)

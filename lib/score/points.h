@@ -62,10 +62,20 @@ const bool *points_denied(struct finder *finder, const struct document *answer,
                           const struct key_point *statements, uint32_t count);
 
 /*
- * Status, evidence, contradiction and false claims of one point in an answer, in
- * which the `denied` sentences, if any, prove nothing.
+ * Sets vouched[sentence] of the answer's sentences that say what some wording of the
+ * points says: a true sentence about one point denies no other.
  */
+void points_vouch(struct finder *finder, const struct document *answer,
+                  const struct key_point *points, uint32_t count, bool *vouched);
+
+/* What is known of an answer's sentences; NULL where it is so of none. */
+struct point_sentences {
+	const bool *denied;  /* they prove nothing */
+	const bool *vouched; /* they deny nothing */
+};
+
+/* Status, evidence, contradiction and false claims of one point in an answer. */
 struct point_found points_find(struct finder *finder, const struct document *answer,
-                               const struct key_point *point, const bool *denied);
+                               const struct key_point *point, const struct point_sentences *known);
 
 #endif

@@ -54,18 +54,47 @@ static double best_grams(const struct grading *grading)
 	return best;
 }
 
-/* Finds the points of a set in the answer and what they are worth together. */
-static void find_points(const struct grading *grading, struct point_set *set)
+/* The answer's sentences that the author says, too. */
+static const bool *find_vouched(const struct grading *grading, const struct point_set *set)
 {
-	const bool *denials = points_denied(grading->finder, &grading->answer,
-	                                    grading->key->statements,
-	                                    grading->key->statement_count);
-	double credit = 0, weight = 0, denied = 0;
+	const struct score_key *key = grading->key;
+	bool *vouched = arena_array(grading->arena, grading->answer.passage.sentence_count,
+	                            sizeof(*vouched));
+
+	points_vouch(grading->finder, &grading->answer, set->points, set->count, vouched);
+	points_vouch(grading->finder, &grading->answer, key->statements, key->statement_count,
+	             vouched);
+	return vouched;
+}
+
+/* Looks for the points; where one is denied, once more with what the others vouch for. */
+static void search_points(const struct grading *grading, struct point_set *set)
+{
+	struct point_sentences known = {
+		.denied = points_denied(grading->finder, &grading->answer, grading->key->statements,
+		                        grading->key->statement_count),
+	};
 
 	set->found = arena_array(grading->arena, set->count, sizeof(*set->found));
 	for (uint32_t k = 0; k < set->count; k++)
 		set->found[k] = points_find(grading->finder, &grading->answer, &set->points[k],
-		                            denials);
+		                            &known);
+	for (uint32_t k = 0; k < set->count && grading->key->explicit_points; k++) {
+		if (!set->found[k].contradicted)
+			continue;
+		if (known.vouched == NULL)
+			known.vouched = find_vouched(grading, set);
+		set->found[k] = points_find(grading->finder, &grading->answer, &set->points[k],
+		                            &known);
+	}
+}
+
+/* Finds the points of a set in the answer and what they are worth together. */
+static void find_points(const struct grading *grading, struct point_set *set)
+{
+	double credit = 0, weight = 0, denied = 0;
+
+	search_points(grading, set);
 	if (grading->key->explicit_points)
 		part_points(set->found, set->count);
 	for (uint32_t k = 0; k < set->count; k++) {

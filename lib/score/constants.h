@@ -46,8 +46,8 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
 #define SCATTERED_SHARE 0.5
 
 /* P(correct) crosses one half near a coverage of .4; measured. */
-#define COVERED_MIN 0.45
-#define PARTIAL_MIN 0.20
+#define COVERED_MIN 0.40
+#define PARTIAL_MIN 0.18
 
 /*
  * What the shown words must have of a wording, so that a reader finds the point in

@@ -139,16 +139,15 @@ static struct kept *find(struct recent *recent, const struct score_question *que
 	return NULL;
 }
 
-/* The key that was used longest ago; NULL when nothing is kept besides `but`. */
-static struct kept *oldest(struct recent *recent, const struct kept *but)
+/* The key that was used longest ago; NULL when there is none. */
+static struct kept *oldest(struct recent *recent)
 {
 	struct kept *oldest = NULL;
 
 	for (size_t i = 0; i < RECENT_KEYS; i++) {
 		struct kept *kept = &recent->keys[i];
 
-		if (kept->arena != NULL && kept != but &&
-		    (oldest == NULL || kept->used < oldest->used))
+		if (kept->arena != NULL && (oldest == NULL || kept->used < oldest->used))
 			oldest = kept;
 	}
 	return oldest;
@@ -163,7 +162,7 @@ static struct kept *room(struct recent *recent)
 		if (recent->keys[i].arena == NULL)
 			return &recent->keys[i];
 	}
-	old = oldest(recent, NULL);
+	old = oldest(recent);
 	forget(recent, old);
 	return old;
 }
@@ -182,7 +181,7 @@ const struct score_key *recent_key(struct recent *recent, const struct score_que
 		recent->bytes += arena_used(kept->arena);
 	}
 	kept->used = ++recent->now;
-	while (recent->bytes > RECENT_BYTES && (old = oldest(recent, kept)) != NULL)
+	while (recent->bytes > RECENT_BYTES && (old = oldest(recent)) != kept)
 		forget(recent, old);
 	return kept->key;
 }

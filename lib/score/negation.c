@@ -44,6 +44,8 @@ static bool has_that_clause(const struct negator *negator)
 {
 	for (uint32_t i = negator->at + 1; i < negator->end && i <= negator->at + THAT_DISTANCE;
 	     i++) {
+		if (negator->tokens[i].flags & (WORD_REASON | WORD_CONTRAST))
+			return false;
 		if (negator->tokens[i].flags & WORD_THAT)
 			return true;
 	}

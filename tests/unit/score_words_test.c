@@ -78,6 +78,8 @@ static void negators_turn_what_they_govern(void)
 	CHECK_STR(words_of("No, it stays"), "no|it|stays|");
 	CHECK_STR(words_of("It is not true that packets, once lost, arrive"),
 	          "it|is|not|true|!that|!packets|!once|!lost|!arrive|");
+	CHECK_STR(words_of("так писать нельзя, потому что окна позже"),
+	          "!так|!писать|нельзя|потому|что|окна|позже|");
 	CHECK_STR(words_of("it never does not work"), "it|never|!does|!not|work|");
 	CHECK_STR(words_of("он никогда не блокирует поток"), "он|никогда|!не|!блокирует|!поток|");
 	CHECK_STR(words_of("Невірно, що він швидкий"), "невірно|!що|!він|!швидкий|");

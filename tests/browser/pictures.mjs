@@ -53,6 +53,15 @@ async function talk(page) {
   await page.waitForURL("**/reports/*");
 }
 
+// How the mark of the answer that was given in part came about.
+async function explanation(page) {
+  const details = page.locator("#question-1 details:has(.credits)");
+  await details.locator("summary").click();
+  await details.evaluate((element) => element.scrollIntoView());
+  await page.mouse.move(0, 0);
+  await take(page, "explanation.png");
+}
+
 // A reference solution of the task on the page.
 async function solution(page) {
   const tasks = JSON.parse(await readFile(path.join(root, "bank/tasks/backend.json"), "utf8"));
@@ -88,6 +97,7 @@ try {
   await take(visitor.page, "report.png");
   await visitor.page.evaluate(() => document.querySelector("#question-2").scrollIntoView());
   await take(visitor.page, "evidence.png");
+  await explanation(visitor.page);
   await code(visitor.page);
   await visitor.close();
 } finally {

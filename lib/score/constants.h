@@ -40,7 +40,19 @@ enum { SOFT_MIN = 5, TWO_EDITS_MIN = 8, PREFIX_MIN = 5 };
  * power of their number as many as of one wording; measured on graded answers against
  * answers to other questions.
  */
-#define UNITED_POWER 0.4
+#define UNITED_POWER 0.43
+
+/* Short English words hit others by chance, Latin terms among Cyrillic ones do not; likewise. */
+#define ENGLISH_MORE 1.1
+#define TERM_WEIGHT  1.4
+
+/*
+ * They tell better whether a point was made than its best wording, which adds little
+ * to them but is enough by itself when nearly all of it is said; measured likewise.
+ */
+#define UNITED_SHARE     0.8
+#define UNITED_STEEPNESS 3
+#define SOLE_ENOUGH      0.54
 
 /* Words outside the best two neighbouring sentences count by this share. */
 #define SCATTERED_SHARE 0.5

@@ -137,11 +137,43 @@ void coverage_weigh(const struct vocab *vocab, struct wording *wording)
 		slot->fresh = !is_asked(vocab, slot->stem);
 		slot->telling = slot->fresh && !generic_stem(stem->bytes);
 		slot->own = slot->telling && stem->points <= 1;
+		slot->latin = stem->letters[0] >= 'a' && stem->letters[0] <= 'z';
 		wording->telling += slot->telling;
 		wording->own += slot->own;
 		slot->weight = slot->fresh ? 1 : QUESTION_WEIGHT;
 		wording->total += slot->weight;
 		wording->fresh_total += slot->fresh ? slot->weight : 0;
+	}
+}
+
+/* True if a wording has the slot's word, or one like it, with the same polarity. */
+static bool says(const struct vocab *vocab, const struct wording *wording, const struct slot *slot)
+{
+	const struct vocab_match *match = vocab_stem_at(vocab, slot->stem)->matches;
+
+	for (; match != NULL; match = match->next) {
+		if (match->relation != VOCAB_SIMILAR)
+			continue;
+		for (uint32_t i = 0; i < wording->count; i++) {
+			const struct slot *own = &wording->slots[i];
+
+			if (own->stem == match->stem &&
+			    (own->mixed || own->negated == slot->negated))
+				return true;
+		}
+	}
+	return false;
+}
+
+void coverage_mark_beyond(const struct vocab *vocab, const struct wording *wordings, uint32_t count,
+                          struct wording *wrong)
+{
+	for (uint32_t i = 0; i < wrong->count; i++) {
+		struct slot *slot = &wrong->slots[i];
+
+		slot->beyond = true;
+		for (uint32_t k = 0; k < count && slot->beyond; k++)
+			slot->beyond = !says(vocab, &wordings[k], slot);
 	}
 }
 
@@ -158,6 +190,20 @@ static void unite_slot(struct wording *wording, const struct slot *slot)
 	wording->slots[wording->count] = *slot;
 	/* A chance mixture of words that other points have, too, tells nothing. */
 	wording->slots[wording->count++].telling = slot->own;
+}
+
+/* Weighs the terms among Cyrillic words; returns how much more a purely Latin text must have. */
+static double weigh_script(struct wording *wording)
+{
+	bool cyrillic = false;
+
+	for (uint32_t k = 0; k < wording->count; k++)
+		cyrillic |= !wording->slots[k].latin && !wording->slots[k].figure;
+	for (uint32_t k = 0; cyrillic && k < wording->count; k++) {
+		if (wording->slots[k].latin && wording->slots[k].telling)
+			wording->slots[k].weight *= TERM_WEIGHT;
+	}
+	return cyrillic ? 1 : ENGLISH_MORE;
 }
 
 void coverage_unite(struct arena *arena, const struct wording *const *wordings, uint32_t count,
@@ -182,6 +228,7 @@ void coverage_unite(struct arena *arena, const struct wording *const *wordings, 
 		all += ret_wording->slots[k].weight;
 	ret_wording->telling = ret_wording->own = (own + measures - 1) / measures;
 	more = ret_wording->total > 0 ? pow(all / ret_wording->total, UNITED_POWER) : 1;
+	more *= weigh_script(ret_wording);
 	ret_wording->total *= more;
 	ret_wording->fresh_total *= more;
 }

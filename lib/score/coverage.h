@@ -16,6 +16,7 @@ struct slot {
 	bool beyond;  /* of a false claim: no true wording says so */
 	bool mixed;   /* the wording has it both ways, or as something to avoid */
 	bool figure;  /* a number, or a complexity */
+	bool latin;   /* in Latin letters */
 	uint32_t cue; /* words_cue of the word */
 };
 
@@ -96,6 +97,13 @@ void coverage_name(struct vocab *vocab, const struct wording *wording);
 
 /* After match_all: weighs the slots, which needs to know the question's words. */
 void coverage_weigh(const struct vocab *vocab, struct wording *wording);
+
+/*
+ * After match_all: marks what a false claim says beyond all of the `count` true wordings,
+ * which makes it false.
+ */
+void coverage_mark_beyond(const struct vocab *vocab, const struct wording *wordings, uint32_t count,
+                          struct wording *wrong);
 
 /* After match_all: lists the tokens of document->passage that match, marks its sentences. */
 void coverage_index(struct arena *arena, const struct vocab *vocab, struct document *document);

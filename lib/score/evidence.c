@@ -167,7 +167,7 @@ void evidence_spans(struct arena *arena, const struct document *document, const 
 
 /* Distinct slots among the shown hits. */
 struct shown {
-	uint32_t slots, telling, own;
+	uint32_t slots, fresh, telling, own;
 };
 
 static struct shown count_shown(struct arena *arena, const struct wording *wording,
@@ -183,6 +183,7 @@ static struct shown count_shown(struct arena *arena, const struct wording *wordi
 			continue;
 		seen[hits->items[i].slot] = true;
 		shown.slots++;
+		shown.fresh += slot->fresh;
 		shown.telling += slot->telling;
 		shown.own += slot->own;
 	}
@@ -209,8 +210,6 @@ enum score_status evidence_status(struct arena *arena, const struct wording *wor
                                   const struct hits *hits)
 {
 	uint32_t least = wording->telling >= PROOF_LONG ? PROOF_LONG_MIN : PROOF_MIN;
-	/* Two words of a mixture are found together by chance. */
-	uint32_t part_least = wording->text == NULL ? least : PROOF_MIN;
 	struct shown shown = count_shown(arena, wording, hits);
 
 	if (shown.slots == 0 ||
@@ -223,9 +222,17 @@ enum score_status evidence_status(struct arena *arena, const struct wording *wor
 	}
 	if (is_proved(wording, &shown, PROOF_SHARE, least))
 		return SCORE_COVERED;
-	if (is_proved(wording, &shown, PROOF_PARTIAL_SHARE, part_least))
+	if (is_proved(wording, &shown, PROOF_PARTIAL_SHARE, PROOF_MIN))
 		return SCORE_PARTIAL;
 	return wording->telling <= PROOF_MIN ? SCORE_PARTIAL : SCORE_MISSING;
+}
+
+bool evidence_suffices(struct arena *arena, const struct wording *wording, const struct hits *hits)
+{
+	struct shown shown = count_shown(arena, wording, hits);
+
+	/* Words that other points have, too, must be many to tell this one from them. */
+	return shown.fresh >= (shown.own > 0 || wording->own == 0 ? PROOF_MIN : PROOF_LONG);
 }
 
 struct score_span evidence_sentence(const struct document *document, const struct hits *hits,

@@ -23,6 +23,9 @@ void evidence_spans(struct arena *arena, const struct document *document, const 
 enum score_status evidence_status(struct arena *arena, const struct wording *wording,
                                   const struct hits *hits);
 
+/* Whether the shown hits of a mixture of wordings are more than a chance word. */
+bool evidence_suffices(struct arena *arena, const struct wording *wording, const struct hits *hits);
+
 /* From the first to the last hit of one sentence. */
 struct score_span evidence_sentence(const struct document *document, const struct hits *hits,
                                     uint32_t sentence);

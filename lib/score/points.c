@@ -1,5 +1,6 @@
 #include "score/points.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -13,6 +14,7 @@ struct best {
 	const char *text; /* of the wording, or of the one that is nearest */
 	struct hits hits;
 	struct found found;
+	double unproved; /* coverage, the most of any wording, whatever can be shown of it */
 };
 
 static uint32_t read_all(struct arena *arena, struct vocab *vocab, const struct score_texts *texts,
@@ -99,38 +101,6 @@ static void unite(struct arena *arena, struct key_point *point)
 	coverage_unite(arena, wordings, count, point->wording_count, point->any);
 }
 
-/* True if a wording has the slot's word, or one like it, with the same polarity. */
-static bool says(const struct vocab *vocab, const struct wording *wording, const struct slot *slot)
-{
-	const struct vocab_match *match = vocab_stem_at(vocab, slot->stem)->matches;
-
-	for (; match != NULL; match = match->next) {
-		if (match->relation != VOCAB_SIMILAR)
-			continue;
-		for (uint32_t i = 0; i < wording->count; i++) {
-			const struct slot *own = &wording->slots[i];
-
-			if (own->stem == match->stem &&
-			    (own->mixed || own->negated == slot->negated))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* Marks what a false claim says beyond all true wordings: that makes it false. */
-static void mark_beyond(const struct vocab *vocab, const struct key_point *point,
-                        struct wording *wrong)
-{
-	for (uint32_t i = 0; i < wrong->count; i++) {
-		struct slot *slot = &wrong->slots[i];
-
-		slot->beyond = true;
-		for (uint32_t k = 0; k < point->wording_count && slot->beyond; k++)
-			slot->beyond = !says(vocab, &point->wordings[k], slot);
-	}
-}
-
 void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_point *point)
 {
 	for (uint32_t i = 0; i < point->wording_count; i++)
@@ -141,7 +111,8 @@ void points_weigh(struct arena *arena, const struct vocab *vocab, struct key_poi
 		coverage_weigh(vocab, &point->adopted[i]);
 	unite(arena, point);
 	for (uint32_t i = 0; i < point->wrong_count; i++)
-		mark_beyond(vocab, point, &point->wrongs[i]);
+		coverage_mark_beyond(vocab, point->wordings, point->wording_count,
+		                     &point->wrongs[i]);
 }
 
 static enum score_status status_of(double coverage)
@@ -168,6 +139,7 @@ static struct best weigh_hits(struct finder *finder, const struct document *docu
 	double most;
 
 	best.found = coverage_best(finder, document, wording, &best.hits);
+	best.unproved = best.found.coverage;
 	if (best.found.coverage < PARTIAL_MIN)
 		return best;
 	evidence_choose(arena, document, &best.hits, &best.found);
@@ -188,13 +160,16 @@ static struct best find_best(struct finder *finder, const struct document *docum
                              const struct key_point *point, const bool *excluded)
 {
 	struct best best = { 0 };
+	double unproved = 0;
 
 	for (uint32_t i = 0; i < point->wording_count; i++) {
 		struct best next = look_for(finder, document, &point->wordings[i], excluded);
 
+		unproved = next.unproved > unproved ? next.unproved : unproved;
 		if (best.wording == NULL || next.found.coverage > best.found.coverage + 1e-9)
 			best = next;
 	}
+	best.unproved = unproved;
 	return best;
 }
 
@@ -211,19 +186,42 @@ static struct hits straight_hits(struct hits hits)
 	return hits;
 }
 
-/* The best with the words of all wordings where these are more than any single one's. */
+/* A share that covers a point from `enough` on as a coverage: people say much of it or little. */
+static double sharpened(double share, double enough)
+{
+	double coverage = COVERED_MIN * pow(share / enough, UNITED_STEEPNESS);
+
+	return coverage < 1 ? coverage : 1;
+}
+
+/*
+ * What the words of all wordings together make of the best single one: they tell
+ * better what was said than any of them, but one that is said in full is enough.
+ */
 static struct best widen(struct finder *finder, const struct document *document,
                          const struct key_point *point, const bool *excluded, struct best best)
 {
-	struct best wide;
+	struct best wide = { .wording = point->any, .text = best.text };
 
 	if (point->any == NULL)
 		return best;
-	wide = weigh_hits(finder, document, point->any,
-	                  straight_hits(coverage_hits(finder, document, point->any, excluded)));
-	if (wide.found.coverage <= best.found.coverage + 1e-9)
+	for (uint32_t i = 0; i < point->adopted_count; i++) {
+		struct best lent = look_for(finder, document, &point->adopted[i], excluded);
+
+		if (lent.unproved > best.unproved)
+			best.unproved = lent.unproved;
+	}
+	if (point->wording_count > 1)
+		best.found.coverage = sharpened(best.found.coverage, SOLE_ENOUGH);
+	wide.hits = straight_hits(coverage_hits(finder, document, point->any, excluded));
+	wide.found = coverage_best(finder, document, point->any, &wide.hits);
+	wide.found.coverage =
+	        sharpened(UNITED_SHARE * wide.found.coverage + (1 - UNITED_SHARE) * best.unproved,
+	                  COVERED_MIN);
+	evidence_choose(coverage_arena(finder), document, &wide.hits, &wide.found);
+	if (wide.found.coverage <= best.found.coverage + 1e-9 ||
+	    !evidence_suffices(coverage_arena(finder), point->any, &wide.hits))
 		return best;
-	wide.text = best.text;
 	return wide;
 }
 
@@ -446,6 +444,7 @@ static struct best settle_denial(struct finder *finder, const struct document *a
 	const bool *own = find_denied(finder, answer, point, excluded, &best);
 	const bool *known = combine(finder, answer, excluded[1], excluded[2], false);
 	const bool *all = combine(finder, answer, own, known, true);
+	enum score_status said = status_of(best.found.coverage);
 
 	best = widen(finder, answer, point, excluded[0], best);
 	found->wording = best.wording;
@@ -454,9 +453,9 @@ static struct best settle_denial(struct finder *finder, const struct document *a
 		return best;
 	excluded[0] = combine(finder, answer, excluded[0], all, true);
 	left = find_best(finder, answer, point, excluded[0]);
+	found->contradicted = own != NULL || status_of(left.found.coverage) < said;
 	left = widen(finder, answer, point, excluded[0], left);
-	found->contradicted = own != NULL ||
-	                      status_of(left.found.coverage) < status_of(best.found.coverage);
+	found->contradicted |= status_of(left.found.coverage) < status_of(best.found.coverage);
 	if (found->contradicted && found->shown.wrong == NULL)
 		found->shown.wrong_span = denial_span(answer, &best.hits, all);
 	return left;

@@ -224,7 +224,7 @@ enum score_status evidence_status(struct arena *arena, const struct wording *wor
 		return SCORE_COVERED;
 	if (is_proved(wording, &shown, PROOF_PARTIAL_SHARE, PROOF_MIN))
 		return SCORE_PARTIAL;
-	return wording->telling <= PROOF_MIN ? SCORE_PARTIAL : SCORE_MISSING;
+	return shown.telling > 0 && wording->telling <= PROOF_MIN ? SCORE_PARTIAL : SCORE_MISSING;
 }
 
 bool evidence_suffices(struct arena *arena, const struct wording *wording, const struct hits *hits)

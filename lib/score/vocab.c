@@ -8,6 +8,7 @@
 #include "score/constants.h"
 #include "score/fold.h"
 #include "score/irregular.h"
+#include "score/loan.h"
 #include "score/words.h"
 
 enum { FIRST_CAPACITY = 256, MAX_BYTES = 4 * MAX_WORD };
@@ -271,6 +272,7 @@ static uint32_t stem_word(struct vocab *vocab, const struct vocab_word *word)
 	const sb_symbol *stem;
 	size_t plain_len = 0;
 	bool cyrillic = false, letters = true;
+	const char *loan;
 
 	while (p < end) {
 		uint32_t c = fold_ukrainian(text_next(&p, end));
@@ -279,6 +281,9 @@ static uint32_t stem_word(struct vocab *vocab, const struct vocab_word *word)
 		letters &= text_is_letter(c);
 		plain_len += text_encode(c, plain + plain_len);
 	}
+	loan = cyrillic && letters ? loan_stem(plain, plain_len) : NULL;
+	if (loan != NULL)
+		return add_stem(vocab, loan, strlen(loan), NULL);
 	stemmer = cyrillic ? &vocab->russian : &vocab->english;
 	if (*stemmer == NULL && letters)
 		*stemmer = open_stemmer(vocab->arena, cyrillic ? "russian" : "english");

@@ -65,6 +65,35 @@ static void wordings_may_be_mixed(void)
 	CHECK_INT(sole.points[0].status, SCORE_MISSING);
 }
 
+/* Of two answers with as many words of a point, the one with its terms tells more. */
+static void latin_terms_tell_more_among_cyrillic_words(void)
+{
+	const struct score_key_point point = {
+		.text = "Сайдкар Envoy завершает mTLS между подами без правок кода",
+		.aliases = TEXTS("Envoy рядом с подом шифрует трафик через mTLS сам",
+		                 "прокси в поде берёт шифрование трафика на себя"),
+	};
+	struct score_question question = { .language = LANG_RU,
+		                           .text = "Что даёт mesh?",
+		                           .points = &point,
+		                           .point_count = 1,
+		                           .max_score = 10 };
+	struct score_result terms = grade(&question, "Envoy ставит mTLS между ними.");
+	struct score_result plain = grade(&question, "Сайдкар всегда стоит между подами.");
+
+	CHECK(terms.points[0].coverage > plain.points[0].coverage + 0.05);
+	CHECK(terms.points[0].status != SCORE_MISSING);
+}
+
+/* A wording said in full is enough, however many other words the other wordings have. */
+static void one_wording_in_full_covers(void)
+{
+	struct score_result result = grade(&balancer, "No single node carries the whole load.");
+
+	CHECK_INT(result.points[0].status, SCORE_COVERED);
+	CHECK_NEAR(result.points[0].coverage, 1, 1e-6);
+}
+
 static void what_is_denied_proves_no_mixture(void)
 {
 	struct score_result result = grade(&balancer,
@@ -175,6 +204,8 @@ static void irregular_forms_are_led_back(void)
 int main(void)
 {
 	RUN(wordings_may_be_mixed);
+	RUN(latin_terms_tell_more_among_cyrillic_words);
+	RUN(one_wording_in_full_covers);
 	RUN(what_is_denied_proves_no_mixture);
 	RUN(full_mark_answers_lend_their_words);
 	RUN(words_of_two_points_prove_neither);

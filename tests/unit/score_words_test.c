@@ -1,5 +1,6 @@
 #include "check.h"
 
+#include "score/constants.h"
 #include "score/match.h"
 #include "score/passage.h"
 #include "score/words.h"
@@ -113,6 +114,29 @@ static void stems_match_in_three_languages(void)
 	CHECK_NEAR(strength("процесс", "поток"), 0, 0);
 }
 
+static void loan_words_match_the_terms_they_are_of(void)
+{
+	static const struct {
+		const char *loan, *term;
+	} pairs[] = {
+		{ "кэшированием", "cached" },     { "кешу", "caching" },
+		{ "ретраи", "retries" },          { "фолбэка", "fallback" },
+		{ "деплоим", "deployed" },        { "реплики", "replicas" },
+		{ "репліками", "replica" },       { "індексів", "indexes" },
+		{ "транзакцією", "transaction" }, { "кластере", "clusters" },
+		{ "м’ютекс", "mutex" },           { "ембединги", "embeddings" },
+		{ "ендпоінтах", "endpoint" },     { "партиционировать", "partition" },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+		CHECK(strength(pairs[i].loan, pairs[i].term) >= STRENGTH_PREFIX - 1e-6);
+	CHECK_NEAR(strength("кэш", "кеширование"), 1, 0);
+	/* Words that only begin like one. */
+	CHECK_NEAR(strength("кашу", "cache"), 0, 0);
+	CHECK_NEAR(strength("логика", "log"), 0, 0);
+	CHECK_NEAR(strength("индеец", "index"), 0, 0);
+}
+
 static void little_words_are_known(void)
 {
 	CHECK(words_flags("the") & WORD_STOP);
@@ -135,6 +159,7 @@ int main(void)
 	RUN(contractions_keep_their_bytes);
 	RUN(negators_turn_what_they_govern);
 	RUN(stems_match_in_three_languages);
+	RUN(loan_words_match_the_terms_they_are_of);
 	RUN(little_words_are_known);
 	return check_done();
 }

@@ -55,12 +55,26 @@ const readings = {
 export const pointKappa = (items) => kappa(items, STATUSES.length);
 export const verdictKappa = (items) => kappa(items, VERDICT_STEPS.length + 1, quadratic);
 
-// Key points with {same}: whether all versions of an answer have the point alike.
-function consistencyClusters(answers) {
+// Key points with {same}: whether the versions of an answer in these languages have the point
+// alike, by status or by what `of` makes of it.
+function consistencyClusters(answers, among = languages, of = (status) => status) {
   const whole = [...groupBy(answers, (answer) => answer.id).values()]
-    .filter((versions) => versions.length === languages.length);
+    .map((versions) => versions.filter((version) => among.includes(version.lang)))
+    .filter((versions) => versions.length === among.length);
   return whole.map((versions) => versions[0].ours.points.map((_, at) =>
-    ({ same: new Set(versions.map((version) => version.ours.points[at].status)).size === 1 })));
+    ({ same: new Set(versions.map((version) => of(version.ours.points[at].status))).size === 1 })));
+}
+
+const PAIRS = [["en", "ru"], ["en", "uk"], ["ru", "uk"]];
+const coveredOrNot = (status) => status === "covered";
+
+function reportLanguages(table, answers) {
+  const bar = { floor: 0.9, goal: 0.95 };
+  table.row("languages: same status in en, ru and uk", consistencyClusters(answers), consistent, bar);
+  for (const pair of PAIRS) {
+    table.row(`languages: covered or not, alike in ${pair.join(" and ")}`,
+      consistencyClusters(answers, pair, coveredOrNot), consistent, bar);
+  }
 }
 
 const consistent = (items) => share(items, (item) => item.same);
@@ -112,8 +126,7 @@ export function reportGraded(table, answers) {
   }
   compare(table, "Own graded answers", answers, shapes);
   reportDenied(table, answers);
-  table.row("languages: same status in en, ru and uk", consistencyClusters(answers), consistent,
-    { floor: 0.9, goal: 0.95 });
+  reportLanguages(table, answers);
   for (const lang of languages) {
     compare(table, `Own graded answers: ${lang}`, answers.filter((answer) => answer.lang === lang), shapes);
   }

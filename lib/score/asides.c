@@ -57,6 +57,23 @@ static const char *const beside[] = {
 	"ігнору"
 };
 
+/* Who speaks with each other; whole words. */
+static const char *const persons[] = { "i",    "me",   "my",   "our", "us",   "we",   "you",
+	                               "your", "вам",  "вами", "вас", "ваш",  "ваша", "ваше",
+	                               "ваши", "ваші", "ви",   "вы",  "мене", "мені", "меня",
+	                               "ми",   "мне",  "мої",  "мои", "мой",  "моя",  "моє",
+	                               "моё",  "мы",   "мій",  "нам", "нас",  "наш",  "я" };
+
+static bool is_person(const struct vocab_word *word)
+{
+	for (size_t i = 0; i < COUNT(persons); i++) {
+		if (strlen(persons[i]) == word->len &&
+		    memcmp(persons[i], word->bytes, word->len) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool begins_with(const struct vocab_word *word, const char *beginning)
 {
 	size_t len = strlen(beginning), letters = text_count(beginning, len);
@@ -218,4 +235,30 @@ void asides_drop(struct arena *arena, const struct vocab *vocab, const struct pa
 		return;
 	close_up(passage, dropped);
 	passage_count_distinct(arena, vocab, passage);
+}
+
+/* Whether a sentence is about those who talk and has hardly a wanted word. */
+static bool is_stray(const struct vocab *vocab, const struct passage *passage,
+                     const struct sentence *sentence)
+{
+	uint32_t content = 0, hits = 0;
+	bool person = false;
+
+	for (uint32_t i = sentence->first; i < sentence->end; i++) {
+		const struct token *token = &passage->tokens[i];
+		const struct vocab_stem *stem = vocab_stem_at(vocab, token->stem);
+
+		if (token->figure)
+			return false;
+		person |= is_person(vocab_word_at(vocab, token->word));
+		content += token->content;
+		hits += token->content && stem->found && stem->content;
+	}
+	return person && hits <= STRAY_HITS && hits < STRAY_SHARE * content;
+}
+
+void asides_mark_strays(const struct vocab *vocab, struct passage *passage)
+{
+	for (uint32_t s = 0; s < passage->sentence_count && passage->sentence_count > 1; s++)
+		passage->sentences[s].stray = is_stray(vocab, passage, &passage->sentences[s]);
 }

@@ -14,4 +14,10 @@
 void asides_drop(struct arena *arena, const struct vocab *vocab, const struct passage *question,
                  struct passage *passage);
 
+/*
+ * After match_new: marks sentences, of several, that are about those who talk - I, you,
+ * we - and have one wanted word at most among many others: that one is chance.
+ */
+void asides_mark_strays(const struct vocab *vocab, struct passage *passage);
+
 #endif

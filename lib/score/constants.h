@@ -172,6 +172,9 @@ enum { REPETITION_MIN = 12, REPETITION_RATIO = 6, REPETITION_DISTINCT_MAX = 11 }
 
 /* Words of talk about the talk are told by their beginnings; convention. */
 enum { ASIDE_WHOLE = 4, ASIDE_ENDING = 5 };
+/* So few wanted words among so many others are chance; measured: no mark of a person's moved. */
+enum { STRAY_HITS = 1 };
+#define STRAY_SHARE 0.34
 enum { ASIDE_COPIED_MIN = 5 }; /* words of the question in a row that are no answer */
 
 /* Steps of the verdict; convention. */

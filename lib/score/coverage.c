@@ -240,15 +240,21 @@ void coverage_index(struct arena *arena, const struct vocab *vocab, struct docum
 
 	document->hits = arena_array(arena, passage->count, sizeof(*document->hits));
 	document->hit_count = 0;
-	for (uint32_t i = 0; i < passage->count; i++) {
-		uint32_t id = passage->tokens[i].stem;
-		const struct vocab_stem *stem = vocab_stem_at(vocab, id);
+	for (uint32_t s = 0; s < passage->sentence_count; s++) {
+		struct sentence *sentence = &passage->sentences[s];
 
-		if (!stem->found || !stem->content || seen[id] == MAX_OCCURRENCES)
+		if (sentence->stray)
 			continue;
-		seen[id]++;
-		passage->sentences[passage->tokens[i].sentence].relevant = true;
-		document->hits[document->hit_count++] = i;
+		for (uint32_t i = sentence->first; i < sentence->end; i++) {
+			uint32_t id = passage->tokens[i].stem;
+			const struct vocab_stem *stem = vocab_stem_at(vocab, id);
+
+			if (!stem->found || !stem->content || seen[id] == MAX_OCCURRENCES)
+				continue;
+			seen[id]++;
+			sentence->relevant = true;
+			document->hits[document->hit_count++] = i;
+		}
 	}
 }
 

@@ -39,9 +39,13 @@ static const struct token *next_of(const struct negator *negator, uint32_t at)
 	return at + 1 < negator->end ? &negator->tokens[at + 1] : NULL;
 }
 
-/* "It is wrong that ...": a falsifier counts when such a clause follows. */
+/* "It is wrong that ...", "a myth: ...": a falsifier counts when such a clause follows. */
 static bool has_that_clause(const struct negator *negator)
 {
+	const struct token *next = next_of(negator, negator->at);
+
+	if (next != NULL && next->colon && (negator->flags & WORD_FALSIFIER))
+		return true;
 	for (uint32_t i = negator->at + 1; i < negator->end && i <= negator->at + THAT_DISTANCE;
 	     i++) {
 		if (negator->tokens[i].flags & (WORD_REASON | WORD_CONTRAST))
@@ -115,7 +119,7 @@ static uint32_t start_of(const struct negator *negator)
 	if (!that && !(negator->flags & WORD_INSTEAD))
 		return start;
 	while (start < negator->end && start <= negator->at + THAT_DISTANCE &&
-	       (that ? !(negator->tokens[start].flags & WORD_THAT)
+	       (that ? !(negator->tokens[start].flags & WORD_THAT) && !negator->tokens[start].colon
 	             : !negator->tokens[start].content))
 		start++;
 	return start < negator->end ? start : negator->at + 1;
@@ -219,6 +223,8 @@ static void apply(struct passage *passage, const struct negator *negator)
 
 	if (is_void(negator) || is_double(negator))
 		return;
+	if (negator->flags & WORD_FALSIFIER)
+		sentence->denied = sentence->first; /* "a myth: ... It is not so" denies once */
 	if (negator->hypothetical)
 		sentence->conditional = true;
 	if (turn_verb(negator) || (!is_absence(negator) && turn_following(negator) > 0 && !need))
@@ -249,7 +255,7 @@ void negation_mark(struct passage *passage)
 		negator.hypothetical = hypothetical;
 		negator.before = before;
 		before += token->content;
-		if (token->flags & (WORD_NEGATOR | WORD_FALSIFIER))
+		if ((token->flags & (WORD_NEGATOR | WORD_FALSIFIER)) && i < sentence->verdict)
 			apply(passage, &negator);
 	}
 }

@@ -7,6 +7,7 @@
 #include "score/fold.h"
 #include "score/markup.h"
 #include "score/negation.h"
+#include "score/verdict.h"
 #include "score/words.h"
 
 enum { LETTERS_A_WORD = 5, FIRST_SENTENCES = 16, MAX_BYTES = 4 * MAX_WORD };
@@ -19,6 +20,7 @@ struct reader {
 	uint32_t clause;
 	bool sentence_ended; /* the next token begins a new sentence */
 	bool line_ended;     /* ... or a new line */
+	bool colon;          /* ... or stands after a colon */
 };
 
 /* A word while it is read. */
@@ -92,8 +94,9 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 		.content = !(entry->flags & WORD_STOP),
 		.figure = fold_is_digit((unsigned char)bytes[0]) || memchr(bytes, '(', len) != NULL,
 		.line = reader->line_ended,
+		.colon = reader->colon,
 	};
-	reader->line_ended = false;
+	reader->line_ended = reader->colon = false;
 	passage->sentences[passage->sentence_count - 1].end = passage->count;
 	passage->content_count += !(entry->flags & WORD_STOP);
 }
@@ -315,8 +318,11 @@ static void note_sign(struct reader *reader, uint32_t sign, const char *next)
 	case 0xFF1F: /* fullwidth question mark */
 		end_sentence(reader, sign);
 		return;
-	case ',':
 	case ':':
+		reader->colon = true;
+		reader->clause++;
+		return;
+	case ',':
 	case '(':
 	case ')':
 	case 0x2013: /* dashes */
@@ -450,5 +456,7 @@ void passage_read(struct arena *arena, struct vocab *vocab, const char *text, si
 	for (p = markup_line_start(text, end, &block); p < end;)
 		p = is_word_letter(peek(p, end)) ? read_word(&reader, p) : read_other(&reader, p);
 	passage_count_distinct(arena, vocab, ret_passage);
+	verdict_find(vocab, ret_passage);
 	negation_mark(ret_passage);
+	verdict_turn(ret_passage);
 }

@@ -11,6 +11,7 @@ struct token {
 	uint32_t sentence, clause;
 	uint32_t ordinal; /* content tokens before it */
 	unsigned flags;   /* of enum word_flag */
+	bool colon;       /* stands after a colon */
 	bool content;     /* no function word */
 	bool figure;      /* a number or a complexity */
 	bool line;        /* the first one on its line */
@@ -23,7 +24,10 @@ struct token {
 
 struct sentence {
 	uint32_t first, end; /* tokens [first, end), never empty */
+	uint32_t verdict;    /* the token from which on it only says that something is wrong */
+	uint32_t denied;     /* up to this token it is called wrong */
 	bool question;       /* ends with a question mark */
+	bool stray;          /* after asides_mark_strays: its words count as strange ones */
 	bool relevant;       /* after coverage_index: has a word that is wanted */
 	bool conditional;    /* a negator stands after its "if" */
 	bool elliptic;       /* a negator denies what it leaves out: "and UDP does not" */

@@ -311,6 +311,8 @@ static struct grading begin(struct arena *arena, const struct score_key *key, co
 	passage_read(arena, grading.vocab, answer, len, &grading.answer.passage);
 	asides_drop(arena, grading.vocab, &key->question, &grading.answer.passage);
 	match_new(key->index, grading.vocab, vocab_stem_count(key->vocab));
+	if (key->explicit_points)
+		asides_mark_strays(grading.vocab, &grading.answer.passage);
 	grading.finder = coverage_finder(arena, grading.vocab);
 	coverage_index(arena, grading.vocab, &grading.answer);
 	return grading;

@@ -77,6 +77,18 @@ static void who_denies_a_point_has_not_made_it(void)
 		{ "Кеш снижает нагрузку на базу", "Кеш не снижает нагрузку на базу" },
 		{ "Кеш снижает нагрузку на базу", "Кеш повышает нагрузку на базу" },
 		{ "Кеш зменшує навантаження на базу", "Кеш збільшує навантаження на базу" },
+		{ "UDP guarantees delivery order",
+		  "Some people think that UDP guarantees delivery order, but that is wrong." },
+		{ "UDP guarantees delivery order",
+		  "People often say UDP guarantees delivery order. That is not true." },
+		{ "UDP guarantees delivery order",
+		  "A common misconception: UDP guarantees delivery order. It is not so." },
+		{ "Кеш снижает нагрузку на базу",
+		  "Многие думают, что кеш снижает нагрузку на базу, но на самом деле это не так." },
+		{ "Кеш снижает нагрузку на базу",
+		  "Распространённое заблуждение: кеш снижает нагрузку на базу." },
+		{ "Кеш зменшує навантаження на базу",
+		  "Твердження, що кеш зменшує навантаження на базу, хибне." },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -134,6 +146,18 @@ static void who_negates_in_agreement_has_made_it(void)
 		{ "Держать токены вне localStorage", "Токены лучше не держать в localStorage" },
 		{ "Тримати токени поза localStorage", "Токени краще не тримати в localStorage" },
 		{ "Keep tokens outside localStorage", "Never keep tokens in localStorage" },
+		{ "UDP does not guarantee delivery order",
+		  "Many think that UDP guarantees delivery order, but that is wrong." },
+		{ "UDP does not guarantee delivery order",
+		  "It is a myth that UDP guarantees delivery order. That is not true." },
+		{ "Кеш не гарантирует свежих данных",
+		  "Часто говорят, что кеш гарантирует свежие данные, а это неправда." },
+		{ "Кеш не гарантує свіжих даних",
+		  "Поширена омана: кеш гарантує свіжі дані. Насправді це не так." },
+		{ "Ошибка обработчика - обычное событие: запрос повторяют",
+		  "Ошибка обработчика - обычное событие: запрос повторяют" },
+		{ "Retries need idempotent handlers",
+		  "Retries need idempotent handlers. This is not always so for reads." },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -171,9 +195,21 @@ static void who_refutes_a_false_claim_denies_nothing(void)
 		                        "It is not true that the API calls the provider "
 		                        "synchronously and waits." };
 
-	CHECK_INT(hold(&en, "the API calls the provider synchronously and waits").flags &
-	                  SCORE_FLAG_CONTRADICTION,
-	          0);
+	static const struct pair others[] = {
+		{ "The API only enqueues, workers call the provider later",
+		  "Many believe that the API calls the provider synchronously and waits, but in "
+		  "fact it only enqueues." },
+		{ "The API only enqueues, workers call the provider later",
+		  "The API calls the provider synchronously and waits, which is wrong." },
+		{ "The API only enqueues, workers call the provider later",
+		  "A myth: the API calls the provider synchronously and waits. The API only "
+		  "enqueues." },
+	};
+	static const char *const wrong = "the API calls the provider synchronously and waits";
+
+	CHECK_INT(hold(&en, wrong).flags & SCORE_FLAG_CONTRADICTION, 0);
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		CHECK_INT(hold(&others[i], wrong).flags & SCORE_FLAG_CONTRADICTION, 0);
 }
 
 /* The straight sentences win over one that denies the words in another sense. */

@@ -222,6 +222,11 @@ static struct best widen(struct finder *finder, const struct document *document,
 	if (wide.found.coverage <= best.found.coverage + 1e-9 ||
 	    !evidence_suffices(coverage_arena(finder), point->any, &wide.hits))
 		return best;
+	/* What covers the point by itself is shown: it is less like another point's proof. */
+	if (status_of(best.found.coverage) == SCORE_COVERED) {
+		best.found.coverage = wide.found.coverage;
+		return best;
+	}
 	return wide;
 }
 

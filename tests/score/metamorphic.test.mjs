@@ -9,6 +9,9 @@ const ROUNDED = 0.05; // marks are given to the tenth
 
 const dontKnow = { en: "I am not sure about this one.", ru: "Точно не помню.", uk: "Точно не пам’ятаю." };
 
+// With a full stop, so that what is said next is a sentence of its own.
+const ended = (text) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
 // Answers to a question: full marks, a part of them, little, something false, something else.
 function answersOf(question, index) {
   const answers = question.references.map((text) => text);
@@ -17,7 +20,7 @@ function answersOf(question, index) {
 
   answers.push(parts.filter((_, i) => i % 3 === 1).join(" "));
   answers.push(parts[0]);
-  answers.push(question.points.flatMap((point) => point.wrong)[0] ?? dontKnow[question.lang]);
+  answers.push(ended(question.points.flatMap((point) => point.wrong)[0] ?? dontKnow[question.lang]));
   return [...answers.map((answer) => ({ question, answer, own: true })), { question, answer: other.references[0], own: false }];
 }
 

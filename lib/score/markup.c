@@ -177,3 +177,27 @@ const char *markup_line_start(const char *p, const char *end, bool *ret_block)
 	}
 	return line;
 }
+
+static const char *skip_space(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+		p++;
+	return p;
+}
+
+const char *markup_object(const char *text, const char *end)
+{
+	const char *p = skip_space(text, end);
+
+	if (p == end || *p != '{')
+		return text;
+	p = skip_space(p + 1, end);
+	if (p == end || *p != '"')
+		return text;
+	for (p++; p < end && *p != '"' && *p != ' '; p++)
+		continue;
+	if (p == end || *p != '"')
+		return text;
+	p = skip_space(p + 1, end);
+	return p < end && *p == ':' ? p + 1 : text;
+}

@@ -24,4 +24,7 @@ const char *markup_line_start(const char *p, const char *end, bool *ret_block);
  */
 const char *markup_reference(const char *p, const char *end, uint32_t *ret_sign);
 
+/* The value of a text that is a JSON object such as {"answer": "..."}, or the text itself. */
+const char *markup_object(const char *text, const char *end);
+
 #endif

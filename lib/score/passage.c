@@ -453,7 +453,7 @@ void passage_read(struct arena *arena, struct vocab *vocab, const char *text, si
 		.sentences = arena_raw(arena, FIRST_SENTENCES * sizeof(struct sentence)),
 		.sentence_capacity = FIRST_SENTENCES,
 	};
-	for (p = markup_line_start(text, end, &block); p < end;)
+	for (p = markup_line_start(markup_object(text, end), end, &block); p < end;)
 		p = is_word_letter(peek(p, end)) ? read_word(&reader, p) : read_other(&reader, p);
 	passage_count_distinct(arena, vocab, ret_passage);
 	verdict_find(vocab, ret_passage);

@@ -237,24 +237,33 @@ void asides_drop(struct arena *arena, const struct vocab *vocab, const struct pa
 	passage_count_distinct(arena, vocab, passage);
 }
 
+static bool names_person(const struct vocab *vocab, const struct passage *passage,
+                         const struct sentence *sentence)
+{
+	for (uint32_t i = sentence->first; i < sentence->end; i++) {
+		if (is_person(vocab_word_at(vocab, passage->tokens[i].word)))
+			return true;
+	}
+	return false;
+}
+
 /* Whether a sentence is about those who talk and has hardly a wanted word. */
 static bool is_stray(const struct vocab *vocab, const struct passage *passage,
                      const struct sentence *sentence)
 {
 	uint32_t content = 0, hits = 0;
-	bool person = false;
 
-	for (uint32_t i = sentence->first; i < sentence->end; i++) {
+	for (uint32_t i = sentence->first; i < sentence->end && hits <= STRAY_HITS; i++) {
 		const struct token *token = &passage->tokens[i];
 		const struct vocab_stem *stem = vocab_stem_at(vocab, token->stem);
 
 		if (token->figure)
 			return false;
-		person |= is_person(vocab_word_at(vocab, token->word));
 		content += token->content;
 		hits += token->content && stem->found && stem->content;
 	}
-	return person && hits <= STRAY_HITS && hits < STRAY_SHARE * content;
+	return hits <= STRAY_HITS && hits < STRAY_SHARE * content &&
+	       names_person(vocab, passage, sentence);
 }
 
 void asides_mark_strays(const struct vocab *vocab, struct passage *passage)

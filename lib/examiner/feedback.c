@@ -6,8 +6,8 @@
 #include "examiner/feedback_writer.h"
 #include "examiner/observe.h"
 
-/* Letters of a quotation, spans of an answer that one quotation shows. */
-enum { QUOTE_MAX = 160, QUOTE_SPANS = 2 };
+/* Letters of a quotation. */
+enum { QUOTE_MAX = 160 };
 
 /* What a reader takes in of each kind. */
 enum { STRENGTHS = 3, WEAKNESSES = 5 };
@@ -29,13 +29,35 @@ static const char *span_text(const struct feedback_writer *writer, struct score_
 	return text_shortened(writer->arena, text_one_line(writer->arena, bytes), QUOTE_MAX);
 }
 
+static size_t span_length(struct score_span span)
+{
+	return span.end - span.start;
+}
+
+/* The longest span but `other`, the first of equals; the number of spans when there is none. */
+static size_t longest_span(const struct score_point *point, size_t other)
+{
+	size_t best = point->span_count;
+
+	for (size_t i = 0; i < point->span_count; i++)
+		if (i != other && (best == point->span_count ||
+		                   span_length(point->spans[i]) > span_length(point->spans[best])))
+			best = i;
+	return best;
+}
+
+/* The two fullest passages, in the order of the answer: short ones name a word or two. */
 static const char *quote(const struct feedback_writer *writer, const struct score_point *point)
 {
+	const size_t first = longest_span(point, point->span_count);
+	const size_t second = longest_span(point, first);
 	struct buf buf;
 
 	buf_init(&buf, writer->arena);
-	for (size_t i = 0; i < point->span_count && i < QUOTE_SPANS; i++) {
-		if (i > 0)
+	for (size_t i = 0; i < point->span_count; i++) {
+		if (i != first && i != second)
+			continue;
+		if (buf.len > 0)
 			buf_str(&buf, " … ");
 		buf_str(&buf, span_text(writer, point->spans[i]));
 	}
@@ -89,11 +111,85 @@ static const struct score_point *false_point(const struct score_result *result)
 	return NULL;
 }
 
+/* True if an earlier point is false in the same words. */
+static bool is_said_before(const struct score_result *result, size_t index)
+{
+	const struct score_span span = result->points[index].wrong_span;
+
+	for (size_t i = 0; i < index; i++)
+		if (is_false(&result->points[i]) &&
+		    result->points[i].wrong_span.start == span.start &&
+		    result->points[i].wrong_span.end == span.end)
+			return true;
+	return false;
+}
+
+int feedback_count_false(const struct score_result *result, bool only_claims)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < result->point_count; i++)
+		count += is_false(&result->points[i]) && !is_said_before(result, i) &&
+		         (!only_claims || result->points[i].wrong != NULL);
+	return count;
+}
+
+static const struct limit {
+	enum score_flag flag;
+	const char *text;
+} limits[] = {
+	{ SCORE_FLAG_QUESTION_COPIED,
+	  N_("The mark is limited: most of the answer repeats the question.") },
+	{ SCORE_FLAG_KEYWORD_LIST,
+	  N_("The mark is limited: the answer is a list of terms without sentences.") },
+	{ SCORE_FLAG_WORD_ORDER,
+	  N_("The mark is limited: the right words are there, but they do not make sentences.") },
+	{ SCORE_FLAG_REPETITION, N_("The mark is limited: the same words come again and again.") },
+	{ SCORE_FLAG_DUMP,
+	  N_("The mark is limited: little of this long answer is about the question.") },
+};
+
+/* What keeps the mark low whatever the points say; NULL when nothing does. */
+static const struct limit *limit_of(const struct score_result *result)
+{
+	/* A cap of 0 is that of a mere copy, which has no marks; a model's grade holds 0, too. */
+	const bool has_cap = result->steps.cap > 0 || result->score <= 0;
+
+	if (!has_cap || result->steps.cap >= 1)
+		return NULL;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++)
+		if ((result->flags & limits[i].flag) != 0)
+			return &limits[i];
+	return NULL;
+}
+
+/* Long and beside the point is still said in sentences; the other limits are not. */
+static bool is_only_named(const struct score_result *result)
+{
+	const struct limit *limit = limit_of(result);
+
+	return limit != NULL && limit->flag != SCORE_FLAG_DUMP;
+}
+
+static const char *strong_sentence(const struct feedback_writer *writer)
+{
+	const int wrong = feedback_count_false(writer->result, false);
+
+	if (wrong == 0)
+		return i18n(writer->language, "A strong and complete answer.");
+	if (wrong == 1)
+		return i18n(writer->language, "A strong answer with one mistake.");
+	return arena_printf(writer->arena,
+	                    i18n_plural(writer->language, "A strong answer with %d mistake.",
+	                                "A strong answer with %d mistakes.", wrong),
+	                    wrong);
+}
+
 static const char *verdict_sentence(const struct feedback_writer *writer)
 {
 	switch (writer->result->verdict) {
 	case SCORE_EXCELLENT:
-		return i18n(writer->language, "A strong and complete answer.");
+		return strong_sentence(writer);
 	case SCORE_GOOD:
 		return i18n(writer->language, "A good answer.");
 	case SCORE_WEAK:
@@ -106,6 +202,34 @@ static const char *verdict_sentence(const struct feedback_writer *writer)
 	return i18n(writer->language, "The answer does not yet say what the question is about.");
 }
 
+/* What the reader must know first: the reason of a low mark stands before any praise. */
+static const char *first_sentence(const struct feedback_writer *writer)
+{
+	const struct limit *limit = limit_of(writer->result);
+	const char *language = feedback_on_language(writer);
+
+	if (language != NULL)
+		return language;
+	return limit != NULL ? i18n(writer->language, limit->text) : verdict_sentence(writer);
+}
+
+static void write_false_in_short(struct feedback_writer *writer, const struct score_point *wrong)
+{
+	const int count = feedback_count_false(writer->result, false);
+	const char *said = span_text(writer, wrong->wrong_span);
+
+	if (count == 1)
+		buf_printf(&writer->out,
+		           i18n(writer->language, "One statement is not correct: “%s”."), said);
+	else
+		buf_printf(&writer->out,
+		           i18n_plural(writer->language,
+		                       "%1$d statement is not correct, among them: “%2$s”.",
+		                       "%1$d statements are not correct, among them: “%2$s”.",
+		                       count),
+		           count, said);
+}
+
 const char *feedback_short(struct arena *arena, const struct exam_question *question,
                            const char *answer, const struct score_result *result)
 {
@@ -113,16 +237,19 @@ const char *feedback_short(struct arena *arena, const struct exam_question *ques
 		                          { 0 } };
 	const struct score_point *weakest = weakest_point(result), *wrong = false_point(result);
 	const struct score_point *best = feedback_best(result, SCORE_COVERED);
+	const bool named = is_only_named(result);
 
-	if ((result->flags & SCORE_FLAG_EMPTY) != 0)
+	if ((result->flags & SCORE_FLAG_EMPTY) != 0 && feedback_on_language(&writer) == NULL)
 		return i18n(writer.language,
 		            "There was nothing in the answer that could be graded.");
 	buf_init(&writer.out, arena);
-	buf_str(&writer.out, verdict_sentence(&writer));
+	buf_str(&writer.out, first_sentence(&writer));
 	buf_char(&writer.out, ' ');
-	buf_printf(&writer.out, i18n(writer.language, "Key points covered: %1$d of %2$d."),
+	buf_printf(&writer.out,
+	           named ? i18n(writer.language, "Key points named: %1$d of %2$d.")
+	                 : i18n(writer.language, "Key points covered: %1$d of %2$d."),
 	           count_status(result, SCORE_COVERED), (int)result->point_count);
-	if (best != NULL) {
+	if (best != NULL && !named) {
 		buf_char(&writer.out, ' ');
 		buf_printf(&writer.out, i18n(writer.language, "Said best: “%s”."),
 		           quote(&writer, best));
@@ -134,9 +261,7 @@ const char *feedback_short(struct arena *arena, const struct exam_question *ques
 	}
 	if (wrong != NULL) {
 		buf_char(&writer.out, ' ');
-		buf_printf(&writer.out,
-		           i18n(writer.language, "One statement is not correct: “%s”."),
-		           span_text(&writer, wrong->wrong_span));
+		write_false_in_short(&writer, wrong);
 	}
 	return writer.out.data;
 }
@@ -187,7 +312,9 @@ static void write_strengths(struct feedback_writer *writer)
 	if (count == 0)
 		return;
 	choose_strengths(result, chosen);
-	feedback_heading(writer, i18n(writer->language, "What is strong:"));
+	feedback_heading(writer, is_only_named(result) ? i18n(writer->language,
+	                                                      "What is named, but not explained:")
+	                                               : i18n(writer->language, "What is strong:"));
 	for (size_t i = 0; i < result->point_count; i++) {
 		if (!chosen[i])
 			continue;

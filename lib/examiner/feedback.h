@@ -4,7 +4,10 @@
 
 #include "examiner/examiner.h"
 
-/* One to four sentences: how good, what was said best, what is missing most, what is wrong. */
+/*
+ * One to five sentences: how good, or what limits the mark or made it poor at all; how many
+ * points there are, what was said best, what is missing most, what is wrong.
+ */
 const char *feedback_short(struct arena *arena, const struct exam_question *question,
                            const char *answer, const struct score_result *result);
 

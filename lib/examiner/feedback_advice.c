@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/text.h"
 #include "examiner/feedback_writer.h"
 #include "examiner/utterance.h"
 
@@ -8,6 +9,12 @@
 
 /* Pieces of advice that one takes home; words that make an answer short, a sentence long. */
 enum { IMPROVEMENTS = 3, SHORT_ANSWER = 25, LONG_SENTENCE = 40 };
+
+/* Too few words to tell a language by. */
+enum { LANGUAGE_WORDS = 5 };
+
+/* So many Latin letters to a Cyrillic one make the terms of the trade a text; convention. */
+enum { LATIN_TEXT = 9 };
 
 struct advice {
 	struct feedback_writer *writer;
@@ -39,10 +46,46 @@ static const struct flag_advice {
 	{ SCORE_FLAG_DUMP,
 	  N_("Little of this long answer is about the question. Choose what matters for it.") },
 	{ SCORE_FLAG_REPETITION, N_("The same words come again and again. Say each thing once.") },
-	{ SCORE_FLAG_CONTRADICTION,
-	  N_("One statement says the opposite of what is right. Check where you deny something.") },
 	{ SCORE_FLAG_EMPTY, N_("The answer has no words that could be graded.") },
 };
+
+/* Points that are denied without a known false claim; a flag without its point counts as one. */
+static int count_denied(const struct score_result *result)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < result->point_count; i++)
+		count += result->points[i].denied && result->points[i].wrong == NULL;
+	return count > 0 ? count : 1;
+}
+
+static void advise_on_false(struct advice *advice)
+{
+	struct feedback_writer *writer = advice->writer;
+	const int claims = feedback_count_false(writer->result, true);
+	const int denied = count_denied(writer->result);
+
+	if ((writer->result->flags & SCORE_FLAG_CONTRADICTION) == 0 || !begin(advice))
+		return;
+	if (claims > 0)
+		buf_printf(&writer->out,
+		           i18n_plural(writer->language,
+		                       "%d statement is not correct. Read the correction above and "
+		                       "find out why.",
+		                       "%d statements are not correct. Read the corrections above "
+		                       "and find out why.",
+		                       claims),
+		           claims);
+	else
+		buf_printf(&writer->out,
+		           i18n_plural(writer->language,
+		                       "%d statement says the opposite of what is right. Check "
+		                       "where you deny or reverse something.",
+		                       "%d statements say the opposite of what is right. Check "
+		                       "where you deny or reverse something.",
+		                       denied),
+		           denied);
+}
 
 static void advise_on_flags(struct advice *advice)
 {
@@ -157,13 +200,67 @@ static void advise_on_form(struct advice *advice, const struct utterance *answer
 		                               "then the reasons, then an example."));
 }
 
+/* Letters; capital Latin ones are left out, they make abbreviations. */
+struct letters {
+	size_t latin, cyrillic, russian, ukrainian; /* the last two: what the other lacks */
+};
+
+static struct letters count_letters(const char *text)
+{
+	const char *end = text + strlen(text);
+	struct letters letters = { 0 };
+
+	while (text < end) {
+		const uint32_t c = text_next(&text, end), low = text_lower(c);
+
+		letters.latin += c >= 'a' && c <= 'z';
+		letters.cyrillic += c >= 0x400 && c <= 0x4FF;
+		letters.russian += low == 0x44B || low == 0x44D || low == 0x44A || low == 0x451;
+		letters.ukrainian += low == 0x456 || low == 0x457 || low == 0x454 || low == 0x491;
+	}
+	return letters;
+}
+
+static bool is_foreign(const struct letters *letters, enum language language)
+{
+	if (language == LANG_EN)
+		return letters->cyrillic > letters->latin;
+	if (letters->latin > LATIN_TEXT * letters->cyrillic)
+		return true;
+	return language == LANG_RU ? letters->ukrainian > letters->russian
+	                           : letters->russian > letters->ukrainian;
+}
+
+const char *feedback_on_language(const struct feedback_writer *writer)
+{
+	const struct letters letters = count_letters(writer->answer);
+	struct utterance answer;
+
+	if (writer->result->verdict >= SCORE_GOOD || !is_foreign(&letters, writer->language))
+		return NULL;
+	utterance_read(writer->arena, writer->answer, &answer);
+	if (answer.count < LANGUAGE_WORDS)
+		return NULL;
+	/* Each translation names its own language. */
+	return i18n(writer->language, "Please answer in English, the language of this interview: "
+	                              "what you know will count then.");
+}
+
 void feedback_improvements(struct feedback_writer *writer)
 {
 	struct advice advice = { .writer = writer };
+	const char *language = feedback_on_language(writer);
 	struct utterance answer;
 
+	/* What else there is to say of the form was found in words that were not understood. */
+	if (language != NULL && begin(&advice)) {
+		buf_str(&writer->out, language);
+		advise_on_points(&advice);
+		return;
+	}
 	utterance_read(writer->arena, writer->answer, &answer);
 	advise_on_flags(&advice);
+	advise_on_false(&advice);
 	advise_on_points(&advice);
 	advise_on_length(&advice, &answer);
 	advise_on_depth(&advice);

@@ -21,6 +21,18 @@ const char *feedback_point_name(struct arena *arena, const struct score_point *p
 const struct score_point *feedback_best(const struct score_result *result,
                                         enum score_status status);
 
+/*
+ * Passages of the answer that are false and whose words are known; with `only_claims` those
+ * that state something false, without those that only deny a point.
+ */
+int feedback_count_false(const struct score_result *result, bool only_claims);
+
+/*
+ * Kind words to answer in the interview's language when a poor answer is in another: the
+ * mark has no other reason then. NULL when the language is right or cannot be told.
+ */
+const char *feedback_on_language(const struct feedback_writer *writer);
+
 /* Begins a part of the text with a line of its own. */
 void feedback_heading(struct feedback_writer *writer, const char *text);
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/text.h"
 
 bool phrase_iso_ms(const char *iso, int64_t *ret_ms)
 {
@@ -27,6 +28,30 @@ char *phrase_quoted(struct arena *arena, enum language language, const char *tex
 	if (len > 1 && copy[len - 1] == '.' && copy[len - 2] != '.')
 		copy[len - 1] = '\0';
 	return arena_printf(arena, i18n(language, "“%s”"), copy);
+}
+
+char *phrase_nested(struct arena *arena, const char *text)
+{
+	struct buf out;
+	int depth = 0;
+
+	buf_init(&out, arena);
+	for (; *text != '\0'; text++) {
+		const bool opens = text_starts(text, "«"), closes = text_starts(text, "»");
+
+		depth += opens;
+		if ((opens || closes) && depth > 1)
+			buf_str(&out, opens ? "„" : "“");
+		else if (opens || closes)
+			buf_str(&out, opens ? "«" : "»");
+		else
+			buf_char(&out, *text);
+		text += opens || closes;
+		depth -= closes && depth > 0;
+		if (*text == '\n')
+			depth = 0;
+	}
+	return out.data;
 }
 
 char *phrase_joined(struct arena *arena, const char *const *items, size_t count,

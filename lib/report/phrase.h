@@ -15,6 +15,9 @@ bool phrase_iso_ms(const char *iso, int64_t *ret_ms);
 /* The text in the language's quotation marks, without a full stop at its end. */
 char *phrase_quoted(struct arena *arena, enum language language, const char *text);
 
+/* Quotations within «...» of the same line in „...“, as Russian and Ukrainian have it. */
+char *phrase_nested(struct arena *arena, const char *text);
+
 /* The items with `separator` between them. */
 char *phrase_joined(struct arena *arena, const char *const *items, size_t count,
                     const char *separator);

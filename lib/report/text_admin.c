@@ -215,9 +215,7 @@ static void risks(struct prose *prose)
 		           i18n(language, "Risk, weak spots that are critical in production: %s."),
 		           prose_tags(prose, &digest->critical));
 	texts_code_admin_risks(prose);
-	if (digest->wrong.count > 0)
-		prose_item(prose, i18n(language, "Risk, wrong statements about: %s."),
-		           prose_points(prose, &digest->wrong));
+	texts_wrong_statements(prose, true);
 }
 
 static void growth(struct prose *prose)

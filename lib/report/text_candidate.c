@@ -308,9 +308,7 @@ static void growth(struct prose *prose)
 	if (digest->half_said.count > 0)
 		prose_item(prose, i18n(language, "Said in part, worth completing: %s."),
 		           prose_points(prose, &digest->half_said));
-	if (digest->wrong.count > 0)
-		prose_item(prose, i18n(language, "Stated wrongly, please check: %s."),
-		           prose_points(prose, &digest->wrong));
+	texts_wrong_statements(prose, false);
 	texts_code_candidate_growth(prose);
 	given_up(prose);
 	if (digest->worst_dimension != NULL)

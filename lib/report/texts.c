@@ -1,9 +1,14 @@
 #include "report/texts.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
+#include "report/phrase.h"
 #include "report/report.h"
+
+enum { STATEMENT_LENGTH = 160 };
 
 /* Ratios nearer to one another than this are about the same; convention. */
 #define SAME_WITHIN 0.1
@@ -95,4 +100,61 @@ void report_write_texts(struct arena *arena, const cJSON *summary, struct report
 		.candidate = texts_candidate(&digest),
 		.admin = texts_admin(&digest),
 	};
+}
+
+/* The candidate's own words about a point; the known mistake where they were not kept. */
+static const char *statement(const struct prose *prose, const cJSON *point, const cJSON *theory)
+{
+	const char *id = json_string(point, "id", ""), *said = json_string(point, "wrong", "");
+	struct arena *arena = prose->digest->arena;
+	const cJSON *step;
+
+	cJSON_ArrayForEach(step, json_get(json_get(theory, "scoring"), "key_points"))
+	{
+		const cJSON *denial = json_get(step, "denial");
+
+		if (strcmp(json_string(step, "id", ""), id) == 0)
+			said = json_string(denial, "text", said);
+	}
+	said = text_shortened(arena, text_one_line(arena, said), STATEMENT_LENGTH);
+	return phrase_quoted(arena, prose->language, said);
+}
+
+static void wrong_statement(struct prose *prose, bool for_recruiter, const char *said,
+                            const cJSON *point)
+{
+	const char *name = phrase_quoted(prose->digest->arena, prose->language,
+	                                 json_string(point, "text", ""));
+
+	if (for_recruiter)
+		prose_item(prose,
+		           i18n(prose->language,
+		                "Risk, a wrong statement: %1$s, against the key point %2$s."),
+		           said, name);
+	else
+		prose_item(prose,
+		           i18n(prose->language,
+		                "Please check: %1$s does not agree with the key point %2$s."),
+		           said, name);
+}
+
+void texts_wrong_statements(struct prose *prose, bool for_recruiter)
+{
+	const cJSON *question, *point;
+	int count = 0;
+
+	cJSON_ArrayForEach(question, json_get(prose->digest->summary, "questions"))
+	{
+		const struct facts facts = facts_of(question);
+		const cJSON *theory = json_get(json_get(question, "metrics"), "theory");
+
+		if (!facts.is_measured)
+			continue;
+		cJSON_ArrayForEach(point, facts.points)
+		{
+			if (json_string(point, "wrong", NULL) != NULL && count++ < DIGEST_MAX_NAMES)
+				wrong_statement(prose, for_recruiter,
+				                statement(prose, point, theory), point);
+		}
+	}
 }

@@ -14,6 +14,12 @@ void texts_theory_and_practice(struct prose *prose);
 /* For the recruiter: questions that the two scorers see very differently; often nothing. */
 void texts_disagreements(struct prose *prose);
 
+/*
+ * An item for each wrong statement, at most DIGEST_MAX_NAMES: the words of the answer (where
+ * they were not kept, the known mistake that they amount to) against the key point.
+ */
+void texts_wrong_statements(struct prose *prose, bool for_recruiter);
+
 /* What is said of the coding tasks, block by block; nothing when there are none. */
 void texts_code_candidate_result(struct prose *prose);
 void texts_code_candidate_strengths(struct prose *prose);

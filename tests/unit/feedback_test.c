@@ -117,6 +117,146 @@ static void says_in_short_what_was_best(void)
 	                   "most: “Point 2”. One statement is not correct: “four five”.") != NULL);
 }
 
+static const char *in_short(enum language language, const char *answer,
+                            const struct score_result *given)
+{
+	struct exam_question asked = question();
+
+	asked.score.language = language;
+	return feedback_short(arena, &asked, answer, given);
+}
+
+static void claim(int point, const char *wrong, struct score_span where)
+{
+	points[point].denied = true;
+	points[point].wrong = wrong;
+	points[point].wrong_span = where;
+}
+
+static void counts_what_is_false(void)
+{
+	struct score_result some = result(2, 0);
+	const char *text;
+
+	claim(3, "Three is four.", (struct score_span){ 5, 12 });
+	claim(4, "Four is five.", (struct score_span){ 13, 18 });
+	claim(5, "Three is five.", (struct score_span){ 5, 12 }); /* the same words */
+	some.flags = SCORE_FLAG_CONTRADICTION;
+	text = in_short(LANG_EN, ANSWER, &some);
+	CHECK(strstr(text, "2 statements are not correct, among them: “one two”.") != NULL);
+	CHECK(strstr(text, "One statement") == NULL);
+	text = detailed(&some);
+	CHECK(strstr(text, "- 2 statements are not correct. Read the corrections above") != NULL);
+	CHECK(strstr(text, "deny") == NULL);
+}
+
+static void tells_a_denial_from_a_false_claim(void)
+{
+	struct score_result some = result(2, 0);
+	const char *text;
+
+	points[3].denied = true;
+	points[3].wrong_span = (struct score_span){ 5, 12 };
+	some.flags = SCORE_FLAG_CONTRADICTION;
+	text = detailed(&some);
+	CHECK(strstr(text, "- 1 statement says the opposite of what is right. Check where you deny "
+	                   "or reverse something.") != NULL);
+	CHECK(strstr(text, "correction") == NULL);
+}
+
+static void begins_with_what_limits_the_mark(void)
+{
+	struct score_result list = result(POINTS, 0);
+	const char *text;
+
+	list.verdict = SCORE_WEAK;
+	list.flags = SCORE_FLAG_KEYWORD_LIST;
+	list.steps.cap = 0.4;
+	text = in_short(LANG_EN, ANSWER, &list);
+	CHECK_STR(text, "The mark is limited: the answer is a list of terms without sentences. "
+	                "Key points named: 9 of 9.");
+	text = detailed(&list);
+	CHECK(strstr(text, "What is named, but not explained:\n- Point 6. Your words") != NULL);
+	CHECK(strstr(text, "What is strong") == NULL);
+	list.flags = SCORE_FLAG_QUESTION_COPIED;
+	list.score = list.steps.cap = 0; /* nothing but the question */
+	CHECK(strstr(in_short(LANG_EN, ANSWER, &list),
+	             "The mark is limited: most of the answer repeats the question.") != NULL);
+	list.score = 5; /* a model graded: there are no steps */
+	CHECK(strstr(in_short(LANG_EN, ANSWER, &list), "limited") == NULL);
+	list.flags = SCORE_FLAG_KEYWORD_LIST;
+	list.steps.cap = 1; /* only a remark */
+	text = in_short(LANG_EN, ANSWER, &list);
+	CHECK(strstr(text, "A part of the answer is there. Key points covered: 9 of 9.") != NULL);
+	CHECK(strstr(detailed(&list), "What is strong:") != NULL);
+}
+
+static void quotes_the_fullest_words(void)
+{
+	static struct score_span spans[] = { { 0, 4 }, { 5, 8 }, { 9, 23 }, { 24, 32 } };
+	struct score_result some = result(1, 0);
+
+	points[0].spans = spans;
+	points[0].span_count = 4;
+	CHECK(strstr(in_short(LANG_EN, ANSWER, &some), "Said best: “two three four … five six”.") !=
+	      NULL);
+}
+
+static void asks_for_the_language(void)
+{
+	static const char russian[] = "Повтор запроса не меняет состояния: GET только читает, это "
+	                              "безопасный метод.";
+	static const char ukrainian[] = "Повтор запиту не змінює стану: GET лише читає, їх "
+	                                "можна повторювати.";
+	static const char english[] = "A repeated request changes nothing, GET only reads.";
+	static const struct {
+		enum language language;
+		const char *answer;
+		bool asks;
+	} cases[] = {
+		{ LANG_EN, russian, true },
+		{ LANG_EN, ukrainian, true },
+		{ LANG_EN, english, false },
+		{ LANG_RU, english, true },
+		{ LANG_RU, ukrainian, true },
+		{ LANG_RU, russian, false },
+		{ LANG_UK, russian, true },
+		{ LANG_UK, english, true },
+		{ LANG_UK, ukrainian, false },
+		{ LANG_RU, "GET PUT DELETE HEAD OPTIONS TRACE", false },
+		{ LANG_RU, "HTTP", false },
+		{ LANG_EN, "Я не знаю", false },
+	};
+	struct score_result low = result(0, 0), good = result(7, 2);
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct exam_question asked = question();
+		const char *text = in_short(cases[i].language, cases[i].answer, &low);
+
+		asked.score.language = cases[i].language;
+		CHECK((strstr(text, "Please answer in English") == text) == cases[i].asks);
+		text = feedback_detailed(arena, &asked, cases[i].answer, &low);
+		CHECK((strstr(text, "better:\n- Please answer in English") != NULL) ==
+		      cases[i].asks);
+		CHECK(!cases[i].asks || strstr(text, "The answer has") == NULL);
+	}
+	/* What is understood needs no such advice. */
+	CHECK(strstr(in_short(LANG_EN, russian, &good), "Please answer") == NULL);
+}
+
+static void a_mistake_makes_no_answer_complete(void)
+{
+	struct score_result full = result(POINTS, 0);
+	const char *text;
+
+	claim(0, "Zero is one.", (struct score_span){ 5, 12 });
+	text = in_short(LANG_EN, ANSWER, &full);
+	CHECK(strstr(text, "A strong answer with one mistake. Key points") == text);
+	claim(1, "One is two.", (struct score_span){ 13, 18 });
+	text = in_short(LANG_EN, ANSWER, &full);
+	CHECK(strstr(text, "A strong answer with 2 mistakes. Key points") == text);
+}
+
 int main(void)
 {
 	RUN(names_three_strengths);
@@ -124,5 +264,11 @@ int main(void)
 	RUN(advises_on_this_answer);
 	RUN(has_no_advice_for_a_full_answer);
 	RUN(says_in_short_what_was_best);
+	RUN(counts_what_is_false);
+	RUN(tells_a_denial_from_a_false_claim);
+	RUN(begins_with_what_limits_the_mark);
+	RUN(quotes_the_fullest_words);
+	RUN(asks_for_the_language);
+	RUN(a_mistake_makes_no_answer_complete);
 	return check_done();
 }

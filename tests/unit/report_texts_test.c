@@ -221,13 +221,32 @@ static void cut_short_interview(void)
 	HAS(texts.candidate, "You took 1 hint.");
 	HAS(texts.candidate, "1 model answer; such a question brings at most 3 points");
 	HAS(texts.candidate, "Your best answer was on HTTP, API design: 8 of 10 points.");
-	HAS(texts.candidate, "Stated wrongly, please check: “POST makes duplicates”.");
+	HAS(texts.candidate, "Please check: “POST is idempotent” does not agree with the key point "
+	                     "“POST makes duplicates”.");
+	HAS(texts.admin, "Risk, a wrong statement: “POST is idempotent”, against the key point "
+	                 "“POST makes duplicates”.");
 	HAS(texts.admin, "too few answers to judge the fit");
 	/* What was not reached was not measured. */
 	LACKS(texts.candidate, "teamwork");
 	LACKS(texts.candidate, "Talk to each other");
 	LACKS(texts.admin, "teamwork");
 	LACKS(texts.candidate, "What is idempotent?");
+}
+
+/* What the candidate said stands before what the bank calls the mistake. */
+static void wrong_statements_are_quoted(void)
+{
+	static const char steps[] =
+	        "{\"key_points\":[{\"id\":\"same\",\"denial\":null},"
+	        "{\"id\":\"post\",\"evidence\":[],\"denial\":{\"start\":4,\"end\":25}}]}";
+	struct report_source source = fixture_source();
+	struct report_texts texts;
+
+	fixture_evaluations[0].steps = steps;
+	texts = write_texts(&source);
+	HAS(texts.candidate, "Please check: “effect stays the same” does not agree");
+	HAS(texts.admin, "Risk, a wrong statement: “effect stays the same”, against");
+	LACKS(texts.candidate, "POST is idempotent");
 }
 
 static void coding_interview(void)
@@ -484,6 +503,7 @@ int main(void)
 	RUN(middling_interview);
 	RUN(weak_interview);
 	RUN(cut_short_interview);
+	RUN(wrong_statements_are_quoted);
 	RUN(coding_interview);
 	RUN(a_shown_answer_is_no_solution);
 	RUN(unjudged_code_invents_no_result);

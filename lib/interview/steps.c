@@ -45,6 +45,9 @@ static void add_points(cJSON *object, const struct score_question *question,
 
 static void add_arithmetic(cJSON *object, const struct score_steps *steps)
 {
+	json_set_number(object, "credit_power", steps->credit_power);
+	json_set_number(object, "covered_min", steps->covered_min);
+	json_set_number(object, "partial_min", steps->partial_min);
 	json_set_number(object, "points", steps->points);
 	json_set_number(object, "likeness", steps->likeness);
 	json_set_number(object, "point_share", steps->point_share);

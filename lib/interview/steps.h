@@ -15,10 +15,11 @@ struct steps_toll {
 /*
  * JSON text in the thread's arena: version, key_points [{ id, text, status, coverage, full,
  * credit, weight, denied, wording, wrong, denial { start, end } or null, evidence
- * [{ start, end }] }], points, likeness, point_share, power, agreement, denied, penalty, cap
- * and share as in struct score_steps, flags (names), score and max_score before anything is
- * taken off, hints, hints_price, and model_answer_cap, null where it was not shown.
- * Numbers are exact. `question` is what `result` is the grade of.
+ * [{ start, end }] }], credit_power, covered_min, partial_min, points, likeness, point_share,
+ * power, agreement, denied, penalty, cap and share as in struct score_steps, flags (names),
+ * score and max_score before anything is taken off, hints, hints_price, and
+ * model_answer_cap, null where it was not shown. Numbers are exact. `question` is what
+ * `result` is the grade of.
  */
 const char *steps_text(const struct score_question *question, const struct score_result *result,
                        const struct steps_toll *toll);

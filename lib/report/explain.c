@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/format.h"
 #include "base/json.h"
+#include "report/credit.h"
 #include "report/terms.h"
 
 /* Decimals of shown shares; constants of the scorer are shown as they are. */
@@ -170,6 +171,9 @@ static void add_point(const struct explainer *explainer, cJSON *rows, const cJSO
 	const char *text = json_string(point, "text", "");
 	const char *status = json_string(point, "status", "missing");
 	const char *wording = json_string(point, "wording", NULL);
+	const struct credit_text shown = credit_tell(explainer->arena, explainer->language,
+	                                             explainer->scoring, point,
+	                                             explainer->chain.decimals);
 	cJSON *row = json_add_object(rows);
 
 	json_set_number(row, "number", cJSON_GetArraySize(rows));
@@ -179,12 +183,9 @@ static void add_point(const struct explainer *explainer, cJSON *rows, const cJSO
 	json_set_string(row, "symbol", terms_symbol(status));
 	json_set_string(row, "wording",
 	                wording != NULL && strcmp(wording, text) != 0 ? wording : NULL);
-	json_set_string(row, "coverage",
-	                format_percent(explainer->arena, explainer->language,
-	                               json_number(point, "coverage", 0)));
-	json_set_string(row, "full",
-	                format_percent(explainer->arena, explainer->language,
-	                               json_number(point, "full", NAN)));
+	json_set_string(row, "coverage", shown.coverage);
+	json_set_string(row, "full", shown.full);
+	json_set_string(row, "sum", shown.sum);
 	json_set_string(row, "credit", share_text(explainer, json_number(point, "credit", 0)));
 	add_words(explainer, row, point);
 }
@@ -417,19 +418,6 @@ static void add_lines(struct explainer *explainer, cJSON *item)
 	                      exact(explainer, number(explainer, "max_score"))));
 }
 
-/* "Key points, on average: (1 + 0.62) / 2 = 0.81; ..." */
-static const char *joined(const struct explainer *explainer)
-{
-	const cJSON *line;
-	struct buf text;
-
-	buf_init(&text, explainer->arena);
-	cJSON_ArrayForEach(line, explainer->lines)
-	        buf_printf(&text, "%s%s %s", text.len > 0 ? "; " : "",
-	                   json_string(line, "words", ""), json_string(line, "sum", ""));
-	return text.data;
-}
-
 cJSON *explain_mark(struct arena *arena, enum language language, const cJSON *question)
 {
 	const cJSON *theory = json_get(json_get(question, "metrics"), "theory"), *point;
@@ -457,6 +445,6 @@ cJSON *explain_mark(struct arena *arena, enum language language, const cJSON *qu
 	cJSON_ArrayForEach(point, json_get(explainer.scoring, "key_points"))
 	        add_point(&explainer, rows, point);
 	add_lines(&explainer, item);
-	json_set_string(item, "arithmetic", joined(&explainer));
+	json_set_string(item, "rule", credit_rule(arena, language, explainer.scoring));
 	return item;
 }

@@ -36,16 +36,29 @@ void normalize_set_time(struct arena *arena, cJSON *object, const char *name, in
 	json_set_string(object, name, ms > 0 ? clock_iso(arena, ms) : NULL);
 }
 
+/* As pages show them: a reader who adds them up comes to the overall value that stands there. */
+static double shown(double dimension)
+{
+	return round(dimension * 100) / 100;
+}
+
 cJSON *normalize_set_rubric(cJSON *object, const struct score_rubric *rubric)
 {
+	const struct score_rubric figures = {
+		.structure = shown(rubric->structure),
+		.relevance = shown(rubric->relevance),
+		.technical_accuracy = shown(rubric->technical_accuracy),
+		.depth = shown(rubric->depth),
+		.communication = shown(rubric->communication),
+	};
 	cJSON *item = json_set_object(object, "rubric");
 
-	json_set_number(item, "structure", json_rounded(rubric->structure));
-	json_set_number(item, "relevance", json_rounded(rubric->relevance));
-	json_set_number(item, "technical_accuracy", json_rounded(rubric->technical_accuracy));
-	json_set_number(item, "depth", json_rounded(rubric->depth));
-	json_set_number(item, "communication", json_rounded(rubric->communication));
-	json_set_number(item, "overall", json_rounded(score_rubric_overall(rubric)));
+	json_set_number(item, "structure", figures.structure);
+	json_set_number(item, "relevance", figures.relevance);
+	json_set_number(item, "technical_accuracy", figures.technical_accuracy);
+	json_set_number(item, "depth", figures.depth);
+	json_set_number(item, "communication", figures.communication);
+	json_set_number(item, "overall", json_rounded(score_rubric_overall(&figures)));
 	return item;
 }
 

@@ -38,6 +38,11 @@ static void show(const struct reader *reader, cJSON *page, const cJSON *facts, c
 	set_figure(reader, page, name, json_number(facts, name, NAN));
 }
 
+static void show_prose(const struct reader *reader, cJSON *page, const char *name, const char *text)
+{
+	json_set_string(page, name, phrase_nested(reader->arena, text));
+}
+
 static void add_head(const struct reader *reader, cJSON *page, const cJSON *document)
 {
 	const char *language_of_talk = language_name(reader->language);
@@ -165,8 +170,9 @@ static void add_grade(const struct reader *reader, cJSON *item, const cJSON *que
 	json_set_string(item, "duration",
 	                format_duration(reader->arena, reader->language,
 	                                json_number(metrics, "time_spent_sec", 0)));
-	json_set_string(item, "feedback_short", json_string(part, "llm_feedback_short", ""));
-	json_set_string(item, "feedback_detailed", json_string(part, "llm_feedback_detailed", ""));
+	show_prose(reader, item, "feedback_short", json_string(part, "llm_feedback_short", ""));
+	show_prose(reader, item, "feedback_detailed",
+	           json_string(part, "llm_feedback_detailed", ""));
 	json_set_bool(item, "has_gaps",
 	              json_string(part, "llm_feedback_detailed", "")[0] != '\0' &&
 	                      has_gaps(json_get(part, "key_points"), verdict));
@@ -309,7 +315,8 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 	add_result(&reader, page, document);
 	add_progress(&reader, page, document);
 	add_rubric(&reader, page, document);
-	json_set_string(page, "candidate_text", json_string(document, "llm_summary_candidate", ""));
+	show_prose(&reader, page, "candidate_text",
+	           json_string(document, "llm_summary_candidate", ""));
 	present_model_authors(arena, reader.language, page, document);
 	add_kinds(page, json_get(json_get(document, "metrics"), "overall"));
 	questions = json_set_array(page, "questions");

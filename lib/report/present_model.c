@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "report/facts.h"
+#include "report/phrase.h"
 #include "report/terms.h"
 
 /* --- a question's grade ----------------------------------------------------------------- */
@@ -175,7 +176,8 @@ void present_model_authors(struct arena *arena, enum language language, cJSON *p
 	                author(arena, language, json_get(written_by, "candidate")));
 	json_set_string(page, "admin_author",
 	                author(arena, language, json_get(written_by, "admin")));
-	json_set_string(page, "admin_text", json_string(document, "llm_summary_admin", ""));
+	json_set_string(page, "admin_text",
+	                phrase_nested(arena, json_string(document, "llm_summary_admin", "")));
 	if (!cJSON_IsObject(assessment))
 		return;
 	add_assessment(arena, language, page, assessment);

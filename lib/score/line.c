@@ -1,6 +1,7 @@
 #include "score/line.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -9,6 +10,8 @@ enum { TEXTS_MAX = 1000, POINTS_MAX = 1000 };
 
 #define DEFAULT_MAX_SCORE 10.0
 #define MOST_SCORE        1000.0
+
+#define REPLACEMENT "\xEF\xBF\xBD" /* U+FFFD */
 
 struct reading {
 	struct arena *arena;
@@ -28,13 +31,18 @@ static bool is_absent(const cJSON *item)
 	return item == NULL || cJSON_IsNull(item);
 }
 
+static bool is_blank(const char *text)
+{
+	return text[strspn(text, " \t\r\n")] == '\0';
+}
+
 /* Notes a text of the question that an answer is held against. */
 static const char *note(struct reading *reading, const char *text)
 {
 	size_t len = strlen(text);
 
 	reading->bytes += len;
-	reading->worded |= strspn(text, " \t\r\n") < len;
+	reading->worded |= !is_blank(text);
 	return text;
 }
 
@@ -74,7 +82,7 @@ static struct score_key_point read_point(struct reading *reading, const cJSON *i
 	struct score_key_point point = { .id = json_string(item, "id", ""),
 		                         .text = json_string(item, "text", NULL) };
 
-	if (point.text == NULL) {
+	if (point.text == NULL || is_blank(point.text)) {
 		refuse(reading, "a key point needs a text");
 		point.text = "";
 	}
@@ -209,24 +217,73 @@ static const char *find_number(struct arena *arena, const char *text, const char
 	return NULL;
 }
 
+/* The number of a \u escape, -1 for anything else. */
+static int escape_number(const char *text)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+
+	if (text[0] != '\\' || text[1] != 'u' || strspn(text + 2, digits) < 4)
+		return -1;
+	return (int)strtol((char[]){ text[2], text[3], text[4], text[5], '\0' }, NULL, 16);
+}
+
+/* The text with \ufffd for each \u0000 and each half of a surrogate pair. */
+static char *mended(struct arena *arena, const char *text, size_t len)
+{
+	char *copy = arena_copy(arena, text, len), *p = copy;
+
+	while ((p = strchr(p, '\\')) != NULL && p[1] != '\0') {
+		const int first = escape_number(p);
+		const int second = first >= 0 ? escape_number(p + 6) : -1;
+
+		if (first >= 0xD800 && first < 0xDC00 && second >= 0xDC00 && second < 0xE000) {
+			p += 12;
+			continue;
+		}
+		if (first == 0 || (first >= 0xD800 && first < 0xE000))
+			memcpy(p + 2, "fffd", 4);
+		p += first >= 0 ? 6 : 2;
+	}
+	return copy;
+}
+
+/* Parses a line; one whose only fault is an escape that is no character still gives its id. */
+static bool parse_line(struct reading *reading, const char *text, size_t len,
+                       struct score_line *line, cJSON **ret_object)
+{
+	if (json_parse(text, len, ret_object) != OK &&
+	    json_parse(mended(reading->arena, text, len), len, ret_object) == OK)
+		refuse(reading, "a text holds \\u0000 or half a surrogate pair");
+	if (!cJSON_IsObject(*ret_object)) {
+		reading->fault = "not a JSON object in UTF-8";
+		return false;
+	}
+	line->id = json_get(*ret_object, "id");
+	if (cJSON_IsNumber(line->id))
+		line->id_number = find_number(reading->arena, text, text + len, "id");
+	/* One that would not come back as it was sent is none. */
+	if (reading->fault != NULL && line->id != NULL &&
+	    strstr(json_text(line->id), REPLACEMENT) != NULL)
+		line->id = NULL;
+	return reading->fault == NULL;
+}
+
 enum err score_line_read(struct arena *arena, const char *text, size_t len,
                          struct score_line *ret_line, const char **ret_fault)
 {
 	struct reading reading = { .arena = arena };
 	struct score_question *question = &ret_line->question;
-	cJSON *object;
+	cJSON *object = NULL;
 
 	*ret_line = (struct score_line){ .answer = "" };
-	*ret_fault = "not a JSON object in UTF-8";
 	if (len > SCORE_LINE_MAX) {
 		*ret_fault = "the line is too long";
 		return ERR_INVALID;
 	}
-	if (json_parse(text, len, &object) != OK || !cJSON_IsObject(object))
+	if (!parse_line(&reading, text, len, ret_line, &object)) {
+		*ret_fault = reading.fault;
 		return ERR_INVALID;
-	ret_line->id = json_get(object, "id");
-	if (cJSON_IsNumber(ret_line->id))
-		ret_line->id_number = find_number(arena, text, text + len, "id");
+	}
 	ret_line->answer = read_string(&reading, object, "answer", NULL, "answer must be a string");
 	question->text = read_string(&reading, object, "question", "", "question must be a string");
 	question->references = read_texts(&reading, json_get(object, "reference"),

@@ -27,7 +27,8 @@ struct score_line {
  * `lang` (en) and `max_score` (10) may be absent, others are passed over, and of two members
  * of one name the first counts. White space around the object is allowed, so that a line may
  * end with CR LF; an empty line is no object. ERR_INVALID sets *ret_fault to what is
- * wrong with it, in English; the id, where it could be read, is in *ret_line then.
+ * wrong with it, in English; the id, where it could be read, is in *ret_line then, also of
+ * a line whose only fault is an escape that is no character.
  */
 enum err score_line_read(struct arena *arena, const char *text, size_t len,
                          struct score_line *ret_line, const char **ret_fault);

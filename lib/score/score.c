@@ -128,6 +128,9 @@ static void combine(const struct grading *grading, double likeness, struct score
 
 	steps->point_share = explicit_points ? EXPLICIT_POINT_SHARE : SPLIT_POINT_SHARE;
 	steps->power = explicit_points ? EXPLICIT_POWER : SPLIT_POWER;
+	steps->credit_power = CREDIT_POWER;
+	steps->covered_min = explicit_points ? COVERED_MIN : 0;
+	steps->partial_min = explicit_points ? PARTIAL_MIN : 0;
 	if (grading->key->reference_count == 0)
 		steps->point_share = 1;
 	steps->likeness = backed_likeness(grading, steps->points, likeness);

@@ -60,14 +60,18 @@ struct score_point {
 
 /*
  * How the points became a mark; each line follows from the ones above it:
+ * credit = min(1, coverage / full) ^ credit_power, of explicit points below covered_min
+ *          times coverage / covered_min, below partial_min 0
  * points = (1 - whole_share) * sum(weight * credit) / sum(weight) + whole_share * whole
  * agreement = (point_share * points + (1 - point_share) * likeness) ^ power
  * share = min(agreement * (1 - penalty * denied), cap)
  * score = share * max_score, rounded to 0.1
  */
 struct score_steps {
-	double whole_share; /* 0 with explicit points */
-	double whole;       /* without: what the answer has of the references as a whole */
+	double credit_power;
+	double covered_min, partial_min; /* coverages; 0 without explicit points */
+	double whole_share;              /* 0 with explicit points */
+	double whole; /* without: what the answer has of the references as a whole */
 	double points;
 	double likeness; /* to the best reference, as far as the points back it */
 	double point_share, power;

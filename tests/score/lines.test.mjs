@@ -58,6 +58,13 @@ test("every line has its reply, bad ones too, in order", async () => {
   assert.equal(replies[4].id, "x");
 });
 
+test("an escape that is no character is told with the id of its line", async () => {
+  const { replies } = await run(`${good.replace("What", "\\u0000").replace("It is", "\\ud800")}\n${good}\n`);
+  assert.equal(replies[0].id, 3);
+  assert.match(replies[0].error, /surrogate/);
+  assert.equal(replies[1].error, undefined);
+});
+
 test("no input, no output", async () => {
   assert.deepEqual(await run(""), { status: 0, end: "", replies: [] });
 });

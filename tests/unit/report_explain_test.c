@@ -165,6 +165,11 @@ static cJSON *graded(const struct asked *asked, struct evaluation *ret_evaluatio
 	return report_question(arena, &source, 0);
 }
 
+static struct {
+	int answers, denied, capped, lowered, partial; /* lowered: by a cap */
+	int reduced;                                   /* points below the full step */
+} seen;
+
 static const char *line_of(const cJSON *explanation, int index)
 {
 	return json_string(cJSON_GetArrayItem(json_get(explanation, "lines"), index), "sum", "");
@@ -192,6 +197,35 @@ static void check_lines(const struct asked *asked, const cJSON *explanation,
 	}
 	CHECK_NEAR(number_at(&last), evaluation->score, 1e-9);
 	CHECK_NEAR(value, evaluation->score, 1e-9);
+}
+
+/* The sum of a point goes from the figures beside it to its credit. */
+static void check_credits(const cJSON *explanation, enum language language)
+{
+	const cJSON *point;
+
+	cJSON_ArrayForEach(point, json_get(explanation, "points"))
+	{
+		const char *sum = json_string(point, "sum", "");
+		struct calculator coverage = { json_string(point, "coverage", "") };
+		struct calculator full = { json_string(point, "full", "") };
+		struct calculator credit = { json_string(point, "credit", "") };
+		struct calculator first = { sum + (*sum == '(') };
+		const double printed = number_at(&coverage), result = number_at(&credit);
+
+		CHECK_NEAR(number_at(&first), printed, 0);
+		if (takes(&first, "< ")) {
+			CHECK(printed < number_at(&first));
+			CHECK_NEAR(result, 0, 0);
+			continue;
+		}
+		CHECK(takes(&first, "/ "));
+		CHECK_NEAR(number_at(&first), number_at(&full), 0);
+		CHECK_NEAR(check_sum(sum), result, 0);
+		seen.reduced += strstr(sum, "×") != NULL;
+	}
+	CHECK(strstr(json_string(explanation, "rule", ""), language == LANG_EN ? "0.7" : "0,7") !=
+	      NULL);
 }
 
 /* What was stored gives the scorer's mark by the formula of score/score.h. */
@@ -222,10 +256,6 @@ static void check_steps(const cJSON *scoring)
 	           json_number(scoring, "score", NAN), 1e-9);
 }
 
-static struct {
-	int answers, denied, capped, lowered, partial; /* lowered: by a cap */
-} seen;
-
 static void note(const cJSON *scoring)
 {
 	const double left =
@@ -248,7 +278,7 @@ static void note(const cJSON *scoring)
 static void check_answer(struct asked *asked, const char *answer)
 {
 	struct evaluation evaluation;
-	const cJSON *report, *scoring;
+	const cJSON *report, *scoring, *explanation;
 
 	asked->question.answer = answer;
 	asked->question.hints_used = seen.answers % 3 == 1;
@@ -256,7 +286,9 @@ static void check_answer(struct asked *asked, const char *answer)
 	report = graded(asked, &evaluation);
 	scoring = json_get(json_get(json_get(report, "metrics"), "theory"), "scoring");
 	check_steps(scoring);
-	check_lines(asked, explain_mark(arena, asked->language, report), &evaluation);
+	explanation = explain_mark(arena, asked->language, report);
+	check_lines(asked, explanation, &evaluation);
+	check_credits(explanation, asked->language);
 	note(scoring);
 }
 
@@ -379,6 +411,7 @@ static void printed_arithmetic_comes_to_the_stored_mark(void)
 	CHECK(seen.capped >= 50);
 	CHECK(seen.lowered >= 10);
 	CHECK(seen.partial >= 100);
+	CHECK(seen.reduced >= 100);
 }
 
 static struct asked first_of_the_bank(const char *answer)
@@ -460,6 +493,8 @@ static void other_shapes_of_the_formula_are_told_as_they_are(void)
 	                                      "\"power\":1,\"agreement\":0.5,\"cap\":0.4,"
 	                                      "\"share\":0.4,\"score\":4,\"flags\":[\"dump\"]");
 
+	CHECK_STR(json_string(json_get(weighted, "points")->child, "sum", "none"), "none");
+	CHECK_STR(json_string(weighted, "rule", "none"), "none");
 	CHECK_STR(line_of(weighted, 0), "(3 × 1 + 1 × 0.5) / (3 + 1) = 0.88");
 	CHECK_STR(line_of(weighted, 1), "0.88^1 = 0.88");
 	CHECK_STR(line_of(weighted, 2), "0.88 × 10 = 8.8");

@@ -4,6 +4,8 @@
 
 #include "base/buf.h"
 #include "base/format.h"
+#include "report/normalize.h"
+#include "report/phrase.h"
 #include "view/report_view.h"
 #include "web/cache.h"
 
@@ -194,6 +196,31 @@ static void only_admins_see_the_recruiters_text(void)
 	HAS(render(true), "too few answers to judge");
 }
 
+static void quotations_within_others_have_marks_of_their_own(void)
+{
+	CHECK_STR(phrase_nested(arena, "Тезис «кнопка «Да» и «Нет»» и «ещё»."),
+	          "Тезис «кнопка „Да“ и „Нет“» и «ещё».");
+	CHECK_STR(phrase_nested(arena, "«не закрыта\n«вторая» строка»"),
+	          "«не закрыта\n«вторая» строка»");
+	CHECK_STR(phrase_nested(arena, "“a” \"b\""), "“a” \"b\"");
+	CHECK_STR(phrase_nested(arena, ""), "");
+}
+
+/* A reader who adds up the dimensions as they stand there comes to the shown total. */
+static void rubric_adds_up_as_it_is_shown(void)
+{
+	cJSON *item = cJSON_CreateObject();
+	const cJSON *rubric;
+
+	normalize_set_rubric(item,
+	                     &(struct score_rubric){ 3.3349, 2.7351, 3.3349, 2.9449, 3.1149 });
+	rubric = json_get(item, "rubric");
+	CHECK_STR(format_number(arena, LANG_EN, json_number(rubric, "depth", 0)), "2.94");
+	CHECK_NEAR(json_number(rubric, "depth", 0), 2.94, 0);
+	CHECK_NEAR(json_number(rubric, "overall", 0),
+	           20 * (0.2 * 3.33 + 0.2 * 2.74 + 0.25 * 3.33 + 0.2 * 2.94 + 0.15 * 3.11), 1e-9);
+}
+
 static void formats_for_people(void)
 {
 	CHECK_STR(format_number(arena, LANG_RU, 8.5), "8,5");
@@ -298,6 +325,8 @@ int main(void)
 	RUN(blocks_of_markdown_and_plain_text);
 	RUN(page_shows_the_evidence);
 	RUN(only_admins_see_the_recruiters_text);
+	RUN(quotations_within_others_have_marks_of_their_own);
+	RUN(rubric_adds_up_as_it_is_shown);
 	RUN(formats_for_people);
 	RUN(cache_keeps_and_evicts);
 	RUN(cache_is_bounded_in_bytes);

@@ -113,6 +113,40 @@ static void bad_lines_say_why(void)
 	}
 }
 
+static void escapes_that_are_no_characters_are_told_with_the_id(void)
+{
+	static const char *const escapes[] = { "\\u0000", "\\ud800", "\\uDC00 x", "\\ud800\\ud800",
+		                               "\\ud83d\\ude00\\u0000" };
+	const char *pair = "{\"id\":3,\"reference\":\"a\",\"answer\":\"\\uD83D\\uDE00\"}";
+
+	for (size_t i = 0; i < sizeof(escapes) / sizeof(escapes[0]); i++) {
+		const char *line = arena_printf(arena,
+		                                "{\"answer\":\"%s\",\"id\":17,"
+		                                "\"reference\":\"a\"}",
+		                                escapes[i]);
+
+		CHECK(strstr(error_of(line), "surrogate") != NULL);
+		CHECK_STR(id_of(line), "17");
+		line = arena_printf(arena, "{\"id\":\"%s\"," CAT "}", escapes[i]);
+		CHECK(strstr(error_of(line), "surrogate") != NULL);
+		CHECK_STR(id_of(line), "null");
+	}
+	CHECK(error_of(pair) == NULL);
+	CHECK_STR(error_of("{\"answer\":\"\\u0000\""), error_of("x"));
+	CHECK_STR(error_of("{\"answer\":\"\\u00\"}"), error_of("x"));
+	CHECK_STR(error_of("{\"answer\":\"\\\\u0000\"}"), error_of("{\"answer\":\"a\"}"));
+}
+
+static void a_key_point_without_words_is_told(void)
+{
+	CHECK_STR(error_of("{" CAT ",\"key_points\":[{\"text\":\"\"}]}"),
+	          error_of("{" CAT ",\"key_points\":[{}]}"));
+	CHECK(error_of("{" CAT ",\"key_points\":[{\"text\":\" \\n\",\"aliases\":[\"a cat\"]}]}") !=
+	      NULL);
+	CHECK(error_of("{" CAT ",\"key_points\":[{\"text\":\"a cat\",\"aliases\":[\"\"]}]}") ==
+	      NULL);
+}
+
 static void blanks_around_an_object_are_none_of_it(void)
 {
 	CHECK(error_of(" {" CAT "}\r") == NULL);
@@ -373,6 +407,8 @@ int main(void)
 	RUN(a_good_line_is_graded);
 	RUN(any_id_comes_back);
 	RUN(bad_lines_say_why);
+	RUN(escapes_that_are_no_characters_are_told_with_the_id);
+	RUN(a_key_point_without_words_is_told);
 	RUN(blanks_around_an_object_are_none_of_it);
 	RUN(what_is_too_much_is_refused);
 	RUN(an_answer_may_fill_the_longest_line);

@@ -98,6 +98,11 @@ const char *const intent_talk_question[] = {
 
 const char *const intent_talk_away[] = {
 	"sing|dance",
+	"you|youre .. interviewer|examiner",
+	"вы|ты|ви|ти .. интервьюер|интервьюерка|экзаменатор|інтервюер|інтервюерка",
+	"вы|ты|ви|ти .. екзаменатор",
+	"why did .. chicken",
+	"колобок",
 	"what do you think about|of",
 	"you|youre are .. model|ai|bot|robot|machine|program|assistant",
 	"recommend|suggest me|a|some",
@@ -315,6 +320,10 @@ const char *const intent_talk_chat[] = {
 
 const char *const intent_talk_laughter[] = {
 	"haha*|ahah*|lol|lmao|rofl",
+	"ha ha",
+	"ха ха",
+	"walks into a bar and",
+	"заходит|заходят|зашел|заходить|заходять|зайшов .. в|до|у бар|бару",
 	"хаха*|ахах*|хахах*|ахаха*|ржу|лол|ггг*|гыгы*",
 	NULL,
 };

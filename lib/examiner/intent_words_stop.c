@@ -1,7 +1,7 @@
 #include "examiner/intent_words.h"
 
 static const char *const stop_wishes[] = {
-	"stop|enough|finish|quit|exit|terminate|conclude|bye|goodbye",
+	"выход|вихід|stop|enough|finish|quit|exit|terminate|conclude|bye|goodbye",
 	"dont|not want to do this",
 	"no more",
 	"show me the report",

@@ -14,7 +14,7 @@
 struct view {
 	const struct exam_situation *situation;
 	const char *message;
-	struct utterance utterance;
+	struct utterance utterance, asked; /* the message; the question, if one is active */
 	struct score_result whole;
 	double own_share;
 };
@@ -160,6 +160,8 @@ static bool observe_aside(const struct view *view, struct observation *ret_seen)
 		*ret_seen = aside(MESSAGE_QUESTION, "The candidate asks about the question.");
 	else if (hesitant && (intent_is_noise(utterance) || intent_chats(utterance)))
 		*ret_seen = aside(MESSAGE_OFF_TOPIC, "The message is no part of the interview.");
+	else if (hesitant && utterance_repeats(utterance, &view->asked))
+		*ret_seen = aside(MESSAGE_QUESTION, "The message repeats the question.");
 	else if (hesitant && intent_asks(utterance))
 		*ret_seen = aside(MESSAGE_QUESTION, "The message is a question, not an answer.");
 	else
@@ -220,6 +222,7 @@ enum err observe_message(void *context, struct arena *arena, const struct exam_s
 	} else if (situation->question == NULL) {
 		*ret_observation = observe_idle(arena, &view);
 	} else {
+		utterance_read(arena, situation->question->score.text, &view.asked);
 		score_view(arena, &view);
 		*ret_observation = observe_active(arena, &view);
 	}

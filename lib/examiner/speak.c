@@ -1,5 +1,7 @@
 #include "examiner/speak.h"
 
+#include "examiner/intent_ask.h"
+
 #define VARIANTS 3
 
 /* Whole sentences before a question, chosen by what the last answer was like. */
@@ -12,6 +14,12 @@ static const char *const after_good[VARIANTS] = {
 	N_("Good, thank you. Here is the next question."),
 	N_("That is right in the main. Let's move on."),
 	N_("Thank you, that is clear. Next question."),
+};
+/* A false claim was corrected just before, the rest is good. */
+static const char *const after_corrected[VARIANTS] = {
+	N_("Apart from that, this is a good answer. Let's go on."),
+	N_("The rest of your answer is good, thank you. Next question."),
+	N_("Otherwise that is right in the main. Let's move on."),
 };
 static const char *const after_thin[VARIANTS] = {
 	N_("Thank you. There is more to say here; the report will show what. Let's go on."),
@@ -52,6 +60,39 @@ static const char *const asides_question[VARIANTS] = {
 	N_("I would rather not say more than the question does, so that the answer stays yours. "
 	   "Here it is again."),
 };
+static const char *const asides_repeat[VARIANTS] = {
+	N_("Of course, here it is again."),
+	N_("Gladly, once more."),
+	N_("Sure, this was the question."),
+};
+static const char *const asides_time[VARIANTS] = {
+	N_("Take your time, I am waiting. The question stays here."),
+	N_("Of course, think it over. I will wait for your answer to this."),
+	N_("No hurry. This is what it is about."),
+};
+static const char *const asides_example[VARIANTS] = {
+	N_("An example from me would say too much, but one of your own is welcome. The question "
+	   "is this."),
+	N_("I leave the examples to you: take one from your own work. Here is the question."),
+	N_("The answer is to stay yours, and so are its examples. The question was this."),
+};
+static const char *const asides_allowed[VARIANTS] = {
+	N_("The only limits are those in the question. Choose what you think is right and say "
+	   "why."),
+	N_("That is for you to decide: say what you choose and why. The question was this."),
+	N_("I leave that choice to you; what counts is how you explain it. Here is the question."),
+};
+static const char *const asides_job[VARIANTS] = {
+	N_("I cannot say that; the people who invited you know better. Let's come back to the "
+	   "question."),
+	N_("It is best to ask the people who invited you about that. Our question was this."),
+	N_("A fair thing to ask, but I have no answer to it. Here is the question."),
+};
+static const char *const asides_copy[VARIANTS] = {
+	N_("That is the question itself. Now tell me in your own words what you think about it."),
+	N_("Those are my words; I would like to hear yours. The question was this."),
+	N_("You have repeated the question. What would you answer?"),
+};
 static const char *const asides_greeting[VARIANTS] = {
 	N_("Nice to meet you! I am waiting for your answer to this question."),
 	N_("Glad to meet you! Let's go to the question."),
@@ -90,6 +131,9 @@ static const char *const *transition(const struct cue_facts *facts)
 		return after_excellent;
 	case MESSAGE_NORMAL:
 		return after_good;
+	case MESSAGE_HALLUCINATION:
+		return score_verdict_of(facts->last->quality) >= SCORE_GOOD ? after_corrected
+		                                                            : after_thin;
 	default:
 		return after_thin;
 	}
@@ -174,12 +218,28 @@ static const char *confirm_stop(const struct cue_facts *facts)
 	                             "were not asked yet will count as unanswered.");
 }
 
+/* The words before the question is said again, by what the candidate asked. */
+static const char *const *reply_to(struct arena *arena, const struct cue_facts *facts)
+{
+	static const char *const *const replies[] = {
+		[INTENT_ASK_OTHER] = asides_question,  [INTENT_ASK_REPEAT] = asides_repeat,
+		[INTENT_ASK_TIME] = asides_time,       [INTENT_ASK_EXAMPLE] = asides_example,
+		[INTENT_ASK_ALLOWED] = asides_allowed, [INTENT_ASK_JOB] = asides_job,
+	};
+	struct utterance message, asked;
+
+	if (facts->last != NULL && facts->last->class == MESSAGE_INTRODUCTION)
+		return asides_greeting;
+	if (facts->message == NULL)
+		return asides_question;
+	utterance_read(arena, facts->message, &message);
+	utterance_read(arena, question_text(facts), &asked);
+	return utterance_repeats(&message, &asked) ? asides_copy : replies[intent_ask(&message)];
+}
+
 static const char *counter_question(struct arena *arena, const struct cue_facts *facts)
 {
-	const bool greets = facts->last != NULL && facts->last->class == MESSAGE_INTRODUCTION;
-
-	return paragraphs(arena, variant(facts, greets ? asides_greeting : asides_question),
-	                  question_text(facts));
+	return paragraphs(arena, variant(facts, reply_to(arena, facts)), question_text(facts));
 }
 
 static const char *coding_task(struct arena *arena, const struct cue_facts *facts)

@@ -227,3 +227,22 @@ size_t utterance_match_any(const struct utterance *utterance, size_t at,
 	}
 	return longest;
 }
+
+static bool stands_at(const struct utterance *utterance, const struct utterance *original,
+                      size_t from)
+{
+	for (size_t i = 0; i < utterance->count; i++)
+		if (strcmp(utterance->words[i].text, original->words[from + i].text) != 0)
+			return false;
+	return true;
+}
+
+bool utterance_repeats(const struct utterance *utterance, const struct utterance *original)
+{
+	if (utterance->count > original->count || 2 * utterance->count <= original->count)
+		return false;
+	for (size_t from = 0; from + utterance->count <= original->count; from++)
+		if (stands_at(utterance, original, from))
+			return true;
+	return false;
+}

@@ -37,4 +37,7 @@ size_t utterance_match(const struct utterance *utterance, size_t at, const char 
 size_t utterance_match_any(const struct utterance *utterance, size_t at,
                            const char *const *patterns);
 
+/* True if the words are nothing but one piece of `original`, more than half of it. */
+bool utterance_repeats(const struct utterance *utterance, const struct utterance *original);
+
 #endif

@@ -254,6 +254,12 @@ static void observes_asides(void)
 	CHECK_INT(observed(LANG_EN, "", "Write my homework", 1).class, MESSAGE_OFF_TOPIC);
 	CHECK_INT(observed(LANG_EN, "", "Write my homework", 1).step, STEP_REPEAT_QUESTION);
 	CHECK_INT(observed(LANG_RU, "", "Здравствуйте!", 1).class, MESSAGE_INTRODUCTION);
+	CHECK_INT(observed(LANG_EN, "",
+	                   "What do safe and idempotent mean for HTTP, and how do you avoid a", 1)
+	                  .class,
+	          MESSAGE_QUESTION);
+	CHECK_INT(observed(LANG_EN, "", "What safe and idempotent mean", 1).class,
+	          MESSAGE_INCOMPLETE);
 }
 
 static void takes_honest_answers_as_answers(void)
@@ -374,6 +380,74 @@ static void varies_and_fits_the_last_answer(void)
 	CHECK(strcmp(spoken(facts), third) != 0);
 }
 
+static const char *reply_to(enum language language, const char *message)
+{
+	struct exam_question question = question_in(language);
+
+	return spoken(
+	        (struct cue_facts){ .cue = CUE_COUNTER_QUESTION,
+	                            .language = language,
+	                            .candidate = "",
+	                            .role = "Backend",
+	                            .position = 3,
+	                            .question = &question,
+	                            .message = message != NULL ? message : question.score.text });
+}
+
+static void replies_to_what_was_asked(void)
+{
+	static const struct {
+		const char *reply, *messages[3];
+	} rows[] = {
+		{ "Of course, here it is again.",
+		  { "Could you repeat the question?", "Повторите, пожалуйста",
+		    "Можете повторити запитання?" } },
+		{ "An example from me",
+		  { "Can you give me an example?", "Можно пример?",
+		    "Наведіть, будь ласка, приклад?" } },
+		{ "The only limits are those",
+		  { "Is Redis allowed?", "А Redis можно использовать?", "Чи можна взяти Redis?" } },
+		{ "Take your time",
+		  { "I don't know much about that, let me think for a minute",
+		    "Дайте подумать минуту", "Дайте подумати хвилинку" } },
+		{ "I cannot say that",
+		  { "How long will this take and what is the salary?", "Какая зарплата?",
+		    "Яка зарплата?" } },
+		{ "That is the question itself.", { NULL, NULL, NULL } },
+		{ "Gladly, here is the question once more.",
+		  { "What do you mean by safe?", "Что вы имеете в виду?",
+		    "Що ви маєте на увазі?" } },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		for (enum language language = LANG_EN; language < LANG_COUNT; language++) {
+			const char *said = reply_to(language, rows[i].messages[language]);
+
+			if (strncmp(said, rows[i].reply, strlen(rows[i].reply)) != 0)
+				printf("# %s\n# %s\n", rows[i].reply, said);
+			CHECK(strncmp(said, rows[i].reply, strlen(rows[i].reply)) == 0);
+			CHECK(strstr(said, question_in(language).score.text) != NULL);
+		}
+}
+
+/* Whoever said everything and one wrong thing is not told that more was to be said. */
+static void praises_what_is_right_beside_a_correction(void)
+{
+	struct exam_question question = question_in(LANG_EN);
+	struct observation last = { .class = MESSAGE_HALLUCINATION, .quality = 0.86 };
+	struct cue_facts facts = { .cue = CUE_QUESTION,
+		                   .candidate = "",
+		                   .role = "Backend",
+		                   .position = 3,
+		                   .total = 5,
+		                   .question = &question,
+		                   .last = &last };
+
+	CHECK(strstr(spoken(facts), "Apart from that, this is a good answer.") != NULL);
+	last.quality = 0.2;
+	CHECK(strstr(spoken(facts), "There is more to say") != NULL);
+}
+
 static void reveals_no_key_point(void)
 {
 	static const enum cue cues[] = { CUE_GREETING,         CUE_QUESTION,     CUE_BACK_TO_TOPIC,
@@ -416,6 +490,8 @@ int main(void)
 	RUN(suggests_difficulty);
 	RUN(speaks_in_every_language);
 	RUN(varies_and_fits_the_last_answer);
+	RUN(replies_to_what_was_asked);
+	RUN(praises_what_is_right_beside_a_correction);
 	RUN(reveals_no_key_point);
 	return check_done();
 }

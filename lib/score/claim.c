@@ -421,17 +421,24 @@ static float truest(const float *truth, uint32_t first, uint32_t last)
 	return most;
 }
 
-/* True if the hits say straight at least half of what no true wording says. */
+/*
+ * True if the hits say straight at least half of what no true wording says, and deny
+ * none of it: "one salt is not enough".
+ */
 static bool is_told(const struct wording *wrong, const struct hit *first, const struct hit *end)
 {
-	bool seen[MAX_SLOTS] = { false };
+	bool seen[MAX_SLOTS] = { false }, denied[MAX_SLOTS] = { false };
 	uint32_t beyond = 0, told = 0;
 
 	for (const struct hit *hit = first; hit < end; hit++) {
 		if (hit->slot < MAX_SLOTS && !hit->turned && !hit->opposite)
 			seen[hit->slot] = true;
+		if (hit->slot < MAX_SLOTS && hit->direct)
+			denied[hit->slot] = true;
 	}
 	for (uint32_t i = 0; i < wrong->count && i < MAX_SLOTS; i++) {
+		if (wrong->slots[i].beyond && denied[i] && !seen[i])
+			return false;
 		beyond += wrong->slots[i].beyond;
 		told += wrong->slots[i].beyond && seen[i];
 	}

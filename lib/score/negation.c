@@ -20,6 +20,12 @@ static uint32_t bounded(uint32_t value, uint32_t most)
 	return value < most ? value : most;
 }
 
+/* "Without", "без": a condition. */
+static bool is_absence_word(unsigned flags)
+{
+	return (flags & WORD_NEAR_NEGATOR) && (flags & WORD_IF);
+}
+
 static void turn(struct token *token, const struct negator *negator)
 {
 	if (negator->flags & WORD_CONCORD)
@@ -100,11 +106,36 @@ static bool is_void(const struct negator *negator)
 	       (next == NULL || next->clause != self->clause);
 }
 
+/* "Events that do not bubble": a relative clause with a negator of its own. */
+static bool opens_denial(const struct negator *negator, uint32_t at)
+{
+	uint32_t end = bounded(at + THAT_DISTANCE, negator->end);
+
+	if (!(negator->tokens[at].flags & WORD_THAT))
+		return false;
+	for (uint32_t i = at + 1; i < end; i++) {
+		if (negator->tokens[i].flags & WORD_NEGATOR)
+			return true;
+	}
+	return false;
+}
+
+/* "Does not serve events that do not bubble": the clause belongs to the noun. */
+static bool has_relative_clause(const struct negator *negator)
+{
+	uint32_t content = 0, at = negator->at + 1;
+	uint32_t end = bounded(at + THAT_DISTANCE, negator->end);
+
+	for (; at < end && !(negator->tokens[at].flags & WORD_THAT); at++)
+		content += negator->tokens[at].content;
+	return content > 1 && at < end && opens_denial(negator, at);
+}
+
 /* "It is not true that ...", "неверно, что ..." reach over the comma. */
 static bool governs_sentence(const struct negator *negator)
 {
 	return negator->before <= NEGATION_EARLY_WORDS && has_that_clause(negator) &&
-	       !(negator->flags & WORD_NEAR_NEGATOR);
+	       !(negator->flags & WORD_NEAR_NEGATOR) && !has_relative_clause(negator);
 }
 
 /* Where what the negator turns begins: "вместо того, чтобы", "no longer". */
@@ -133,21 +164,58 @@ static uint32_t reach_of(const struct negator *negator)
 	return negator->before <= NEGATION_EARLY_WORDS ? UINT32_MAX : NEGATION_WORDS;
 }
 
+/* True if what a negator turns ends before the token: a reason, a condition, a "but". */
+static bool is_boundary(const struct negator *negator, uint32_t at)
+{
+	unsigned flags = negator->tokens[at].flags;
+
+	if (flags & (WORD_CONTRAST | WORD_REASON))
+		return true;
+	return ((flags & WORD_IF) && !(flags & WORD_NEGATOR)) || opens_denial(negator, at);
+}
+
+static void spare(struct token *token)
+{
+	token->negated = token->direct = false;
+}
+
+/*
+ * What the negator does not deny though it stands before `next`, where its reach ends:
+ * the verb of "not fitted on all rows, only on some" and the noun of "does not see
+ * events that do not bubble".
+ */
+static void spare_shared(const struct negator *negator, uint32_t next)
+{
+	struct token *tokens = negator->tokens;
+	uint32_t verb = negator->at + 1;
+
+	if (next >= negator->end)
+		return;
+	if (opens_denial(negator, next) && !tokens[next - 1].direct)
+		spare(&tokens[next - 1]);
+	if (!(tokens[next].flags & WORD_RESTRICTOR) ||
+	    tokens[next].clause == tokens[next - 1].clause)
+		return;
+	while (verb < next && !tokens[verb].direct)
+		verb++;
+	if (verb < next)
+		spare(&tokens[verb]);
+}
+
 /* Returns the number of content words that were turned. */
 static uint32_t turn_following(const struct negator *negator)
 {
 	uint32_t end = bounded(negator->at + NEGATION_REACH, negator->end);
 	uint32_t start = start_of(negator), most = reach_of(negator), turned = 0;
-	uint32_t clause = negator->tokens[start < end ? start : negator->at].clause;
+	uint32_t clause = negator->tokens[start < end ? start : negator->at].clause, i;
 	bool whole = governs_sentence(negator);
 
 	if (!(negator->flags & WORD_INSTEAD))
 		clause = negator->tokens[negator->at].clause;
-	for (uint32_t i = start; i < end && turned < most; i++) {
+	for (i = start; i < end && turned < most; i++) {
 		struct token *token = &negator->tokens[i];
 
-		if ((whole ? turned > 0 : i > start) &&
-		    (token->flags & (WORD_CONTRAST | WORD_REASON)))
+		if ((whole ? turned > 0 : i > start) && is_boundary(negator, i))
 			break;
 		if (token->clause != clause && (!whole || (token->flags & WORD_NEGATOR)))
 			break;
@@ -155,6 +223,8 @@ static uint32_t turn_following(const struct negator *negator)
 		token->direct |= turned == 0 && token->content;
 		turned += token->content;
 	}
+	if (!whole)
+		spare_shared(negator, i);
 	return turned;
 }
 
@@ -216,12 +286,27 @@ static bool turn_verb(const struct negator *negator)
 	return true;
 }
 
+/* "Never X without Y" denies neither of them: true if it is so, X is set straight. */
+static bool lifts_denial(const struct negator *negator)
+{
+	const struct token *self = &negator->tokens[negator->at];
+	uint32_t other = self->negator;
+
+	if (!is_absence_word(negator->flags) || !self->negated)
+		return false;
+	for (uint32_t i = other + 1; i < negator->end; i++) {
+		if (negator->tokens[i].negated && negator->tokens[i].negator == other)
+			spare(&negator->tokens[i]);
+	}
+	return true;
+}
+
 static void apply(struct passage *passage, const struct negator *negator)
 {
 	struct sentence *sentence = &passage->sentences[passage->tokens[negator->at].sentence];
 	bool need = denies_need(negator) || is_absence(negator);
 
-	if (is_void(negator) || is_double(negator))
+	if (is_void(negator) || is_double(negator) || lifts_denial(negator))
 		return;
 	if (negator->flags & WORD_FALSIFIER)
 		sentence->denied = sentence->first; /* "a myth: ... It is not so" denies once */
@@ -251,7 +336,8 @@ void negation_mark(struct passage *passage)
 
 		if (i == sentence->first)
 			before = hypothetical = 0;
-		hypothetical |= token->flags & WORD_IF;
+		hypothetical |= (token->flags & WORD_IF) &&
+		                (before == 0 || !is_absence_word(token->flags));
 		negator.hypothetical = hypothetical;
 		negator.before = before;
 		before += token->content;

@@ -8,8 +8,8 @@
  * Sets `negated` of the passage's tokens. A negator turns the next content words
  * of its clause, an early one its whole clause (in English its whole sentence, up
  * to a "but"); with nothing after it, what stands before it in the clause. "Not
- * only" and the answer "No, ..." turn nothing. Two negators cancel in English and
- * strengthen one another in Russian and Ukrainian.
+ * only" and the answer "No, ..." turn nothing, nor does "never X without Y". Two
+ * negators cancel in English and strengthen one another in Russian and Ukrainian.
  */
 void negation_mark(struct passage *passage);
 

@@ -7,6 +7,7 @@
 #include "score/fold.h"
 #include "score/markup.h"
 #include "score/negation.h"
+#include "score/retraction.h"
 #include "score/verdict.h"
 #include "score/words.h"
 
@@ -457,6 +458,7 @@ void passage_read(struct arena *arena, struct vocab *vocab, const char *text, si
 		p = is_word_letter(peek(p, end)) ? read_word(&reader, p) : read_other(&reader, p);
 	passage_count_distinct(arena, vocab, ret_passage);
 	verdict_find(vocab, ret_passage);
+	retraction_find(vocab, ret_passage);
 	negation_mark(ret_passage);
 	verdict_turn(ret_passage);
 }

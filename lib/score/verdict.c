@@ -25,9 +25,9 @@ static const char *const truths[] = { "true", "so",     "right", "correct",   "c
 	                              "так",  "правда", "верно", "правильно", "вірно", "такий" };
 
 /* With one of these only a part is denied. */
-static const char *const halves[] = { "always", "entirely", "completely", "всегда",
-	                              "всюду",  "завжди",   "quite",      "совсем",
-	                              "зовсім", "всем",     "всех" };
+static const char *const halves[] = { "all",      "everything", "все",    "усе",   "always",
+	                              "entirely", "completely", "всегда", "всюду", "завжди",
+	                              "quite",    "совсем",     "зовсім", "всем",  "всех" };
 
 /* Who thinks, and that somebody thinks. */
 static const char *const believers[] = {

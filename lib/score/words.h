@@ -30,7 +30,7 @@ enum word_flag {
 	WORD_THAN = 1 << 18,      /* than, чем, ніж */
 	WORD_NOTHING = 1 << 19,   /* nothing, nobody: denies the verb before it */
 	WORD_LACK = 1 << 20,      /* нет, немає: said after what is absent */
-	WORD_IF = 1 << 21,        /* if, unless, если, якщо */
+	WORD_IF = 1 << 21,        /* if, when, если, якщо; without, без */
 	WORD_ARTICLE = 1 << 26,
 	WORD_OPENER = 1 << 27,        /* an article or preposition: something must follow */
 	WORD_NO_OBJECT = 1 << 28,     /* cannot follow a preposition: is, and, он */

@@ -158,6 +158,23 @@ static void who_negates_in_agreement_has_made_it(void)
 		  "Ошибка обработчика - обычное событие: запрос повторяют" },
 		{ "Retries need idempotent handlers",
 		  "Retries need idempotent handlers. This is not always so for reads." },
+		{ "A function around the column prevents index use",
+		  "The index isn't used if you wrap the column in a function." },
+		{ "A function around the column prevents index use",
+		  "The index isn't used when a function stands around the column." },
+		{ "A salt makes equal passwords differ in the table",
+		  "Without a salt equal passwords look alike in the table; a salt makes "
+		  "passwords differ." },
+		{ "User HTML passes a sanitizer such as DOMPurify",
+		  "Never insert user HTML without sanitizing it with DOMPurify." },
+		{ "HTML пользователя проходит очистку в DOMPurify",
+		  "Никогда не вставляйте HTML пользователя без очистки в DOMPurify." },
+		{ "HTML користувача проходить очищення в DOMPurify",
+		  "Ніколи не вставляйте HTML користувача без очищення в DOMPurify." },
+		{ "Fit the scaler only on the training folds",
+		  "The scaler mustn't be fitted on the whole data, only on the training folds." },
+		{ "Some events do not bubble",
+		  "Delegation does not work for events that do not bubble." },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
@@ -186,6 +203,37 @@ static void a_false_claim_is_told_by_what_is_false_in_it(void)
 	CHECK(hold(&truth, wrong).points[0].wrong == NULL);
 	CHECK_STR(hold(&falsehood, wrong).points[0].wrong, wrong);
 	CHECK(hold(&true_en, faster).points[0].wrong == NULL);
+}
+
+/* Who denies the very word that makes a claim false has not made it. */
+static void a_false_claim_denied_is_not_told(void)
+{
+	static const struct {
+		struct pair pair;
+		const char *wrong;
+	} cases[] = {
+		{ { "Each user has a unique random salt",
+		    "One common salt for all users is not enough: each user needs a unique salt." },
+		  "One common salt for all users is enough." },
+		{ { "PUT and DELETE are idempotent, POST is not",
+		    "DELETE is idempotent even though the second call returns 404." },
+		  "DELETE is not idempotent because the second call returns 404." },
+		{ { "PUT и DELETE идемпотентны, POST нет",
+		    "DELETE идемпотентен, хотя второй вызов вернёт 404." },
+		  "DELETE не идемпотентен, потому что второй вызов вернёт 404." },
+		{ { "PUT і DELETE ідемпотентні, POST ні",
+		    "DELETE ідемпотентний, хоча другий виклик поверне 404." },
+		  "DELETE не ідемпотентний, бо другий виклик поверне 404." },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct pair said = { cases[i].pair.point, cases[i].wrong };
+		struct score_result result = hold(&cases[i].pair, cases[i].wrong);
+
+		CHECK(result.points[0].wrong == NULL);
+		CHECK_INT(result.flags & SCORE_FLAG_CONTRADICTION, 0);
+		CHECK_STR(hold(&said, cases[i].wrong).points[0].wrong, cases[i].wrong);
+	}
 }
 
 /* To turn down a false claim of the author's is no contradiction. */
@@ -400,6 +448,7 @@ int main(void)
 	RUN(who_denies_a_point_has_not_made_it);
 	RUN(who_negates_in_agreement_has_made_it);
 	RUN(a_false_claim_is_told_by_what_is_false_in_it);
+	RUN(a_false_claim_denied_is_not_told);
 	RUN(who_refutes_a_false_claim_denies_nothing);
 	RUN(straight_sentences_win);
 	RUN(a_denial_is_dearer_than_silence);

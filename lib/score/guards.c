@@ -139,27 +139,6 @@ static double familiar_share(struct arena *arena, const struct guards_input *inp
 	return pairs > 0 ? (double)known / pairs : 1;
 }
 
-/* True if the word has an ending of finite verbs; some nouns have it as well. */
-static bool looks_like_verb(const struct vocab_word *word)
-{
-	static const char *const endings[] = {
-		"s",   "ed",  "ет",  "ит",  "ют",  "ут", "ят",  "ся",  "сь",  "ает", "ать",
-		"ять", "ить", "еть", "уть", "ють", "є",  "ти",  "ал",  "ил",  "ел",  "ял",
-		"ала", "ила", "али", "или", "ив",  "ав", "ено", "ано", "ены", "аны", "ена",
-	};
-
-	if (word->len > 2 && word->bytes[word->len - 2] == 's')
-		return false;
-	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
-		size_t len = strlen(endings[i]);
-
-		if (word->len > len + 1 &&
-		    memcmp(word->bytes + word->len - len, endings[i], len) == 0)
-			return true;
-	}
-	return false;
-}
-
 static uint32_t count_clauses(const struct passage *passage)
 {
 	uint32_t clauses = 0;
@@ -178,7 +157,7 @@ static bool is_short_list(struct arena *arena, const struct guards_input *input)
 	if (answer->count > count)
 		return false;
 	for (uint32_t i = 0; i < answer->count; i++)
-		verbs += looks_like_verb(vocab_word_at(input->vocab, answer->tokens[i].word));
+		verbs += syntax_like_verb(vocab_word_at(input->vocab, answer->tokens[i].word));
 	if (clauses > 1 && count <= clauses)
 		return true;
 	if (clauses == 1 || count > LIST_ITEM_WORDS * clauses) {
@@ -203,7 +182,8 @@ static bool is_keyword_list(struct arena *arena, const struct guards_input *inpu
 	}
 	if (expected < LIST_REFERENCE_MIN)
 		return false;
-	if (syntax_bare(input->vocab, &answer->passage) >= LIST_BARE)
+	if (syntax_bare(input->vocab, &answer->passage) >= LIST_BARE ||
+	    syntax_named(input->vocab, &answer->passage) >= LIST_NAMED)
 		return true;
 	return answer->passage.content_count < LIST_LONG_MIN && is_short_list(arena, input);
 }
@@ -211,10 +191,12 @@ static bool is_keyword_list(struct arena *arena, const struct guards_input *inpu
 /* Only a text made of the references' words can be a reference shuffled. */
 static bool is_out_of_order(const struct guards_input *input, const struct order_found *order)
 {
+	double kept = order->words.known < ORDER_LONG ? ORDER_KEPT : ORDER_KEPT_LONG;
+
 	if (order->words.known < ORDER_PAIRS_MIN ||
 	    order->words.known < ORDER_OWN * order->words.all)
 		return false;
-	return order_share(&order->words) - syntax_broken(&input->answer->passage) < ORDER_KEPT;
+	return order_share(&order->words) - syntax_broken(&input->answer->passage) < kept;
 }
 
 /* Terms in the author's own order, but with other little words between them, or none. */

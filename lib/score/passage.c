@@ -66,12 +66,29 @@ static void grow_tokens(struct reader *reader)
 	passage->capacity *= 2;
 }
 
+/*
+ * The article's letter names something inside a Cyrillic sentence, and as a capital after a
+ * word that does not end with one.
+ */
+static bool is_letter_name(const struct reader *reader, const char *start, const char *end)
+{
+	const struct passage *passage = reader->passage;
+	char before;
+
+	if (end != start + 1 ||
+	    passage->sentences[passage->sentence_count - 1].first == passage->count)
+		return false;
+	before = reader->text[passage->tokens[passage->count - 1].end - 1];
+	return (before & 0x80) != 0 || (*start == 'A' && before >= 'a' && before <= 'z');
+}
+
 /* Enters a word that stands at [start, end) of the text and is spelt `bytes` when folded. */
 static void add_token(struct reader *reader, const char *bytes, size_t len, const char *start,
                       const char *end)
 {
 	struct passage *passage = reader->passage;
 	const struct vocab_word *entry;
+	unsigned named = 0;
 	uint32_t word;
 
 	if (len == 0)
@@ -81,6 +98,8 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 	grow_tokens(reader);
 	word = vocab_word(reader->vocab, bytes, len);
 	entry = vocab_word_at(reader->vocab, word);
+	if ((entry->flags & WORD_ARTICLE) && is_letter_name(reader, start, end))
+		named = WORD_ARTICLE | WORD_OPENER;
 	if (entry->flags & (WORD_CONTRAST | WORD_REASON))
 		reader->clause++;
 	passage->tokens[passage->count++] = (struct token){
@@ -91,7 +110,7 @@ static void add_token(struct reader *reader, const char *bytes, size_t len, cons
 		.sentence = passage->sentence_count - 1,
 		.clause = reader->clause,
 		.ordinal = passage->content_count,
-		.flags = entry->flags,
+		.flags = entry->flags & ~named,
 		.content = !(entry->flags & WORD_STOP),
 		.figure = fold_is_digit((unsigned char)bytes[0]) || memchr(bytes, '(', len) != NULL,
 		.line = reader->line_ended,

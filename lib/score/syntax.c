@@ -150,7 +150,7 @@ double syntax_broken(const struct passage *passage)
 			broken += is_broken(token, token + 1, end);
 		}
 	}
-	return openers > 0 ? (double)broken / openers : 0;
+	return (double)broken / (openers > SYNTAX_OPENERS_MIN ? openers : SYNTAX_OPENERS_MIN);
 }
 
 /* A clause while it is read. */
@@ -217,4 +217,86 @@ double syntax_bare(const struct vocab *vocab, const struct passage *passage)
 	}
 	bare += end_clause(&clause);
 	return words >= SYNTAX_RUN ? (double)bare / words : 0;
+}
+
+bool syntax_like_verb(const struct vocab_word *word)
+{
+	static const char *const endings[] = {
+		"s",   "ed",  "ет",  "ит",  "ют",  "ут", "ят",  "ся",  "сь",  "ает", "ать",
+		"ять", "ить", "еть", "уть", "ють", "є",  "ти",  "ал",  "ил",  "ел",  "ял",
+		"ала", "ила", "али", "или", "ив",  "ав", "ено", "ано", "ены", "аны", "ена",
+	};
+
+	if (word->len > 2 && word->bytes[word->len - 2] == 's')
+		return false;
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t len = strlen(endings[i]);
+
+		if (word->len > len + 1 &&
+		    memcmp(word->bytes + word->len - len, endings[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What a clause consists of. */
+struct phrase {
+	uint32_t terms, signs; /* content words; among them numbers and single letters */
+	uint32_t binding;      /* function words that say more than "and then the" */
+	uint32_t verbs;        /* words like verbs that others surround */
+};
+
+/* A text of one clause is a list of its lines; other texts may be wrapped anywhere. */
+static bool is_of_lines(const struct passage *passage)
+{
+	return passage->tokens[0].clause == passage->tokens[passage->count - 1].clause;
+}
+
+/* Whether the clause, or line of a text of lines, goes on after token i. */
+static bool goes_on(const struct passage *passage, uint32_t i)
+{
+	const struct token *token = &passage->tokens[i];
+
+	return i + 1 < passage->count && token[1].clause == token->clause &&
+	       !(token[1].line && is_of_lines(passage));
+}
+
+/* Reads the phrase that starts at token *at and leaves *at behind it. */
+static struct phrase read_phrase(const struct vocab *vocab, const struct passage *passage,
+                                 uint32_t *at)
+{
+	struct phrase phrase = { 0 };
+	bool more;
+
+	do {
+		const struct token *token = &passage->tokens[*at];
+
+		more = goes_on(passage, *at);
+		*at += 1;
+		if (!token->content) {
+			phrase.binding += !(token->flags &
+			                    (WORD_ARTICLE | WORD_JOINS | WORD_CONNECTIVE));
+			continue;
+		}
+		phrase.verbs += phrase.terms > 0 && more &&
+		                syntax_like_verb(vocab_word_at(vocab, token->word));
+		phrase.terms++;
+		phrase.signs += !is_term(vocab, token);
+	} while (more);
+	return phrase;
+}
+
+double syntax_named(const struct vocab *vocab, const struct passage *passage)
+{
+	uint32_t phrases = 0, words = 0, named = 0;
+
+	for (uint32_t at = 0; at < passage->count;) {
+		struct phrase phrase = read_phrase(vocab, passage, &at);
+
+		phrases += phrase.terms > 0;
+		words += phrase.terms;
+		if (phrase.binding == 0 && phrase.verbs == 0 && phrase.terms <= SYNTAX_TERM_WORDS)
+			named += phrase.terms - phrase.signs;
+	}
+	return phrases >= SYNTAX_TERMS_MIN ? (double)named / words : 0;
 }

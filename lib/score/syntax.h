@@ -7,7 +7,10 @@
 /* The bits of enum word_flag that tell where a folded word may stand; 0 for most words. */
 unsigned syntax_flags(const char *word);
 
-/* The share of articles and prepositions, 0..1, that something follows which cannot. */
+/*
+ * The share of articles and prepositions, 0..1, that something follows which cannot; less
+ * in a text that has only a few of them, where a sign such as "%" may have been the word.
+ */
 double syntax_broken(const struct passage *passage);
 
 /*
@@ -16,5 +19,15 @@ double syntax_broken(const struct passage *passage);
  * by nothing but "and". 0 for a text of a few words, where that tells nothing.
  */
 double syntax_bare(const struct vocab *vocab, const struct passage *passage);
+
+/* True if the word has an ending of finite verbs; some nouns have it as well. */
+bool syntax_like_verb(const struct vocab_word *word);
+
+/*
+ * The share of content words, 0..1, in clauses that only name something: of a few content
+ * words with no verb among them and no function word that says how they belong together.
+ * 0 for a text of a few clauses.
+ */
+double syntax_named(const struct vocab *vocab, const struct passage *passage);
 
 #endif

@@ -224,6 +224,42 @@ test("short answers and lists that were asked for are answers", async (t) => {
   });
 });
 
+// What people list who have heard of a subject: items of several words, no sentence.
+const glossaries = [
+  ["backend-transaction-isolation", "en", "Dirty read, phantom read, write skew, lost update, Read Committed, Repeatable Read, Serializable, MVCC snapshot, two-phase locking, retries"],
+  ["backend-database-indexes", "en", "B-tree, sorted keys, logarithmic search, full table scan, composite index, slower inserts, disk space, low selectivity, function on column, leading wildcard"],
+  ["backend-password-storage", "en", "Argon2id, bcrypt, unique random salt, pepper, rainbow tables, GPU brute force, cost factor, memory-hard function, constant-time comparison"],
+  ["backend-password-storage", "ru", "Argon2id, bcrypt, уникальная соль, перец, радужные таблицы, перебор на видеокартах, фактор стоимости, медленная функция, постоянное время сравнения"],
+  ["backend-password-storage", "uk", "Argon2id, bcrypt, унікальна сіль, перець, райдужні таблиці, перебір на відеокартах, фактор вартості, повільна функція, сталий час порівняння"],
+];
+
+const asked = (id, lang) => questions.find((question) => question.id === id && question.lang === lang);
+
+test("a glossary is no answer, whatever stands between its items", async (t) => {
+  const cases = glossaries.flatMap(([id, lang, text]) => [text, `- ${text.replaceAll(", ", "\n- ")}`, text.replaceAll(", ", ". "), text.replaceAll(", ", "; ")]
+    .map((answer) => ({ question: asked(id, lang), answer })));
+  const results = await grade(cases);
+
+  t.diagnostic(`marks: ${results.map((result) => result.score).join(", ")}`);
+  results.forEach((result, i) => assert.ok(result.flags.includes("keyword_list") && result.score <= 4, `${result.score} [${result.flags}]: ${cases[i].answer}`));
+});
+
+// Answers in the speaker's own words and order, with letters for names, figures and signs.
+const ownWords = [
+  ["backend-database-deadlocks", "ru", "Первая транзакция держит A и ждёт B, вторая держит B и ждёт A, и ни одна не может продолжить. СУБД находит цикл и откатывает одну из них. Это не повод падать: просто повторяем транзакцию целиком с небольшой случайной паузой. Чтобы их почти не было: строки всегда блокируем в одном порядке, например по id, транзакции короткие, никаких HTTP-вызовов внутри, и индексы, чтобы UPDATE не блокировал лишнего."],
+  ["case-slow-after-release", "uk", "Не шукаю причину годину, поки люди страждають: якщо метрики підтверджують, що стало повільно саме після релізу, відкочую його або вимикаю фіча-флаг. Пишу в канал інциденту й підтримці. Далі дивлюся, де саме час: у браузері, на бекенді чи в базі — трейси, повільні запити, N+1. Порівнюю зміни релізу. Виправлення перевіряю на навантаженні, викочую на 5 %, потім на всіх. Постмортем без пошуку винних."],
+  ["backend-database-indexes", "ru", "Индекс не используется, если столбец обёрнут в функцию или LIKE начинается с %."],
+  ["backend-database-indexes", "uk", "Індекс не використовується, якщо стовпець загорнуто у функцію або LIKE починається з %."],
+  ["backend-password-storage", "ru", "Не SHA-256, а медленный хеш: bcrypt или Argon2id."],
+];
+
+test("an answer in one's own words is not out of order", async () => {
+  const cases = ownWords.map(([id, lang, answer]) => ({ question: asked(id, lang), answer }));
+  const results = await grade(cases);
+
+  results.forEach((result, i) => assert.ok(!result.flags.includes("word_order"), `${result.score}: ${cases[i].answer}`));
+});
+
 test("what a point's wordings say in a sentence each is an answer", async (t) => {
   const cases = questions.flatMap((question) => {
     const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}.`;

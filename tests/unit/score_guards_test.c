@@ -86,6 +86,38 @@ static void no_form_of_a_keyword_list_pays(void)
 	      SCORE_FLAG_KEYWORD_LIST);
 }
 
+/* Items of several words, as people list what they have heard of. */
+static void glossaries_are_lists(void)
+{
+	static const char *const lists[] = {
+		"Delivery guarantee, lost datagrams, small headers, low latency, connection "
+		"handshake, sending overhead, UDP, retransmission timer",
+		"- delivery guarantee\n- lost datagrams\n- small headers\n- low latency\n"
+		"- connection handshake\n- sending overhead\n- UDP",
+		"Delivery guarantee. Lost datagrams. Small headers. Low latency. Connection "
+		"handshake. Sending overhead. UDP.",
+		"Delivery guarantee\nlost datagrams\nsmall headers\nlow latency\nconnection "
+		"handshake\nsending overhead",
+		"Delivery guarantee, and then the lost datagrams, and then the small headers, and "
+		"then the low latency, and then the connection handshake, and then the overhead",
+	};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		CHECK(grade(&udp, lists[i]).flags & SCORE_FLAG_KEYWORD_LIST);
+		CHECK(grade(&udp, lists[i]).score <= 4);
+	}
+	CHECK(grade(&mutex_ru, "Взаимное исключение, критическая секция, один поток, владелец "
+	                       "мьютекса, счётчик семафора, захват мьютекса")
+	              .flags &
+	      SCORE_FLAG_KEYWORD_LIST);
+	CHECK_INT(grade(&udp, "UDP guarantees nothing, datagrams get lost, nobody establishes "
+	                      "connections, UDP skips handshakes, headers stay small, latency "
+	                      "stays low")
+	                          .flags &
+	                  SCORE_FLAG_KEYWORD_LIST,
+	          0);
+}
+
 static void terse_notes_are_no_list(void)
 {
 	static const char *const notes[] = {
@@ -98,6 +130,36 @@ static void terse_notes_are_no_list(void)
 	for (size_t i = 0; i < sizeof(notes) / sizeof(notes[0]); i++)
 		CHECK_INT(grade(&udp, notes[i]).flags & ~(unsigned)SCORE_FLAG_CONTRADICTION, 0);
 	CHECK_INT(grade(&mutex_ru, "Мьютекс пускает один поток, освобождает захвативший").flags, 0);
+}
+
+/* A is a name here and % a word that the scorer does not read. */
+static void letters_and_signs_break_no_order(void)
+{
+	const struct score_question deadlock = {
+		.text = "How does a deadlock arise?",
+		.references = TEXTS("A deadlock arises when each of two transactions holds a row "
+		                    "and waits for a row that the other one holds, so that "
+		                    "neither of them ever goes on. The server rolls one back."),
+		.max_score = 10,
+	};
+	const struct score_question like = {
+		.text = "When is an index of no use?",
+		.references = TEXTS("An index is of no use when the column stands in a function, "
+		                    "and when LIKE has a pattern that starts with a wildcard."),
+		.max_score = 10,
+	};
+
+	CHECK_INT(grade(&deadlock, "Two transactions: one holds A and waits for B, the other one "
+	                           "holds B and waits for A and neither goes on, so the server "
+	                           "rolls one back.")
+	                          .flags &
+	                  SCORE_FLAG_WORD_ORDER,
+	          0);
+	CHECK_INT(grade(&like, "The index is no use when the column is in a function or the LIKE "
+	                       "pattern starts with %.")
+	                          .flags &
+	                  SCORE_FLAG_WORD_ORDER,
+	          0);
 }
 
 static void formulas_are_no_list(void)
@@ -326,7 +388,9 @@ int main(void)
 	RUN(a_keyword_list_is_capped);
 	RUN(shuffled_words_are_capped);
 	RUN(no_form_of_a_keyword_list_pays);
+	RUN(glossaries_are_lists);
 	RUN(terse_notes_are_no_list);
+	RUN(letters_and_signs_break_no_order);
 	RUN(formulas_are_no_list);
 	RUN(talk_about_the_talk_is_nothing);
 	RUN(orders_among_other_words_are_read);

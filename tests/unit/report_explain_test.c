@@ -2,10 +2,10 @@
 #include "check.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "calculator.h"
 #include "interview/flow.h"
 #include "report/explain.h"
 #include "report/report.h"
@@ -17,80 +17,6 @@ static const char *const files[] = {
 };
 
 /* --- a reader with a calculator -------------------------------------------------- */
-
-struct calculator {
-	const char *at;
-};
-
-static double sum_at(struct calculator *calculator);
-
-/* Steps over blanks and, if it is next, the sign. */
-static bool takes(struct calculator *calculator, const char *sign)
-{
-	while (*calculator->at == ' ')
-		calculator->at++;
-	if (!text_starts(calculator->at, sign))
-		return false;
-	calculator->at += strlen(sign);
-	return true;
-}
-
-static double number_at(struct calculator *calculator)
-{
-	char *copy = arena_strdup(arena, calculator->at), *end, *comma;
-	size_t len = strspn(copy, "0123456789.,");
-	double value;
-
-	copy[len] = '\0';
-	comma = strchr(copy, ',');
-	if (comma != NULL)
-		*comma = '.';
-	value = strtod(copy, &end);
-	CHECK(end != copy && *end == '\0');
-	calculator->at += len;
-	return value;
-}
-
-static double power_at(struct calculator *calculator)
-{
-	double base;
-
-	if (takes(calculator, "(")) {
-		base = sum_at(calculator);
-		CHECK(takes(calculator, ")"));
-	} else {
-		base = number_at(calculator);
-	}
-	return takes(calculator, "^") ? pow(base, power_at(calculator)) : base;
-}
-
-static double product_at(struct calculator *calculator)
-{
-	double value = power_at(calculator);
-
-	for (;;) {
-		if (takes(calculator, "×"))
-			value *= power_at(calculator);
-		else if (takes(calculator, "/"))
-			value /= power_at(calculator);
-		else
-			return value;
-	}
-}
-
-static double sum_at(struct calculator *calculator)
-{
-	double value = product_at(calculator);
-
-	for (;;) {
-		if (takes(calculator, "+"))
-			value += product_at(calculator);
-		else if (takes(calculator, "−"))
-			value -= product_at(calculator);
-		else
-			return value;
-	}
-}
 
 /* Half of the last digit that a number is printed with, and what floating point adds. */
 static double half_unit(const char *number)

@@ -198,7 +198,10 @@ static void set_name(struct arena *arena, struct mustache_template *template, co
 		*dot = '\0';
 		template->ending = dot + 1;
 	}
-	template->escapes = strcmp(template->ending, "html") == 0;
+	if (strcmp(template->ending, "html") == 0)
+		template->escape = MUSTACHE_HTML;
+	else if (strcmp(template->ending, "txt") == 0)
+		template->escape = MUSTACHE_PLAIN;
 }
 
 static enum err load_file(struct arena *arena, const struct file *file,
@@ -298,7 +301,7 @@ static enum err parse_html(struct arena *arena, const char *name, const char *te
 
 	template->name = name;
 	template->ending = "html";
-	template->escapes = true;
+	template->escape = MUSTACHE_HTML;
 	return parse_languages(arena, &source, template);
 }
 

@@ -6,9 +6,11 @@
  *
  * Values are cJSON. `{{name}}` escapes HTML in templates whose file name ends in
  * .html, and in whatever such a template includes; a cJSON_Raw item is ready-made
- * HTML and is not escaped. Numbers print in their shortest form, true and false
- * as words, objects and lists as nothing. False in a section: an absent value,
- * null, false, 0, "" and an empty list.
+ * HTML and is not escaped. In those that end in .txt a value can neither steer
+ * a terminal nor leave the indentation of its line (text_add_plain); a value
+ * of several lines that begins within a line hangs four spaces farther in. Numbers print in their
+ * shortest form, true and false as words, objects and lists as nothing. False in a section: an
+ * absent value, null, false, 0, "" and an empty list.
  *
  * A section named "t" is a message: its source text, trimmed and with every run
  * of white space as one space, is the message id; the translation, which may

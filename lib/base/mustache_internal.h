@@ -41,10 +41,13 @@ struct mustache_node {
 	int line;
 };
 
+/* What becomes of values; of a template and its includer the greater one counts. */
+enum mustache_escape { MUSTACHE_VERBATIM, MUSTACHE_PLAIN, MUSTACHE_HTML };
+
 struct mustache_template {
 	const char *name, *ending; /* "partials/score", "html" */
 	const char *path;          /* for the log */
-	bool escapes;
+	enum mustache_escape escape;
 	const struct mustache_node *roots[LANG_COUNT];
 	struct mustache_node *references[LANG_COUNT];
 };

@@ -6,9 +6,12 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 
 enum {
-	MAX_INCLUDED = 64,             /* partials, parents and replaced blocks in one another */
+	MAX_INCLUDED = 64, /* partials, parents and replaced blocks in one another */
+	MAX_INDENT = 40,   /* of further lines, in spaces */
+	HANGING_INDENT = 4,
 	MAX_DEPTH = 512,               /* those, sections and blocks in one another */
 	MAX_STEPS = 16 * 1024 * 1024,  /* nodes and list elements of one rendering */
 	MAX_OUTPUT = 32 * 1024 * 1024, /* bytes of one rendering */
@@ -33,7 +36,7 @@ struct renderer {
 	struct buf *out;
 	size_t limit; /* for out->len */
 	const struct mustache_template *template;
-	bool escapes;
+	enum mustache_escape escape;
 	const struct indentation *indentation;
 	bool is_indented; /* the line that begins next has its white space already */
 	const struct arguments *arguments;
@@ -94,6 +97,28 @@ static void add_escaped(struct renderer *r, const char *text, size_t len)
 		buf_html(r->out, text, len);
 }
 
+/*
+ * Further lines of a value are indented like the line it begins, or farther than the line it
+ * stands on, so that none of them can pass for a line of the template.
+ */
+static void add_plain(struct renderer *r, const char *text, size_t len)
+{
+	const char *line = r->out->data + r->out->len;
+	int indent = 0;
+
+	while (line > r->out->data && line[-1] != '\n')
+		line--;
+	while (indent < MAX_INDENT && line[indent] == ' ')
+		indent++;
+	if (line[indent] != '\0')
+		indent += HANGING_INDENT;
+	/* A control takes three bytes, a line its indentation. */
+	if (len > (r->limit - r->out->len) / (MAX_INDENT + HANGING_INDENT + 3))
+		r->failed = true;
+	else
+		text_add_plain(r->out, text, indent);
+}
+
 /* The shortest decimal that reads back as the same double; infinities print nothing. */
 static void add_number(struct renderer *r, double value)
 {
@@ -132,7 +157,9 @@ static void render_value(struct renderer *r, const struct mustache_node *node)
 		bool is_html = cJSON_IsRaw(value) || node->kind == MUSTACHE_RAW_VALUE;
 		size_t len = strlen(value->valuestring);
 
-		if (r->escapes && !is_html)
+		if (r->escape == MUSTACHE_PLAIN)
+			add_plain(r, value->valuestring, len);
+		else if (r->escape == MUSTACHE_HTML && !is_html)
 			add_escaped(r, value->valuestring, len);
 		else
 			add(r, value->valuestring, len);
@@ -240,15 +267,15 @@ static void render_template(struct renderer *r, const struct mustache_node *node
 {
 	const struct mustache_template *outer = r->template, *target = find_target(r, node);
 	struct indentation indentation = { r->indentation, node->text, node->len };
-	bool escapes = r->escapes;
+	enum mustache_escape escape = r->escape;
 
 	if (target == NULL)
 		return;
 	r->template = target;
-	r->escapes = escapes || target->escapes;
+	r->escape = escape > target->escape ? escape : target->escape;
 	include(r, target->roots[r->language], node->own_line ? &indentation : NULL, arguments);
 	r->template = outer;
-	r->escapes = escapes;
+	r->escape = escape;
 }
 
 static void render_parent(struct renderer *r, const struct mustache_node *node)
@@ -351,7 +378,7 @@ enum err mustache_render_template(const struct mustache *set,
 		.out = out,
 		.limit = out->len + MAX_OUTPUT,
 		.template = template,
-		.escapes = template->escapes,
+		.escape = template->escape,
 		.scope_count = 1,
 	};
 	size_t len = out->len;

@@ -167,6 +167,33 @@ bool text_is_space(uint32_t c)
 	       c == 0x205F || c == 0x3000;
 }
 
+bool text_is_control(uint32_t c)
+{
+	if (c < 0x20)
+		return c != '\t' && c != '\n';
+	return (c >= 0x7F && c <= 0x9F) || c == 0x61C || c == 0x200E || c == 0x200F ||
+	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+void text_add_plain(struct buf *out, const char *text, int indent)
+{
+	const char *end = text + strlen(text);
+
+	while (text < end) {
+		const char *start = text;
+		uint32_t c = text_next(&text, end);
+
+		if (c == '\r' && *text == '\n')
+			continue;
+		if (c == 0xFFFD || text_is_control(c))
+			buf_add(out, "\xEF\xBF\xBD", 3);
+		else
+			buf_add(out, start, (size_t)(text - start));
+		if (c == '\n' && text < end && *text != '\n' && *text != '\r')
+			buf_printf(out, "%*s", indent, "");
+	}
+}
+
 char *text_folded(struct arena *arena, const char *text)
 {
 	const char *end = text + strlen(text);

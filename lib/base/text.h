@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 
 /* True if the bytes are well-formed UTF-8 (no surrogates, no overlong forms). */
 bool text_valid(const char *bytes, size_t len);
@@ -31,6 +32,19 @@ bool text_is_letter(uint32_t code_point);
 
 /* True for space, tab, line ends and the Unicode spaces. */
 bool text_is_space(uint32_t code_point);
+
+/*
+ * True for what steers a terminal or turns the order of what is read: controls other
+ * than tab and line feed, marks of direction, line and paragraph separators.
+ */
+bool text_is_control(uint32_t code_point);
+
+/*
+ * Appends `text` as it may stand in a plain text file or on a terminal: U+FFFD for each
+ * control and malformed byte, a line feed for CR LF, and `indent` spaces before each
+ * further line that is not empty.
+ */
+void text_add_plain(struct buf *out, const char *text, int indent);
 
 /* Lower-case copy of `text`. */
 char *text_folded(struct arena *arena, const char *text);

@@ -166,9 +166,11 @@ static void close_up(struct passage *passage, const bool *dropped)
 		if (dropped[s])
 			continue;
 		for (uint32_t i = sentence.first; i < sentence.end; i++) {
-			struct token *token = &passage->tokens[count++];
+			struct token *token = &passage->tokens[count];
 
 			*token = passage->tokens[i];
+			token->negator -= token->negated ? i - count : 0;
+			count++;
 			token->sentence = kept;
 			token->ordinal = passage->content_count;
 			passage->content_count += token->content;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "score/constants.h"
+#include "score/words.h"
 
 /* Hits that stand close to one another in one sentence. */
 struct cluster {
@@ -145,23 +146,109 @@ void evidence_choose(struct arena *arena, const struct document *document, struc
 	}
 }
 
-void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
-                    struct score_point *point)
-{
-	const struct token *tokens = document->passage.tokens, *last = NULL;
+/* --- spans ---------------------------------------------------------------------- */
 
-	point->spans = arena_array(arena, MAX_SPANS, sizeof(*point->spans));
-	point->span_count = 0;
+/* Tokens [first, last] of one sentence. */
+struct range {
+	uint32_t first, last;
+};
+
+/* Whether a quotation that begins with token `at` would do better to begin before it. */
+static bool leans_back(const struct token *tokens, uint32_t at)
+{
+	const struct token *token = &tokens[at], *before = token - 1;
+
+	if (at == 0 || before->clause != token->clause)
+		return false;
+	if ((token->flags & WORD_NEGATOR) && before->end == token->start)
+		return true; /* "need|n't" */
+	if (before->flags & WORD_NEGATOR)
+		return true;
+	return !before->content && !(before->flags & (WORD_CONTRAST | WORD_REASON | WORD_JOINS));
+}
+
+/* "A lock is not needed": what is denied is told by the word after the negator. */
+static uint32_t end_of_denial(const struct passage *passage, uint32_t negator)
+{
+	const struct token *tokens = passage->tokens;
+
+	for (uint32_t i = negator + 1; i < passage->count && i <= negator + 2; i++) {
+		if (tokens[i].clause != tokens[negator].clause)
+			break;
+		if (tokens[i].flags & WORD_NEED)
+			return i;
+	}
+	return negator;
+}
+
+/* A quotation must not say the opposite of what was written: no negator stays outside. */
+static struct range widened(const struct passage *passage, struct range range)
+{
+	const struct token *tokens = passage->tokens;
+	struct range wide = range;
+
+	for (uint32_t i = range.first; i <= range.last; i++) {
+		uint32_t negator = tokens[i].negator;
+
+		if (!tokens[i].negated)
+			continue;
+		if (negator < wide.first)
+			wide.first = negator;
+		else if (negator > wide.last)
+			wide.last = end_of_denial(passage, negator);
+	}
+	while (leans_back(tokens, wide.first))
+		wide.first--;
+	return wide;
+}
+
+static struct score_span span_of(const struct passage *passage, struct range range)
+{
+	return (struct score_span){ .start = passage->tokens[range.first].start,
+		                    .end = passage->tokens[range.last].end };
+}
+
+/* The runs of shown hits, at most MAX_SPANS; returns their number. */
+static uint32_t gather_runs(const struct passage *passage, const struct hits *hits,
+                            struct range *runs)
+{
+	const struct token *tokens = passage->tokens;
+	uint32_t count = 0;
+
 	for (uint32_t i = 0; i < hits->count; i++) {
-		const struct token *token = &tokens[hits->items[i].token];
+		uint32_t at = hits->items[i].token;
 
 		if (!hits->items[i].shown)
 			continue;
-		if (last == NULL || token - last > SPAN_GAP + 1 ||
-		    token->sentence != last->sentence)
-			point->spans[point->span_count++].start = token->start;
-		point->spans[point->span_count - 1].end = token->end;
-		last = token;
+		if (count == 0 || at - runs[count - 1].last > SPAN_GAP + 1 ||
+		    tokens[at].sentence != tokens[runs[count - 1].last].sentence)
+			runs[count++].first = at;
+		runs[count - 1].last = at;
+	}
+	return count;
+}
+
+void evidence_spans(struct arena *arena, const struct document *document, const struct hits *hits,
+                    struct score_point *point)
+{
+	const struct passage *passage = &document->passage;
+	struct range runs[MAX_SPANS], last = { 0 };
+	uint32_t count = gather_runs(passage, hits, runs);
+
+	point->spans = arena_array(arena, MAX_SPANS, sizeof(*point->spans));
+	point->span_count = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		struct range run = widened(passage, runs[i]);
+
+		/* One negator may govern several runs: they are told as one. */
+		if (point->span_count > 0 && run.first <= last.last + 1 &&
+		    passage->tokens[run.first].sentence == passage->tokens[last.last].sentence) {
+			run.first = run.first < last.first ? run.first : last.first;
+			run.last = run.last > last.last ? run.last : last.last;
+			point->span_count--;
+		}
+		point->spans[point->span_count++] = span_of(passage, run);
+		last = run;
 	}
 }
 
@@ -235,29 +322,43 @@ bool evidence_suffices(struct arena *arena, const struct wording *wording, const
 	return shown.fresh >= (shown.own > 0 || wording->own == 0 ? PROOF_MIN : PROOF_LONG);
 }
 
+struct score_span evidence_between(const struct document *document, const struct hits *hits,
+                                   uint32_t first, uint32_t end)
+{
+	const struct passage *passage = &document->passage;
+	struct range best = { 0 };
+	uint32_t most = 0, next;
+
+	for (; first < end; first = next) {
+		struct range run = { .first = hits->items[first].token };
+
+		for (next = first; next < end; next++) {
+			uint32_t at = hits->items[next].token;
+
+			if (passage->tokens[at].sentence != passage->tokens[run.first].sentence)
+				break;
+			run.last = at;
+		}
+		if (next - first <= most)
+			continue;
+		most = next - first;
+		best = run;
+	}
+	return span_of(passage, widened(passage, best));
+}
+
 struct score_span evidence_sentence(const struct document *document, const struct hits *hits,
                                     uint32_t sentence)
 {
 	const struct token *tokens = document->passage.tokens;
-	struct score_span span = { 0 };
+	uint32_t first = 0, end;
 
-	for (uint32_t i = 0; i < hits->count; i++) {
-		const struct token *token = &tokens[hits->items[i].token];
-
-		if (token->sentence != sentence)
-			continue;
-		if (span.end == 0)
-			span.start = token->start;
-		span.end = token->end;
+	while (first < hits->count && tokens[hits->items[first].token].sentence != sentence)
+		first++;
+	for (end = first; end < hits->count; end++) {
+		if (tokens[hits->items[end].token].sentence != sentence)
+			break;
 	}
-	return span;
-}
-
-struct score_span evidence_between(const struct document *document, const struct hits *hits,
-                                   uint32_t first, uint32_t end)
-{
-	const struct token *tokens = document->passage.tokens;
-
-	return (struct score_span){ .start = tokens[hits->items[first].token].start,
-		                    .end = tokens[hits->items[end - 1].token].end };
+	return first < end ? evidence_between(document, hits, first, end)
+	                   : (struct score_span){ 0 };
 }

@@ -89,6 +89,28 @@ static void text_refuses_bad_utf8(void)
 	CHECK(!text_valid("\xFF", 1));
 }
 
+static const char *plain(const char *text, int indent)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	text_add_plain(&out, text, indent);
+	return out.data;
+}
+
+static void text_for_a_terminal_has_no_controls(void)
+{
+	CHECK_STR(plain("tab\tend\nЇжак \xF0\x9F\x98\x80", 0), "tab\tend\nЇжак \xF0\x9F\x98\x80");
+	CHECK_STR(plain("\x1B[31m\a\x7F", 0), "\uFFFD[31m\uFFFD\uFFFD");
+	CHECK_STR(plain("a\xC2\x9B"
+	                "b\u202Ec\u2066d\u200Fe\u061Cf\u2028g",
+	                0),
+	          "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf\uFFFDg");
+	CHECK_STR(plain("\x9B!", 0), "\uFFFD!");
+	CHECK_STR(plain("a\r\nb\rc", 0), "a\nb\uFFFDc");
+	CHECK_STR(plain("a\n\nb\r\n\r\nc\n", 2), "a\n\n  b\n\n  c\n");
+}
+
 static void text_knows_cyrillic_case(void)
 {
 	CHECK_STR(text_folded(arena, "ЇЖАК Ґанок ЁЛКА Straße ÀÉ"), "їжак ґанок ёлка straße àé");
@@ -162,6 +184,7 @@ int main(void)
 	RUN(arena_survives_many_resets);
 	RUN(buf_grows_and_escapes);
 	RUN(text_refuses_bad_utf8);
+	RUN(text_for_a_terminal_has_no_controls);
 	RUN(text_knows_cyrillic_case);
 	RUN(text_reads_integers);
 	RUN(clock_formats_in_a_zone);

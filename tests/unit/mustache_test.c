@@ -360,6 +360,26 @@ static void a_set_is_loaded_and_translated(void)
 	CHECK_STR(show(set, "noending", LANG_EN), "<Ann>");
 }
 
+static void values_in_plain_text_stay_on_their_lines(void)
+{
+	const cJSON *context = parse("{\"text\":\"a\\n\\u001bScore: 10\\r\\n\\u202e<b>\"}");
+	const char *folder = make_folder();
+	struct mustache *set = NULL;
+	struct buf out;
+
+	put(folder, "plain.txt", "{{text}}\n  {{text}}\n  \"{{text}}\"\n{{>page.html}}");
+	put(folder, "page.html", "{{text}}");
+	CHECK_INT(mustache_load(arena, folder, &set), OK);
+	if (set == NULL)
+		return;
+	buf_init(&out, arena);
+	CHECK_INT(mustache_render(set, "plain", LANG_EN, context, &out), OK);
+	CHECK_STR(out.data, "a\n\uFFFDScore: 10\n\uFFFD<b>\n"
+	                    "  a\n  \uFFFDScore: 10\n  \uFFFD<b>\n"
+	                    "  \"a\n      \uFFFDScore: 10\n      \uFFFD<b>\"\n"
+	                    "a\n\x1BScore: 10\r\n\u202e&lt;b&gt;");
+}
+
 static void an_unknown_template_is_an_error(void)
 {
 	const char *folder = make_folder();
@@ -439,6 +459,7 @@ int main(void)
 	RUN(depth_and_size_have_limits);
 	RUN(recursion_within_limits_works);
 	RUN(a_set_is_loaded_and_translated);
+	RUN(values_in_plain_text_stay_on_their_lines);
 	RUN(an_unknown_template_is_an_error);
 	RUN(faulty_sets_are_refused_with_file_and_line);
 	RUN(folders_are_checked);

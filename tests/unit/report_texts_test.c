@@ -409,7 +409,7 @@ static void text_form_is_complete(void)
 	HAS(out.data, "Date: 14.11.2023 22:16\n");
 	HAS(out.data, "Score: 8.5 / 30 (28.3%) - Not there yet\n");
 	HAS(out.data, "Technical accuracy: 2 / 5\n");
-	HAS(out.data, "Answer:\nThe effect stays the same\n");
+	HAS(out.data, "Answer:\n    The effect stays the same\n");
 	HAS(out.data, "[+] The effect stays the same.\n    \"The effect\"\n    \"the sa\"\n");
 	HAS(out.data, "[~] PUT may be repeated.\n    \"ffect sta\"\n");
 	HAS(out.data, "[-] POST makes duplicates.\n    Stated wrongly: POST is idempotent\n");

@@ -171,6 +171,99 @@ static void the_same_words_earn_one_point(void)
 	CHECK(result.points[1].wording == NULL);
 }
 
+/* --- what is quoted ---------------------------------------------------------------- */
+
+/* All that is quoted of a sole point that is put like this, with " | " between. */
+static const char *quoted(const char *text, const char *answer)
+{
+	const struct score_key_point point = { .text = text };
+	struct score_question question = {
+		.text = "What do you do?", .points = &point, .point_count = 1, .max_score = 10
+	};
+	struct score_result result = grade(&question, answer);
+	const char *all = "";
+
+	check_sound(&result, answer, strlen(answer));
+	for (size_t i = 0; i < result.points[0].span_count; i++)
+		all = arena_printf(arena, "%s%s%s", all, i > 0 ? " | " : "",
+		                   span_text(answer, result.points[0].spans[i]));
+	return all;
+}
+
+/* What is quoted as this false claim. */
+static const char *accused(const char *wrong, const char *answer)
+{
+	const struct score_key_point point = { .text = "names an honest weakness of his own",
+		                               .wrong = { .items = &wrong, .count = 1 } };
+	struct score_question question = { .text = "What are your weaknesses?",
+		                           .points = &point,
+		                           .point_count = 1,
+		                           .max_score = 10 };
+	struct score_result result = grade(&question, answer);
+
+	check_sound(&result, answer, strlen(answer));
+	return span_text(answer, result.points[0].wrong_span);
+}
+
+static void quotations_keep_their_negator(void)
+{
+	CHECK_STR(quoted("Never store the salt in the same table",
+	                 "Hash first. Never store the salt in the same table."),
+	          "Never store the salt in the same table");
+	CHECK_STR(quoted("Services do not share one database",
+	                 "Well, services don't share one database"),
+	          "services don't share one database");
+	CHECK_STR(quoted("ни одна из сессий дедлока закоммититься не сможет",
+	                 "Итак, ни одна из сессий дедлока закоммититься не сможет."),
+	          "ни одна из сессий дедлока закоммититься не сможет");
+	CHECK_STR(quoted("Паролі не зберігають у відкритому вигляді",
+	                 "Звісно, що ніколи не зберігають паролі у відкритому вигляді."),
+	          "що ніколи не зберігають паролі у відкритому вигляді");
+}
+
+static void a_distant_negator_draws_the_quotation_to_it(void)
+{
+	const char *point = "passwords are not stored in the database";
+
+	CHECK_STR(
+	        quoted(point, "Never should careless people keep passwords stored in a database."),
+	        "Never should careless people keep passwords stored in a database");
+	CHECK_STR(quoted("A lock of the whole table is not needed",
+	                 "Rows suffice. A lock of the whole table is surely not needed."),
+	          "A lock of the whole table is surely not needed");
+	CHECK_STR(quoted("Блокировка всей таблицы не нужна",
+	                 "Блокировка всей таблицы мне и моим друзьям здесь не нужна."),
+	          "Блокировка всей таблицы мне и моим друзьям здесь не нужна");
+}
+
+static void quotations_end_at_the_sentence(void)
+{
+	CHECK_STR(quoted("The salt stands beside the hash in the table",
+	                 "We do not. The salt stands beside the hash in the table."),
+	          "The salt stands beside the hash in the table");
+	CHECK_STR(quoted("The salt stands beside the hash in the table",
+	                 "It is not secret, because the salt stands beside the hash in the table."),
+	          "the salt stands beside the hash in the table");
+}
+
+static void false_claims_keep_their_negator(void)
+{
+	CHECK_STR(accused("I do not make serious mistakes",
+	                  "As a rule, I do not make serious mistakes at work."),
+	          "I do not make serious mistakes");
+	CHECK_STR(accused("ошибок я не допускаю", "Честно говоря, серьёзных ошибок я не допускаю."),
+	          "ошибок я не допускаю");
+}
+
+static void a_dropped_aside_moves_no_negator(void)
+{
+	CHECK_STR(
+	        quoted("Never store the salt in the same table",
+	               "Thank you for the interesting question! We never ever carelessly store the "
+	               "salt in the same table."),
+	        "We never ever carelessly store the salt in the same table");
+}
+
 /* --- honest terse answers and bare lists ------------------------------------------- */
 
 static void a_terse_answer_is_no_shuffle(void)
@@ -229,6 +322,11 @@ int main(void)
 	RUN(two_words_of_a_long_wording_do_not_cover_it);
 	RUN(generic_words_prove_nothing);
 	RUN(the_same_words_earn_one_point);
+	RUN(quotations_keep_their_negator);
+	RUN(a_distant_negator_draws_the_quotation_to_it);
+	RUN(quotations_end_at_the_sentence);
+	RUN(false_claims_keep_their_negator);
+	RUN(a_dropped_aside_moves_no_negator);
 	RUN(a_terse_answer_is_no_shuffle);
 	RUN(a_terse_sentence_is_no_list);
 	RUN(a_bare_list_is_flagged);

@@ -276,7 +276,7 @@ static void straight_sentences_win(void)
 
 	CHECK_INT(hold(&pair, NULL).flags & SCORE_FLAG_CONTRADICTION, 0);
 	CHECK_STR(span_text(denied.answer, result.points[0].wrong_span),
-	          "cache does not lower the load of the database");
+	          "A cache does not lower the load of the database");
 }
 
 /* To deny a point costs more than to leave it out. */

@@ -29,7 +29,7 @@ static void evidence_is_the_very_bytes(void)
 	CHECK_INT(point->status, SCORE_COVERED);
 	CHECK_STR(point->wording, "there is no handshake");
 	CHECK_INT((long long)point->span_count, 1);
-	CHECK_STR(span_text(answer, point->spans[0]), "handshake");
+	CHECK_STR(span_text(answer, point->spans[0]), "There is no handshake");
 	CHECK_INT(result.points[0].status, SCORE_MISSING);
 	CHECK_INT(result.points[2].status, SCORE_MISSING);
 }
@@ -44,7 +44,7 @@ static void evidence_joins_neighbours_and_parts_strangers(void)
 	check_sound(&result, answer, strlen(answer));
 	CHECK_INT(point->status, SCORE_COVERED);
 	CHECK_INT((long long)point->span_count, 2);
-	CHECK_STR(span_text(answer, point->spans[0]), "small and simple headers");
+	CHECK_STR(span_text(answer, point->spans[0]), "Its small and simple headers");
 	CHECK_STR(span_text(answer, point->spans[1]), "give us a low latency");
 }
 
@@ -219,7 +219,7 @@ static void a_negated_point_is_a_contradiction(void)
 	CHECK_INT(result.points[1].status, SCORE_MISSING);
 	CHECK(result.points[0].wrong == NULL);
 	CHECK_STR(span_text(answer, result.points[0].wrong_span),
-	          "index does not speed up reading");
+	          "An index does not speed up reading");
 	CHECK(result.score <= 3.5);
 }
 

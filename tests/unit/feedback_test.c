@@ -224,7 +224,7 @@ static void asks_for_the_language(void)
 		{ LANG_UK, english, true },
 		{ LANG_UK, ukrainian, false },
 		{ LANG_RU, "GET PUT DELETE HEAD OPTIONS TRACE", false },
-		{ LANG_RU, "HTTP", false },
+		{ LANG_RU, "HTTP and TLS", false },
 		{ LANG_EN, "Я не знаю", false },
 	};
 	struct score_result low = result(0, 0), good = result(7, 2);

@@ -1,4 +1,4 @@
-// The built-in examiner agrees with the people who read the project's own graded answers at
+// The built-in examiner agrees with the readings of the project's own graded answers at
 // least as well as it did when these floors were set. A change that raises a figure for good
 // raises its floor, too; `make score-report` shows all figures beside the bars.
 import assert from "node:assert/strict";
@@ -27,13 +27,13 @@ test("the graded answers are complete: three languages each, both splits", () =>
 });
 
 for (const name of Object.keys(FLOORS)) {
-  test(`agreement with people: ${name} is at least ${FLOORS[name]}`, (t) => {
+  test(`agreement with the readings: ${name} is at least ${FLOORS[name]}`, (t) => {
     t.diagnostic(`${name} ${figures[name].toFixed(3)}, floor ${FLOORS[name]}`);
     assert.ok(figures[name] >= FLOORS[name], `${name} fell to ${figures[name].toFixed(3)}`);
   });
 }
 
-test(`agreement with people: the marks' error is at most ${MOST.rmse} points`, (t) => {
+test(`agreement with the readings: the marks' error is at most ${MOST.rmse} points`, (t) => {
   t.diagnostic(`rmse ${figures.rmse.toFixed(2)}, at most ${MOST.rmse}`);
   assert.ok(figures.rmse <= MOST.rmse, `the error rose to ${figures.rmse.toFixed(2)}`);
 });

@@ -277,6 +277,20 @@ static double clean_share(const struct stretch *nearest)
 	return is_twisted_copy(nearest) ? COPY_CLEAN_SHARE : CLEAN_SHARE;
 }
 
+/* The hits of the sentence that `hit` stands in. */
+static struct stretch stretch_at(const struct document *document, const struct wording *wording,
+                                 const struct hit *hit, const struct hit *end)
+{
+	const struct hit *next = sentence_end(document, hit, end);
+
+	return (struct stretch){ .document = document,
+		                 .wording = wording,
+		                 .first = hit,
+		                 .end = next,
+		                 .sentence = sentence_of(document, hit),
+		                 .tally = tally_hits(wording, hit, next) };
+}
+
 bool claim_contradicted(const struct document *document, const struct wording *wording,
                         const struct hits *hits, uint32_t *ret_sentence)
 {
@@ -285,17 +299,14 @@ bool claim_contradicted(const struct document *document, const struct wording *w
 	uint32_t most = 0, cleanest_other = 0;
 
 	for (const struct hit *hit = hits->items; hit < end; hit = next) {
-		struct tally tally, other;
+		struct stretch stretch = stretch_at(document, wording, hit, end);
+		struct tally other = stretch.tally;
 
-		next = sentence_end(document, hit, end);
-		tally = other = tally_hits(wording, hit, next);
-		if (tally.straight + tally.turned > most) {
+		next = stretch.end;
+		if (stretch.tally.straight + stretch.tally.turned > most) {
 			other = nearest.tally;
-			nearest.tally = tally;
-			nearest.first = hit;
-			nearest.end = next;
-			nearest.sentence = sentence_of(document, hit);
-			most = tally.straight + tally.turned;
+			nearest = stretch;
+			most = stretch.tally.straight + stretch.tally.turned;
 		}
 		if (other.straight > cleanest_other)
 			cleanest_other = other.straight;
@@ -314,13 +325,9 @@ bool claim_denials(const struct document *document, const struct wording *wordin
 	bool any = false;
 
 	for (const struct hit *hit = hits->items; hit < end; hit = next) {
-		struct stretch stretch = { .document = document,
-			                   .wording = wording,
-			                   .first = hit,
-			                   .sentence = sentence_of(document, hit) };
+		struct stretch stretch = stretch_at(document, wording, hit, end);
 
-		next = stretch.end = sentence_end(document, hit, end);
-		stretch.tally = tally_hits(wording, hit, next);
+		next = stretch.end;
 		if (!is_twisted_copy(&stretch) || !is_assertion(&stretch))
 			continue;
 		denied[stretch.sentence] = any = true;
@@ -346,13 +353,9 @@ void claim_vouch(const struct document *document, const struct wording *wording,
 	const struct hit *end = hits->items + hits->count, *next;
 
 	for (const struct hit *hit = hits->items; hit < end; hit = next) {
-		struct stretch stretch = { .document = document,
-			                   .wording = wording,
-			                   .first = hit,
-			                   .sentence = sentence_of(document, hit) };
+		struct stretch stretch = stretch_at(document, wording, hit, end);
 
-		next = stretch.end = sentence_end(document, hit, end);
-		stretch.tally = tally_hits(wording, hit, next);
+		next = stretch.end;
 		vouched[stretch.sentence] |= stretch.tally.turned == 0 &&
 		                             is_copy(&stretch, false, 0) &&
 		                             !is_twisted_copy(&stretch) && fills_sentence(&stretch);

@@ -290,11 +290,11 @@ static bool turn_verb(const struct negator *negator)
 static bool lifts_denial(const struct negator *negator)
 {
 	const struct token *self = &negator->tokens[negator->at];
-	uint32_t other = self->negator;
+	uint32_t other = self->negator, end = bounded(other + NEGATION_REACH, negator->end);
 
 	if (!is_absence_word(negator->flags) || !self->negated)
 		return false;
-	for (uint32_t i = other + 1; i < negator->end; i++) {
+	for (uint32_t i = other + 1; i < end; i++) {
 		if (negator->tokens[i].negated && negator->tokens[i].negator == other)
 			spare(&negator->tokens[i]);
 	}

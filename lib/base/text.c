@@ -167,7 +167,11 @@ bool text_is_space(uint32_t c)
 	       c == 0x205F || c == 0x3000;
 }
 
-bool text_is_control(uint32_t c)
+/*
+ * True for what steers a terminal or turns the order of what is read: controls other
+ * than tab and line feed, marks of direction, line and paragraph separators.
+ */
+static bool is_control(uint32_t c)
 {
 	if (c < 0x20)
 		return c != '\t' && c != '\n';
@@ -185,7 +189,7 @@ void text_add_plain(struct buf *out, const char *text, int indent)
 
 		if (c == '\r' && *text == '\n')
 			continue;
-		if (c == 0xFFFD || text_is_control(c))
+		if (c == 0xFFFD || is_control(c))
 			buf_add(out, "\xEF\xBF\xBD", 3);
 		else
 			buf_add(out, start, (size_t)(text - start));

@@ -369,7 +369,8 @@ struct hits coverage_hits(struct finder *finder, const struct document *document
 	return hits;
 }
 
-double coverage_share(const struct wording *wording, const float *strengths)
+/* The weight share that the best strengths per slot are worth, 0..1. */
+static double share_of(const struct wording *wording, const float *strengths)
 {
 	double fresh = 0, asked = 0, pay = 1;
 	uint32_t hits = 0;
@@ -417,7 +418,7 @@ static float worth_of(const struct hit *hit)
 static void note_window(struct found *best, const struct wording *wording, const float *strengths,
                         uint32_t first, uint32_t last)
 {
-	double share = coverage_share(wording, strengths);
+	double share = share_of(wording, strengths);
 
 	if (share <= best->coverage + 1e-9)
 		return;
@@ -457,7 +458,7 @@ struct found coverage_best(struct finder *finder, const struct document *documen
 		memcpy(before, now, n * sizeof(*before));
 		last = sentence;
 	}
-	all = coverage_share(wording, anywhere);
+	all = share_of(wording, anywhere);
 	if (best.coverage > 0)
 		best.coverage += SCATTERED_SHARE * (all - best.coverage);
 	return best;

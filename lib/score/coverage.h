@@ -121,9 +121,6 @@ struct arena *coverage_arena(const struct finder *finder);
 struct hits coverage_hits(struct finder *finder, const struct document *document,
                           const struct wording *wording, const bool *excluded);
 
-/* The weight share that the best strengths per slot are worth, 0..1. */
-double coverage_share(const struct wording *wording, const float *strengths);
-
 /* The best two neighbouring sentences for a wording and its worth in the text. */
 struct found coverage_best(struct finder *finder, const struct document *document,
                            const struct wording *wording, const struct hits *hits);

@@ -132,36 +132,6 @@ static void terse_notes_are_no_list(void)
 	CHECK_INT(grade(&mutex_ru, "Мьютекс пускает один поток, освобождает захвативший").flags, 0);
 }
 
-/* A is a name here and % a word that the scorer does not read. */
-static void letters_and_signs_break_no_order(void)
-{
-	const struct score_question deadlock = {
-		.text = "How does a deadlock arise?",
-		.references = TEXTS("A deadlock arises when each of two transactions holds a row "
-		                    "and waits for a row that the other one holds, so that "
-		                    "neither of them ever goes on. The server rolls one back."),
-		.max_score = 10,
-	};
-	const struct score_question like = {
-		.text = "When is an index of no use?",
-		.references = TEXTS("An index is of no use when the column stands in a function, "
-		                    "and when LIKE has a pattern that starts with a wildcard."),
-		.max_score = 10,
-	};
-
-	CHECK_INT(grade(&deadlock, "Two transactions: one holds A and waits for B, the other one "
-	                           "holds B and waits for A and neither goes on, so the server "
-	                           "rolls one back.")
-	                          .flags &
-	                  SCORE_FLAG_WORD_ORDER,
-	          0);
-	CHECK_INT(grade(&like, "The index is no use when the column is in a function or the LIKE "
-	                       "pattern starts with %.")
-	                          .flags &
-	                  SCORE_FLAG_WORD_ORDER,
-	          0);
-}
-
 static void formulas_are_no_list(void)
 {
 	CHECK_INT(grade(&udp, "P(A) = 20 * 0.6^3 * 0.4^3 = 0.27, P(B) = 0.6^3 * 0.4^3 = 0.01, so B")
@@ -390,7 +360,6 @@ int main(void)
 	RUN(no_form_of_a_keyword_list_pays);
 	RUN(glossaries_are_lists);
 	RUN(terse_notes_are_no_list);
-	RUN(letters_and_signs_break_no_order);
 	RUN(formulas_are_no_list);
 	RUN(talk_about_the_talk_is_nothing);
 	RUN(orders_among_other_words_are_read);

@@ -1,10 +1,15 @@
 #include "lines.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/json.h"
 
-bool lines_read(struct buf *line, size_t max)
+/*
+ * Appends one line without its end; of a longer one than `max` bytes the rest is read and
+ * dropped, and the line is then max + 1 bytes long. False at the end of the input.
+ */
+static bool read_line(struct buf *line, size_t max)
 {
 	char chunk[4096];
 	size_t len = 0;
@@ -35,7 +40,7 @@ int lines_answer(struct arena *arena, size_t max, void *context,
 	for (;;) {
 		arena_reset(work);
 		buf_init(&line, work);
-		if (!lines_read(&line, max))
+		if (!read_line(&line, max))
 			break;
 		if (puts(answer(context, work, &line)) == EOF || fflush(stdout) == EOF)
 			break;

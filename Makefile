@@ -42,12 +42,12 @@ LIBRARY     = $(BUILD)/libviva.a
 JUDGE_BOX   = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/judge/box/*.c))
 JUDGE_SQL   = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/judge/sql/*.c))
 JUDGE       = $(BUILD)/judge-box $(BUILD)/judge-sql
-PROGRAMS    = $(patsubst cgi-bin/%.c,$(BUILD)/%,$(wildcard cgi-bin/*.c))
+PROGRAMS    = $(patsubst cgi-bin/%/main.c,$(BUILD)/%,$(wildcard cgi-bin/*/main.c))
 VIVA        = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/viva/*.c))
 UNIT_TESTS  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 TEST_TOOLS  = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
 FUZZERS     = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*.c tools/viva/*.c tests/unit/*_test.c tests/tools/*.c))
+OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*/*.c tools/viva/*.c tests/unit/*_test.c tests/tools/*.c))
 CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
@@ -114,8 +114,11 @@ $(LIBRARY): $(LIB_OBJECTS)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(PROGRAMS): $(BUILD)/%: $(BUILD)/obj/cgi-bin/%.o $(LIBRARY)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+define program
+$(BUILD)/$(1): $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cgi-bin/$(1)/*.c)) $(LIBRARY)
+	$$(CC) $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
+endef
+$(foreach name,$(notdir $(PROGRAMS)),$(eval $(call program,$(name))))
 
 $(BUILD)/viva: $(VIVA) $(LIBRARY)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)

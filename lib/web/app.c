@@ -37,7 +37,7 @@ enum { IDLE_CONNECTIONS = 8, CACHE_KIB = 512 };
 enum { MAX_THREADS = 512, CSRF_KEY_BYTES = 32, GRACE_S = 30, TRIM_EVERY_S = 1, WAKE_EVERY_MS = 50 };
 
 struct app {
-	struct route_table table;
+	const struct route_table *const *tables;
 	const struct mustache *templates;
 	struct arena *lasting;
 	const char *database; /* its path; the configuration's own functions are for one thread */
@@ -101,7 +101,7 @@ static void serve(struct worker *worker, FCGX_Request *fastcgi)
 		request.store = worker->store;
 		request.csrf_key = worker->csrf_key;
 	}
-	dispatch(&worker->app->table, &request);
+	dispatch(worker->app->tables, &request);
 	gateway_finish(&request.gateway);
 	if (worker->store != NULL)
 		store_rest(worker->store);
@@ -305,17 +305,17 @@ static bool start(struct app *app, const char *name, const struct app_extra *ext
 	return is_started;
 }
 
-int app_run(const char *name, const struct route *routes, size_t count)
+int app_run(const char *name, const struct route_table *const *tables)
 {
 	const struct app_extra nothing = { 0 };
 
-	return app_run_with(name, routes, count, &nothing);
+	return app_run_with(name, tables, &nothing);
 }
 
-int app_run_with(const char *name, const struct route *routes, size_t count,
+int app_run_with(const char *name, const struct route_table *const *tables,
                  const struct app_extra *extra)
 {
-	struct app app = { .table = { routes, count }, .lasting = arena_create() };
+	struct app app = { .tables = tables, .lasting = arena_create() };
 	int status;
 
 	if (!start(&app, name, extra)) {

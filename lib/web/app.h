@@ -1,5 +1,5 @@
 /*
- * A program is a table of routes and app_run. For each request app_run checks, in
+ * A program is a few tables of routes and app_run. For each request app_run checks, in
  * this order: path (404), method (405 with Allow), size of the body (413), log-in
  * and role (401, 403), CSRF and field names of a POST (403, 400); then it calls the
  * handler, renders the error page if one is due, writes the log line and takes the
@@ -21,13 +21,23 @@ struct route {
 	const char *fields; /* of a POST: all field names it may have, space-separated */
 };
 
-#define ROUTES(table) table, sizeof(table) / sizeof((table)[0])
+/* The routes of one subject; each file with handlers has one. */
+struct route_table {
+	const struct route *routes;
+	size_t count;
+};
+
+#define ROUTE_TABLE(rows)                              \
+	{                                              \
+		rows, sizeof(rows) / sizeof((rows)[0]) \
+	}
 
 /*
- * Serves until SIGTERM (then finishes what is running), or one request as plain CGI.
+ * Serves the routes of the tables (a list that ends with NULL; the first row that fits wins)
+ * until SIGTERM (then finishes what is running), or one request as plain CGI.
  * Returns the exit status: 0, or 1 when the program could not start (it says why).
  */
-int app_run(const char *name, const struct route *routes, size_t count);
+int app_run(const char *name, const struct route_table *const *tables);
 
 /* What a program has beside its routes. */
 struct app_extra {
@@ -52,7 +62,7 @@ struct app_extra {
 };
 
 /* The same for a program that has more than routes. */
-int app_run_with(const char *name, const struct route *routes, size_t count,
+int app_run_with(const char *name, const struct route_table *const *tables,
                  const struct app_extra *extra);
 
 #endif

@@ -31,45 +31,71 @@ bool dispatch_match(struct arena *arena, const char *pattern, const char *path,
 	return *path == '\0';
 }
 
+static const char *const methods[] = { "GET", "POST", "PATCH", "DELETE" };
+
+enum { METHODS = sizeof(methods) / sizeof(methods[0]) };
+
 static bool read_method(const struct request *request, enum method *ret_method)
 {
 	const char *name = request_param(request, "REQUEST_METHOD");
 
-	if (strcmp(name, "GET") == 0 || strcmp(name, "HEAD") == 0)
-		*ret_method = GET;
-	else if (strcmp(name, "POST") == 0)
-		*ret_method = POST;
-	else
-		return false;
-	return true;
+	if (strcmp(name, "HEAD") == 0)
+		name = "GET";
+	for (int i = 0; i < METHODS; i++) {
+		if (strcmp(name, methods[i]) == 0) {
+			*ret_method = (enum method)i;
+			return true;
+		}
+	}
+	return false;
 }
 
-/* 404 when no row has the path, 405 with Allow when none of them has the method. */
-static enum err find_route(const struct route_table *table, struct request *request,
-                           const struct route **ret_route)
+/* The route with the request's path and method; `has` notes which methods the path has. */
+static const struct route *find_row(const struct route_table *table, struct request *request,
+                                    bool is_known, bool has[METHODS])
 {
-	bool known = read_method(request, &request->method);
-	bool has_get = false, has_post = false;
-
 	for (size_t i = 0; i < table->count; i++) {
 		const struct route *route = &table->routes[i];
 
 		if (!dispatch_match(request->arena, route->path, request->path, request->params))
 			continue;
-		if (known && route->method == request->method) {
-			*ret_route = route;
-			return OK;
-		}
-		has_get |= route->method == GET;
-		has_post |= route->method == POST;
+		if (is_known && route->method == request->method)
+			return route;
+		has[route->method] = true;
 	}
-	if (!has_get && !has_post)
-		return ERR_NOT_FOUND;
-	reply_header(request, "Allow",
-	             !has_post ? "GET, HEAD"
-	             : has_get ? "GET, HEAD, POST"
-	                       : "POST");
-	return ERR_METHOD;
+	return NULL;
+}
+
+static void reply_allow(struct request *request, const bool has[METHODS])
+{
+	const char *allow = has[GET] ? "GET, HEAD" : "";
+
+	for (int i = POST; i < METHODS; i++)
+		if (has[i])
+			allow = arena_printf(request->arena, "%s%s%s", allow,
+			                     allow[0] != '\0' ? ", " : "", methods[i]);
+	reply_header(request, "Allow", allow);
+}
+
+/* 404 when no row has the path, 405 with Allow when none of them has the method. */
+static enum err find_route(const struct route_table *const *tables, struct request *request,
+                           const struct route **ret_route)
+{
+	const bool is_known = read_method(request, &request->method);
+	bool has[METHODS] = { false };
+
+	for (; *tables != NULL; tables++) {
+		*ret_route = find_row(*tables, request, is_known, has);
+		if (*ret_route != NULL)
+			return OK;
+	}
+	for (int i = 0; i < METHODS; i++) {
+		if (has[i]) {
+			reply_allow(request, has);
+			return ERR_METHOD;
+		}
+	}
+	return ERR_NOT_FOUND;
 }
 
 static enum err check_access(const struct request *request, enum access who)
@@ -98,10 +124,10 @@ static enum err check_form(struct request *request, const struct route *route)
 	return OK;
 }
 
-static enum err answer(const struct route_table *table, struct request *request)
+static enum err answer(const struct route_table *const *tables, struct request *request)
 {
 	const struct route *route = NULL;
-	enum err err = find_route(table, request, &route), loaded;
+	enum err err = find_route(tables, request, &route), loaded;
 
 	if (err == OK && route->method == POST)
 		err = form_read(request, (size_t)config()->max_body_kb * 1024);
@@ -151,13 +177,13 @@ static void log_refusal(const struct request *request, enum err err)
 		            request->refusal != NULL ? request->refusal : "");
 }
 
-void dispatch(const struct route_table *table, struct request *request)
+void dispatch(const struct route_table *const *tables, struct request *request)
 {
 	enum err err;
 
 	request_read(request);
 	log_set_request(request->id);
-	err = request->store != NULL ? answer(table, request) : ERR_BUSY;
+	err = request->store != NULL ? answer(tables, request) : ERR_BUSY;
 	if (request->store != NULL)
 		store_rollback(request->store); /* a handler that failed leaves nothing open */
 	if (err != OK && !(err == ERR_LOGIN && send_to_login(request)))

@@ -4,13 +4,8 @@
 
 #include "web/app.h"
 
-struct route_table {
-	const struct route *routes;
-	size_t count;
-};
-
 /* Answers one request whose gateway, arena, store, templates and csrf_key are set. */
-void dispatch(const struct route_table *table, struct request *request);
+void dispatch(const struct route_table *const *tables, struct request *request);
 
 /* True if the path fits the pattern; its `*` parts (never empty) go to `params`. */
 bool dispatch_match(struct arena *arena, const char *pattern, const char *path,

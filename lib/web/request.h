@@ -16,7 +16,7 @@
 
 enum { REQUEST_MAX_PARAMS = 3 };
 
-enum method { GET, POST };
+enum method { GET, POST, PATCH, DELETE };
 
 struct form_field {
 	const char *name, *value; /* value is valid UTF-8 without NUL, line ends are \n */

@@ -1,21 +1,21 @@
-/* report: the report page of an interview and its downloads. */
+/* The report page of an interview and its downloads. */
 #include <string.h>
 
 #include "base/json.h"
 #include "base/log.h"
+#include "report.h"
 #include "report/writing.h"
 #include "store/interview.h"
 #include "store/llm_call.h"
 #include "view/report_events.h"
 #include "view/report_tokens.h"
 #include "view/report_view.h"
-#include "web/app.h"
 #include "web/cache.h"
 #include "web/reply.h"
 
 enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, WRITERS = 4 };
 
-/* Made in main before the first thread, thread-safe by itself: rendered bodies, file names. */
+/* Made before the first thread, thread-safe by itself: rendered bodies, file names. */
 static struct cache *cache;
 
 /* Opened before the first thread; NULL: reports are written without one. */
@@ -273,23 +273,21 @@ static const struct route routes[] = {
 	{ GET, "/reports/*/report.json", CANDIDATE, get_json, NULL },
 };
 
-static bool start(struct arena *lasting, struct background_work *work)
+const struct route_table document_routes = ROUTE_TABLE(routes);
+
+static void close_cache(void *opened)
 {
+	cache_destroy(opened);
+}
+
+bool document_open(struct arena *lasting, struct background_work *work)
+{
+	cache = cache_create(CACHE_ENTRIES, CACHE_BYTES);
+	arena_defer(lasting, close_cache, cache);
 	/* Settings that cannot be used are in the log; the built-in writer works without them. */
 	if (model_open(lasting, &model) != OK || model == NULL)
 		return true;
 	work->context = writing_create(lasting, model);
 	work->threads = WRITERS;
 	return true;
-}
-
-int main(void)
-{
-	const struct app_extra writers = { .start = start, .work.step = writing_step };
-	int status;
-
-	cache = cache_create(CACHE_ENTRIES, CACHE_BYTES);
-	status = app_run_with("report", ROUTES(routes), &writers);
-	cache_destroy(cache);
-	return status;
 }

@@ -1,123 +1,13 @@
-/* account: register, log in and out, profile with the history panel, language. */
+/* Registering, logging in and out, the language of the pages. */
 #include <string.h>
-#include <strings.h>
 
-#include <arpa/inet.h>
-
-#include "base/config.h"
+#include "account.h"
 #include "base/json.h"
-#include "base/log.h"
 #include "base/text.h"
-#include "store/interview.h"
-#include "view/metrics_view.h"
-#include "view/options.h"
-#include "view/people_view.h"
-#include "web/app.h"
 #include "web/form.h"
 #include "web/password.h"
 #include "web/reply.h"
 #include "web/session.h"
-#include "web/token.h"
-#include "witness/model.h"
-
-enum { NAME_MIN = 3, NAME_MAX = 40, FULL_NAME_MAX = 100, LINE_MAX_CHARS = 200, ABOUT_MAX = 5000 };
-
-/* --- the front page ----------------------------------------------------------- */
-
-static enum err get_front(struct request *request)
-{
-	if (request->user != NULL)
-		return reply_redirect(request, "/profile");
-	return reply_page(request, "front", cJSON_CreateObject());
-}
-
-/* --- for machines --------------------------------------------------------------- */
-
-/* The database decides: without a model the built-in examiner does the work. */
-static enum err get_health(struct request *request)
-{
-	cJSON *health = cJSON_CreateObject();
-	const char *key;
-	const bool works = setting_get(request->store, request->arena, "csrf_key", &key) == OK;
-
-	json_set_string(health, "status", works ? "ok" : "error");
-	json_set_string(health, "database", works ? "ok" : "error");
-	json_set_string(health, "model", model_state_name(model_state(request->arena)));
-	request->reply.status = works ? 200 : 503;
-	return reply_json(request, json_text(health));
-}
-
-/* A body that is no page, as it is; not copied. */
-static enum err reply_text(struct request *request, const char *type, const char *text)
-{
-	reply_header(request, "Content-Type", type);
-	request->reply.bytes = text;
-	request->reply.len = strlen(text);
-	return OK;
-}
-
-static bool is_loopback(const char *address)
-{
-	struct in6_addr six;
-	struct in_addr four;
-
-	if (inet_pton(AF_INET, address, &four) == 1)
-		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
-	if (inet_pton(AF_INET6, address, &six) != 1)
-		return false;
-	return IN6_IS_ADDR_LOOPBACK(&six) ||
-	       (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == IN_LOOPBACKNET);
-}
-
-/* Behind a proxy on this machine everybody comes from here. */
-static bool is_from_here(const struct request *request)
-{
-	return is_loopback(request_param(request, "REMOTE_ADDR")) &&
-	       request_param(request, "HTTP_X_FORWARDED_FOR")[0] == '\0' &&
-	       request_param(request, "HTTP_FORWARDED")[0] == '\0';
-}
-
-static bool has_token(const struct request *request)
-{
-	static const char scheme[] = "Bearer ";
-	const char *header = request_param(request, "HTTP_AUTHORIZATION");
-	const size_t len = sizeof(scheme) - 1;
-
-	return strncasecmp(header, scheme, len) == 0 &&
-	       token_equal(header + len, config()->metrics_token);
-}
-
-/* Where nothing is exported, all would be waiting for ever. */
-static bool has_exporter(void)
-{
-	return config()->otlp_url[0] != '\0' || config()->langfuse_url[0] != '\0';
-}
-
-static enum err get_metrics(struct request *request)
-{
-	struct llm_metric_list list;
-	struct trace_counts traces;
-	struct buf out;
-	enum err err;
-
-	if (config()->metrics_token[0] == '\0' && !is_from_here(request))
-		return ERR_NOT_FOUND;
-	if (config()->metrics_token[0] != '\0' && !has_token(request)) {
-		request->reply.status = 401;
-		reply_header(request, "WWW-Authenticate", "Bearer");
-		return reply_text(request, "text/plain; charset=utf-8", "no valid token\n");
-	}
-	err = llm_metric_list(request->store, request->arena, &list);
-	if (err == OK && has_exporter())
-		err = trace_counts(request->store, &traces);
-	if (err != OK)
-		return err;
-	buf_init(&out, request->arena);
-	metrics_view_add(&out, &list);
-	if (has_exporter())
-		metrics_view_add_traces(&out, &traces);
-	return reply_text(request, METRICS_VIEW_TYPE, out.data);
-}
 
 /* --- log-in ------------------------------------------------------------------- */
 
@@ -269,64 +159,6 @@ static enum err post_register(struct request *request)
 	return reply_redirect(request, "/interviews/new");
 }
 
-/* --- profile ------------------------------------------------------------------ */
-
-static enum err show_profile(struct request *request, int status, const char *error)
-{
-	const struct user *user = request->user;
-	cJSON *page = cJSON_CreateObject();
-	struct history_list history;
-	enum err err = interview_history(request->store, request->arena, user->id,
-	                                 request->language, &history);
-
-	if (err != OK)
-		return err;
-	people_add_history(request->arena, page, &history, request->language);
-	json_set_string(page, "error", error);
-	json_set_string(page, "username", user->username);
-	json_set_string(page, "full_name", form_value(request, "full_name", user->full_name));
-	json_set_string(page, "position", form_value(request, "position", user->position));
-	json_set_string(page, "stack", form_value(request, "stack", user->stack));
-	json_set_string(page, "about", form_value(request, "about", user->about));
-	options_levels(page, form_value(request, "level", user->level), request->language);
-	return reply_page_status(request, status, "profile", page);
-}
-
-static enum err get_profile(struct request *request)
-{
-	return show_profile(request, 200, NULL);
-}
-
-static enum err read_profile(const struct request *request, struct user *user)
-{
-	enum err err = form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name);
-
-	if (err == OK)
-		err = form_text(request, "position", 0, LINE_MAX_CHARS, &user->position);
-	if (err == OK)
-		err = form_text(request, "stack", 0, LINE_MAX_CHARS, &user->stack);
-	if (err == OK)
-		err = form_text(request, "about", 0, ABOUT_MAX, &user->about);
-	if (err == OK && form_choice(request, "level", "junior middle senior", &user->level) != OK)
-		user->level = "";
-	return err;
-}
-
-static enum err post_profile(struct request *request)
-{
-	struct user user = *request->user;
-	enum err err = read_profile(request, &user);
-
-	if (err != OK)
-		return show_profile(request, 400,
-		                    i18n(request->language, "One of the fields is too long."));
-	err = user_save_profile(request->store, &user);
-	if (err != OK)
-		return err;
-	flash_set(request, FLASH_SAVED);
-	return reply_redirect(request, "/profile");
-}
-
 /* --- language ----------------------------------------------------------------- */
 
 static enum err post_language(struct request *request)
@@ -345,20 +177,12 @@ static enum err post_language(struct request *request)
 }
 
 static const struct route routes[] = {
-	{ GET, "/", ANYONE, get_front, NULL },
-	{ GET, "/health", ANYONE, get_health, NULL },
-	{ GET, "/metrics", ANYONE, get_metrics, NULL },
 	{ POST, "/language", ANYONE, post_language, "language back" },
 	{ GET, "/login", ANYONE, get_login, NULL },
 	{ POST, "/login", ANYONE, post_login, "username password next" },
 	{ POST, "/logout", CANDIDATE, post_logout, "" },
-	{ GET, "/profile", CANDIDATE, get_profile, NULL },
-	{ POST, "/profile", CANDIDATE, post_profile, "full_name position level stack about" },
 	{ GET, "/register", ANYONE, get_register, NULL },
 	{ POST, "/register", ANYONE, post_register, "username full_name password" },
 };
 
-int main(void)
-{
-	return app_run("account", ROUTES(routes));
-}
+const struct route_table login_routes = ROUTE_TABLE(routes);

@@ -1,16 +1,16 @@
-/* code: the page of a coding task, and what is sent from it. */
+/* The page of a coding task, and what is sent from it. */
 #include <string.h>
 
 #include "base/config.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "code.h"
 #include "interview/coding_desk.h"
 #include "interview/coding_draft.h"
 #include "interview/events.h"
 #include "report/report.h"
 #include "view/code_results.h"
 #include "view/code_view.h"
-#include "web/app.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
@@ -380,20 +380,4 @@ static const struct route routes[] = {
 	{ POST, "/code/*/events", CANDIDATE, post_events, "events" },
 };
 
-static bool start(struct arena *lasting, struct background_work *work)
-{
-	struct coding_desk *desk = coding_desk_create(lasting);
-
-	work->context = desk;
-	work->threads = coding_desk_slots(desk);
-	return true;
-}
-
-int main(void)
-{
-	const struct app_extra judging = { .start = start,
-		                           .work.step = coding_desk_step,
-		                           .threads = &config()->interview_threads };
-
-	return app_run_with("code", ROUTES(routes), &judging);
-}
+const struct route_table task_routes = ROUTE_TABLE(routes);

@@ -1,21 +1,17 @@
-/* admin: participants, their reports and records, the usage of models. */
+/* Participants and their reports. */
 #include <string.h>
 
-#include "base/clock.h"
+#include "admin.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "store/interview.h"
 #include "view/people_view.h"
 #include "view/report_events.h"
-#include "view/usage_view.h"
-#include "web/app.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
-#include "witness/record.h"
-#include "witness/trace.h"
 
-enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100, MAX_DISAGREEMENTS = 50 };
+enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100 };
 
 static struct participant_query read_query(const struct request *request)
 {
@@ -115,75 +111,10 @@ static enum err get_latest_report(struct request *request)
 	return reply_redirect(request, arena_printf(request->arena, "/reports/%s/report.txt", id));
 }
 
-/* --- records and usage --------------------------------------------------------- */
-
-static enum err reply_record(struct request *request, bool is_detailed)
-{
-	struct arena *arena = request->arena;
-	struct interview interview;
-	cJSON *document;
-	const char *text;
-	enum err err = interview_by_id(request->store, arena, request->params[0], &interview);
-
-	if (err == OK)
-		err = is_detailed ? record_detailed(request->store, arena, &interview, &document)
-		                  : record_turns(request->store, arena, &interview, &document);
-	if (err != OK)
-		return err;
-	text = json_text(document);
-	return reply_download(request, record_file_name(arena, &interview, is_detailed),
-	                      "application/json", text, strlen(text));
-}
-
-static enum err get_log(struct request *request)
-{
-	return reply_record(request, false);
-}
-
-static enum err get_detailed(struct request *request)
-{
-	return reply_record(request, true);
-}
-
-static enum err get_usage(struct request *request)
-{
-	struct usage_page usage = { .period = request_query(request, "period", "day") };
-	enum err err;
-
-	if (usage_view_period_ms(usage.period) == 0)
-		usage.period = "day";
-	err = llm_usage_list(request->store, request->arena,
-	                     clock_now_ms() - usage_view_period_ms(usage.period), &usage.usage);
-	if (err == OK)
-		err = disagreement_list(request->store, request->arena, MAX_DISAGREEMENTS,
-		                        &usage.disagreements);
-	if (err != OK)
-		return err;
-	usage.state = model_state(request->arena);
-	return reply_page(request, "usage",
-	                  usage_view_page(request->arena, &usage, request->language));
-}
-
 static const struct route routes[] = {
 	{ GET, "/admin", ADMIN, get_participants, NULL },
-	{ GET, "/admin/interviews/*/detailed.json", ADMIN, get_detailed, NULL },
-	{ GET, "/admin/interviews/*/log.json", ADMIN, get_log, NULL },
 	{ GET, "/admin/participants/*", ADMIN, get_participant, NULL },
 	{ GET, "/admin/participants/*/report", ADMIN, get_latest_report, NULL },
-	{ GET, "/admin/usage", ADMIN, get_usage, NULL },
 };
 
-/* The exporter of traces works beside the requests here, where people are few. */
-static bool start(struct arena *lasting, struct background_work *work)
-{
-	work->context = trace_open(lasting);
-	work->threads = work->context != NULL ? 1 : 0;
-	return true;
-}
-
-int main(void)
-{
-	const struct app_extra exporter = { .start = start, .work.step = trace_step };
-
-	return app_run_with("admin", ROUTES(routes), &exporter);
-}
+const struct route_table people_routes = ROUTE_TABLE(routes);

@@ -1,0 +1,11 @@
+/* The route tables of the program account, each from the file of its name. */
+#ifndef VIVA_CGI_ACCOUNT_H
+#define VIVA_CGI_ACCOUNT_H
+
+#include "web/app.h"
+
+enum { NAME_MIN = 3, NAME_MAX = 40, FULL_NAME_MAX = 100 };
+
+extern const struct route_table login_routes, profile_routes, system_routes;
+
+#endif

@@ -1,0 +1,9 @@
+/* The route tables of the program admin, each from the file of its name. */
+#ifndef VIVA_CGI_ADMIN_H
+#define VIVA_CGI_ADMIN_H
+
+#include "web/app.h"
+
+extern const struct route_table people_routes, record_routes;
+
+#endif

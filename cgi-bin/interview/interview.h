@@ -1,0 +1,9 @@
+/* The route tables of the program interview, each from the file of its name. */
+#ifndef VIVA_CGI_INTERVIEW_H
+#define VIVA_CGI_INTERVIEW_H
+
+#include "web/app.h"
+
+extern const struct route_table start_routes, talk_routes;
+
+#endif

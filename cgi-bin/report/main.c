@@ -1,0 +1,13 @@
+/* report: the report page of an interview and its downloads; writes reports. */
+#include "report.h"
+
+#include "report/writing.h"
+
+static const struct route_table *const tables[] = { &document_routes, NULL };
+
+int main(void)
+{
+	const struct app_extra writers = { .start = document_open, .work.step = writing_step };
+
+	return app_run_with("report", tables, &writers);
+}

@@ -12,7 +12,8 @@ CSTD     = -std=c17 -D_GNU_SOURCE
 WARN     = -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 OPT     ?= -O2 -g
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
-LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lcurl -lm
+GLIB    := $(shell pkg-config --cflags glib-2.0 2>/dev/null | sed 's/-I/-isystem /g')
+LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lcurl -ljwt -loath -lqrencode -lcrack -lglib-2.0 -lm
 
 # Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
 BUILD    = build
@@ -33,7 +34,7 @@ OPT      = $(SANITIZE)
 HARDEN   = -fPIE
 endif
 
-CFLAGS  += $(CSTD) $(WARN) $(OPT) $(HARDEN) -Ilib -MMD -MP
+CFLAGS  += $(CSTD) $(WARN) $(OPT) $(HARDEN) -Ilib $(GLIB) -MMD -MP
 LDFLAGS += $(OPT) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 
 LIB_SOURCES = $(wildcard lib/*/*.c)

@@ -1,4 +1,4 @@
--- Viva's database, edition 4. Times are milliseconds since 1970 UTC. Ids shown to
+-- Viva's database, edition 5. Times are milliseconds since 1970 UTC. Ids shown to
 -- people are random UUIDs. A new database is made from this file, which always tells
 -- the newest edition; a step in lib/store/migrate.c brings an older one there.
 
@@ -23,13 +23,18 @@ CREATE TABLE users (
   stack          TEXT NOT NULL DEFAULT '',            -- technologies, comma-separated
   about          TEXT NOT NULL DEFAULT '',            -- free text
   disabled_at    INTEGER,                             -- set by an admin: no log-in from then on
-  created_at     INTEGER NOT NULL                     -- registration
+  created_at     INTEGER NOT NULL,                    -- registration
+  time_zone      TEXT NOT NULL DEFAULT '',            -- 'Europe/Kyiv': of the times shown; '': the server's
+  experience_years REAL CHECK (experience_years BETWEEN 0 AND 60), -- in the profession; NULL: unknown
+  totp_secret    TEXT,                                -- base32; NULL: no second factor at log-in
+  totp_step      INTEGER NOT NULL DEFAULT 0           -- last 30 s step whose code was used: none counts twice
 ) STRICT;
 CREATE INDEX users_by_name ON users (role, name_key);
 
 -- Log-ins of browsers.
 CREATE TABLE web_sessions (
   token_hash    TEXT PRIMARY KEY,                     -- BLAKE2b of the cookie, hexadecimal
+  id            TEXT NOT NULL UNIQUE,                 -- UUID: names it on the list of log-ins
   user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- who
   user_agent    TEXT NOT NULL DEFAULT '',             -- for the list of sessions
   created_at    INTEGER NOT NULL,                     -- log-in
@@ -38,9 +43,95 @@ CREATE TABLE web_sessions (
 ) STRICT;
 CREATE INDEX web_sessions_by_user ON web_sessions (user_id);
 
+-- Log-ins whose password was right and that wait for the second factor.
+CREATE TABLE login_challenges (
+  token_hash  TEXT PRIMARY KEY,                       -- BLAKE2b of the token, hexadecimal
+  user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- who
+  tries       INTEGER NOT NULL DEFAULT 0,             -- wrong codes so far
+  expires_at  INTEGER NOT NULL                        -- no use after that
+) STRICT;
+CREATE INDEX login_challenges_by_user ON login_challenges (user_id);
+
+-- One-time codes for who has lost the second factor.
+CREATE TABLE recovery_codes (
+  user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- whose
+  code_hash  TEXT NOT NULL,                           -- BLAKE2b, hexadecimal
+  used_at    INTEGER,                                 -- NULL: not yet
+  PRIMARY KEY (user_id, code_hash)
+) STRICT;
+
+-- One-time codes that an admin gives to who has lost the password.
+CREATE TABLE password_resets (
+  code_hash   TEXT PRIMARY KEY,                       -- BLAKE2b, hexadecimal
+  user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- whose password
+  issued_by   TEXT REFERENCES users (id) ON DELETE SET NULL, -- admin; NULL: the operator's command
+  created_at  INTEGER NOT NULL,                       -- issued
+  expires_at  INTEGER NOT NULL,                       -- no use after that
+  used_at     INTEGER                                 -- NULL: not yet
+) STRICT;
+CREATE INDEX password_resets_by_user ON password_resets (user_id);
+
+-- Log-ins of programs: a family of refresh tokens, each made from the one before.
+CREATE TABLE token_families (
+  id          TEXT PRIMARY KEY,                       -- UUID; access tokens name it
+  user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- who
+  user_agent  TEXT NOT NULL DEFAULT '',               -- for the list of sessions
+  created_at  INTEGER NOT NULL,                       -- log-in
+  seen_at     INTEGER NOT NULL,                       -- last refresh
+  expires_at  INTEGER NOT NULL,                       -- no use after that
+  revoked_at  INTEGER                                 -- log-out, or a used token came again
+) STRICT;
+CREATE INDEX token_families_by_user ON token_families (user_id);
+
+-- Refresh tokens, used ones as well: one that comes again revokes its family.
+CREATE TABLE refresh_tokens (
+  token_hash  TEXT PRIMARY KEY,                       -- BLAKE2b, hexadecimal
+  family_id   TEXT NOT NULL REFERENCES token_families (id) ON DELETE CASCADE, -- its family
+  created_at  INTEGER NOT NULL,                       -- issued
+  used_at     INTEGER                                 -- exchanged for the next; NULL: not yet
+) STRICT;
+CREATE INDEX refresh_tokens_by_family ON refresh_tokens (family_id);
+
+-- Tokens that people make for their own programs.
+CREATE TABLE personal_tokens (
+  id          TEXT PRIMARY KEY,                       -- UUID
+  user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- whose
+  name        TEXT NOT NULL,                          -- what it is for
+  token_hash  TEXT NOT NULL UNIQUE,                   -- BLAKE2b, hexadecimal
+  scope       TEXT NOT NULL CHECK (scope IN ('read','write','admin')), -- each holds those before
+  created_at  INTEGER NOT NULL,                       -- made
+  seen_at     INTEGER,                                -- last use, to a few minutes; NULL: none
+  expires_at  INTEGER NOT NULL                        -- no use after that
+) STRICT;
+CREATE INDEX personal_tokens_by_user ON personal_tokens (user_id);
+
+-- Answers of the API to requests with an Idempotency-Key, to give them again.
+CREATE TABLE idempotency_keys (
+  user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- who asked
+  name          TEXT NOT NULL,                        -- the key as sent
+  request_hash  TEXT NOT NULL,                        -- of method, path and body: the same key means the same request
+  status        INTEGER NOT NULL DEFAULT 0,           -- HTTP status; 0: still at work
+  headers       TEXT NOT NULL DEFAULT '',             -- of the answer, as sent
+  body          TEXT NOT NULL DEFAULT '',             -- of the answer
+  created_at    INTEGER NOT NULL,                     -- when it came
+  PRIMARY KEY (user_id, name)
+) STRICT;
+CREATE INDEX idempotency_keys_by_time ON idempotency_keys (created_at);
+
+-- The CV that a candidate uploaded: its text, and what was found in it.
+CREATE TABLE cvs (
+  user_id       TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE, -- whose; one each
+  file_name     TEXT NOT NULL,                        -- as uploaded
+  body          TEXT NOT NULL,                        -- text of the PDF
+  proposal      TEXT NOT NULL,                        -- JSON as in lib/profile/proposal.h: position, level, years, technologies
+  engine        TEXT NOT NULL,                        -- 'builtin' or the model that read it
+  uploaded_at   INTEGER NOT NULL,                     -- when
+  confirmed_at  INTEGER                               -- the proposals were confirmed or edited; NULL: they wait
+) STRICT;
+
 -- Counters that slow down guessing and flooding.
 CREATE TABLE throttles (
-  subject     TEXT PRIMARY KEY,                       -- 'account:<name>', 'address:<ip>', 'register:<ip>'
+  subject     TEXT PRIMARY KEY,                       -- 'account:<name>', 'address:<ip>', 'register:<ip>', 'api:<who>'
   failures    INTEGER NOT NULL,                       -- in the current window
   window_end  INTEGER NOT NULL                        -- counting starts anew after that
 ) STRICT;
@@ -112,10 +203,21 @@ CREATE TABLE interviews (
   coding_percent   INTEGER NOT NULL DEFAULT 0 CHECK (coding_percent BETWEEN 0 AND 100), -- wished share of coding tasks
   code_language    TEXT NOT NULL DEFAULT '',          -- they are solved in, 'python', ...; '' when there are none
   stage            TEXT NOT NULL DEFAULT 'questions' CHECK (stage IN ('introduction','questions')), -- introduction: the candidate tells who they are
+  parent_id        TEXT REFERENCES interviews (id) ON DELETE SET NULL, -- the interview that is taken again
+  repeats          TEXT NOT NULL DEFAULT '' CHECK (repeats IN ('','all','mistakes')), -- which questions of the parent; '': chosen anew
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at);
+CREATE INDEX interviews_by_parent ON interviews (parent_id) WHERE parent_id IS NOT NULL;
+
+-- When interviews were started: the daily limit counts deleted ones as well.
+CREATE TABLE interview_starts (
+  id          INTEGER PRIMARY KEY,                    -- order
+  owner_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- who
+  started_at  INTEGER NOT NULL                        -- when
+) STRICT;
+CREATE INDEX interview_starts_by_owner ON interview_starts (owner_id, started_at);
 
 -- The questions of an interview, planned at the start, with what became of them.
 CREATE TABLE questions (
@@ -358,3 +460,51 @@ CREATE TABLE trace_exports (
   failures      INTEGER NOT NULL DEFAULT 0,           -- in a row
   retry_at      INTEGER NOT NULL DEFAULT 0            -- not before that
 ) STRICT;
+
+-- Key points that are repeated at growing intervals until they stay: FSRS, see lib/interview/memory.h.
+CREATE TABLE review_cards (
+  user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- whose
+  bank_id       TEXT NOT NULL,                        -- the bank's question
+  key_point_id  TEXT NOT NULL,                        -- stable over sessions and languages
+  stability     REAL NOT NULL CHECK (stability > 0),  -- days after which 90 % are remembered
+  difficulty    REAL NOT NULL CHECK (difficulty BETWEEN 1 AND 10), -- of the point for this person
+  repetitions   INTEGER NOT NULL DEFAULT 0,           -- gradings so far
+  lapses        INTEGER NOT NULL DEFAULT 0,           -- of these: not said after it had been
+  last_at       INTEGER NOT NULL,                     -- last grading
+  due_at        INTEGER NOT NULL,                     -- to be asked again
+  PRIMARY KEY (user_id, bank_id, key_point_id)
+) STRICT;
+CREATE INDEX review_cards_by_due ON review_cards (user_id, due_at);
+
+-- Answers of review sessions, with what each was found to say.
+CREATE TABLE review_answers (
+  id          TEXT PRIMARY KEY,                       -- UUID
+  user_id     TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- whose
+  bank_id     TEXT NOT NULL,                          -- the bank's question
+  language    TEXT NOT NULL CHECK (language IN ('en','ru','uk')), -- of question and answer
+  question    TEXT NOT NULL,                          -- as it was asked
+  answer      TEXT NOT NULL,                          -- as typed
+  result      TEXT NOT NULL,                          -- JSON as in lib/interview/review.h: points, statuses, spans
+  nonce       TEXT NOT NULL,                          -- the form's one-time value: a double click is one answer
+  created_at  INTEGER NOT NULL,                       -- when
+  UNIQUE (user_id, nonce)
+) STRICT;
+CREATE INDEX review_answers_by_user ON review_answers (user_id, created_at);
+
+-- Notices of finished interviews to the operator's other programs.
+CREATE TABLE webhook_deliveries (
+  id            TEXT PRIMARY KEY,                     -- UUID; sent as webhook-id, the same at each try
+  interview_id  TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, -- that was finished
+  event         TEXT NOT NULL CHECK (event IN ('interview.completed')), -- what happened
+  body          TEXT NOT NULL,                        -- JSON as sent
+  state         TEXT NOT NULL CHECK (state IN ('waiting','delivered','failed')), -- failed: given up
+  tries         INTEGER NOT NULL DEFAULT 0,           -- so far
+  next_at       INTEGER NOT NULL,                     -- not before that
+  status        INTEGER NOT NULL DEFAULT 0,           -- HTTP status of the last try; 0: no answer
+  error         TEXT NOT NULL DEFAULT '',             -- of the last try
+  created_at    INTEGER NOT NULL,                     -- when it was put here
+  delivered_at  INTEGER,                              -- the other side said yes
+  UNIQUE (interview_id, event)
+) STRICT;
+CREATE INDEX webhook_deliveries_by_next ON webhook_deliveries (next_at) WHERE state = 'waiting';
+CREATE INDEX webhook_deliveries_by_time ON webhook_deliveries (created_at);

@@ -14,7 +14,9 @@ static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA temp_store = MEMORY;"
                               "PRAGMA trusted_schema = OFF;"
                               "PRAGMA cell_size_check = ON;"
-                              "PRAGMA journal_size_limit = 8388608;";
+                              "PRAGMA journal_size_limit = 8388608;"
+                              /* what people delete is not left in free pages */
+                              "PRAGMA secure_delete = ON;";
 
 /* So long somebody waits for a connection of others before the pool opens one more. */
 enum { PATIENCE_S = 2 };

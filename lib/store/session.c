@@ -9,12 +9,16 @@ enum err session_add(struct store *store, const char *token_hash, const char *us
                      const char *user_agent, int64_t expires_at)
 {
 	const int64_t now = clock_now_ms();
+	struct arena *scratch = arena_create();
+	enum err err = statement_run(
+	        store,
+	        "INSERT INTO web_sessions (token_hash, id, user_id, user_agent, created_at,"
+	        " seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	        VALUES(val_text(token_hash), val_text(store_new_id(scratch)), val_text(user_id),
+	               val_text(user_agent), val_int(now), val_int(now), val_int(expires_at)));
 
-	return statement_run(store,
-	                     "INSERT INTO web_sessions (token_hash, user_id, user_agent,"
-	                     " created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
-	                     VALUES(val_text(token_hash), val_text(user_id), val_text(user_agent),
-	                            val_int(now), val_int(now), val_int(expires_at)));
+	arena_destroy(scratch);
+	return err;
 }
 
 /*
@@ -54,7 +58,7 @@ enum err session_user(struct store *store, struct arena *arena, const char *toke
 	if (err != OK)
 		return err;
 	user = user_read(statement, arena);
-	seen_at = column_int64(statement, 12);
+	seen_at = column_int64(statement, USER_COLUMN_COUNT);
 	err = statement_close(statement);
 	if (err != OK)
 		return err;

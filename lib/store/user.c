@@ -19,6 +19,10 @@ struct user user_read(const struct statement *statement, struct arena *arena)
 		.about = column_text(statement, 9, arena),
 		.is_disabled = !column_is_null(statement, 10),
 		.created_at = column_int64(statement, 11),
+		.time_zone = column_text(statement, 12, arena),
+		.experience_years = column_is_null(statement, 13) ? -1 : column_real(statement, 13),
+		.totp_secret = column_text(statement, 14, arena),
+		.totp_step = column_int64(statement, 15),
 	};
 
 	language_parse(column_text(statement, 4, arena), &user.language);

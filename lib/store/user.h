@@ -13,6 +13,10 @@ struct user {
 	bool is_admin, is_disabled;
 	const char *position, *level, *stack, *about; /* the profile; "" when unknown */
 	int64_t created_at;
+	const char *time_zone;   /* of the times shown: "Europe/Kyiv"; "": the server's */
+	double experience_years; /* below 0: unknown */
+	const char *totp_secret; /* base32; NULL: no second factor */
+	int64_t totp_step;       /* last one whose code was used */
 };
 
 /* Adds a user (id and created_at are set here). ERR_CONFLICT: the name is taken. */

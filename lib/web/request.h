@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <cjson/cJSON.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/err.h"
@@ -61,6 +63,10 @@ struct request {
 	const char *visitor_token; /* the cookie of a stranger with a form; "" without one */
 	const char *csrf_key;      /* of this installation, hexadecimal */
 
+	const cJSON *json;   /* the body of a request to the API; an empty object without one */
+	const char *scope;   /* of the API's token: read, write or admin; NULL for pages */
+	const char *family;  /* of the access token, see store/token.h; NULL: a personal token */
+	cJSON *faults;       /* what api_fault noted; NULL: nothing */
 	const char *refusal; /* for the log: which check refused it; NULL: none did */
 
 	struct form form;  /* a POST's fields */

@@ -58,7 +58,7 @@ static void a_new_database_is_private(void)
 	CHECK_INT(mode_of(arena_printf(arena, "%s-wal", database)), 0600);
 	CHECK_INT(mode_of(arena_printf(arena, "%s.lock", database)), 0600);
 	CHECK_STR(fixture_ask(database, "PRAGMA journal_mode"), "wal");
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "4");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "5");
 	CHECK_INT(store_migrate(database, "no such file"), OK); /* nothing is to be done */
 	fixture_remove();
 }
@@ -88,34 +88,37 @@ static void what_cannot_be_opened_is_refused(void)
 static const char *const good_steps[] = { DONE,
 	                                  DONE,
 	                                  DONE,
+	                                  DONE,
 	                                  "ALTER TABLE settings ADD COLUMN note TEXT;",
 	                                  "UPDATE settings SET note = 'third'",
 	                                  NULL };
 static const char *const bad_steps[] = { DONE,
 	                                 DONE,
 	                                 DONE,
+	                                 DONE,
 	                                 "UPDATE settings SET value = 'lost'; DROP TABLE drafts",
 	                                 "UPDATE no_such_table SET a = 1",
 	                                 NULL };
 static const char *const orphan_steps[] = {
-	DONE, DONE, DONE, "INSERT INTO web_sessions VALUES ('h', 'nobody', '', 1, 1, 1)", NULL
+	DONE, DONE, DONE, DONE, "INSERT INTO web_sessions VALUES ('h', 'i', 'nobody', '', 1, 1, 1)",
+	NULL
 };
 
 static void an_older_database_is_brought_up_to_date(void)
 {
 	struct store *store = fixture_store();
-	const char *copy = arena_printf(arena, "%s.before-6", database), *value;
+	const char *copy = arena_printf(arena, "%s.before-7", database), *value;
 
 	CHECK_INT(setting_init(store, arena, "a", "1", &value), OK);
 	CHECK_INT(migrate_run(database, SCHEMA, good_steps), OK);
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "6");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "7");
 	CHECK_STR(fixture_ask(database, "SELECT note FROM settings"), "third");
 	CHECK_INT(mode_of(copy), 0600);
-	CHECK_STR(fixture_ask(copy, "PRAGMA user_version"), "4");
+	CHECK_STR(fixture_ask(copy, "PRAGMA user_version"), "5");
 	CHECK_STR(fixture_ask(copy, "SELECT value FROM settings"), "1");
 	CHECK_STR(fixture_ask(copy, "PRAGMA integrity_check"), "ok");
 	CHECK_INT(setting_get(store, arena, "a", &value), OK); /* statements survive it */
-	CHECK_INT(migrate_run(database, SCHEMA, good_steps + 3), ERR_INTERNAL);
+	CHECK_INT(migrate_run(database, SCHEMA, good_steps + 4), ERR_INTERNAL);
 	fixture_remove();
 }
 
@@ -127,7 +130,7 @@ static void a_failing_migration_changes_nothing(void)
 	CHECK_INT(setting_init(store, arena, "a", "1", &value), OK);
 	CHECK_INT(migrate_run(database, SCHEMA, bad_steps), ERR_INTERNAL);
 	CHECK_INT(migrate_run(database, SCHEMA, orphan_steps), ERR_INTERNAL);
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "4");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "5");
 	CHECK_STR(fixture_ask(database, "SELECT value FROM settings"), "1");
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM drafts"), "0");
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM web_sessions"), "0");
@@ -136,7 +139,7 @@ static void a_failing_migration_changes_nothing(void)
 }
 
 static const char *const counting_steps[] = {
-	DONE, DONE, DONE, "INSERT INTO settings VALUES ('ran', '1')",
+	DONE, DONE, DONE, DONE, "INSERT INTO settings VALUES ('ran', '1')",
 	NULL /* a second run breaks the key */
 };
 
@@ -162,7 +165,7 @@ static void many_starts_migrate_once(void)
 {
 	fixture_folder();
 	migrate_in_threads(migrate_steps);
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "4");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "5");
 	migrate_in_threads(counting_steps);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM settings"), "1");
 	fixture_remove();
@@ -320,7 +323,7 @@ static void a_full_database_keeps_what_it_has(void)
 	enum err err = OK;
 	int stored;
 
-	CHECK_INT(sqlite3_exec(store->connection->db, "PRAGMA max_page_count = 100", NULL, NULL,
+	CHECK_INT(sqlite3_exec(store->connection->db, "PRAGMA max_page_count = 160", NULL, NULL,
 	                       NULL),
 	          0);
 	stored = fill(store, &err);
@@ -343,7 +346,7 @@ static void a_lost_transaction_is_not_continued(void)
 	struct store *store = fixture_store();
 	enum err err = OK;
 
-	CHECK_INT(sqlite3_exec(store->connection->db, "PRAGMA max_page_count = 100", NULL, NULL,
+	CHECK_INT(sqlite3_exec(store->connection->db, "PRAGMA max_page_count = 160", NULL, NULL,
 	                       NULL),
 	          0);
 	CHECK_INT(store_begin(store), OK);

@@ -10,9 +10,14 @@ const objects = process.argv[2] ?? "build/obj";
 const SYMBOLS = [
   { name: "SQLite", pattern: /^sqlite3_/, folder: "lib/store", also: "lib/judge/sql" },
   { name: "curl", pattern: /^curl_/, folder: "lib/llm" },
+  { name: "GLib", pattern: /^g_/, folder: "lib/base" },
+  { name: "JSON web tokens", pattern: /^jwt_/, folder: "lib/web" },
+  { name: "one-time passwords", pattern: /^oath_/, folder: "lib/web" },
+  { name: "the check of passwords", pattern: /^FascistCheck/, folder: "lib/web" },
+  { name: "QR codes", pattern: /^QR(code|input)_/, folder: "lib/view" },
   { name: "FastCGI", pattern: /^FCG[XI]_/, folder: "lib/web" },
-  { name: "cryptography", pattern: /^(argon2|crypto_(?!hash_sha256)|sodium_|randombytes)/, folder: "lib/web" },
-  { name: "hashing", pattern: /^crypto_hash_sha256/, folder: "lib/base" },
+  { name: "cryptography", pattern: /^(argon2|crypto_(?!hash_sha256|auth_hmacsha256)|sodium_|randombytes)/, folder: "lib/web" },
+  { name: "hashing", pattern: /^crypto_(hash_sha256|auth_hmacsha256)/, folder: "lib/base" },
   {
     name: "starting a process",
     pattern: /^(v?fork|exec(l|le|lp|v|ve|vp|vpe|veat)|fexecve|posix_spawnp?|seccomp_\w+|popen|system|clone3?)$/,
@@ -36,7 +41,9 @@ const INCLUDES = {
   witness: ["base", "store", "examiner", "llm", "score"],
   interview: ["base", "store", "examiner", "judge", "score", "witness"],
   report: ["base", "store", "examiner", "score", "witness"],
-  view: ["base", "interview", "report", "store", "examiner", "judge", "score", "witness"],
+  profile: ["base", "judge", "examiner", "witness", "store"],
+  notify: ["base", "llm", "store"],
+  view: ["base", "interview", "profile", "report", "store", "examiner", "judge", "score", "witness"],
   web: ["base", "store"],
 };
 

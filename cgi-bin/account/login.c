@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "web/form.h"
 #include "web/password.h"
+#include "web/password_check.h"
 #include "web/reply.h"
 #include "web/session.h"
 
@@ -118,8 +119,6 @@ static bool is_username(const char *name)
 static const char *register_fault(const struct request *request, struct user *user)
 {
 	enum language language = request->language;
-	const char *password = form_value(request, "password", "");
-	size_t length = text_count(password, strlen(password));
 
 	if (form_text(request, "username", NAME_MIN, NAME_MAX, &user->username) != OK ||
 	    !is_username(user->username))
@@ -127,9 +126,7 @@ static const char *register_fault(const struct request *request, struct user *us
 		                      "underscores.");
 	if (form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name) != OK)
 		return i18n(language, "The full name is too long: 100 characters at most.");
-	if (length < PASSWORD_MIN || length > PASSWORD_MAX)
-		return i18n(language, "A password has 8 to 256 characters.");
-	return NULL;
+	return password_fault(request, form_value(request, "password", ""), user->username);
 }
 
 static enum err post_register(struct request *request)

@@ -40,7 +40,9 @@
 	X(langfuse_public_key, "LANGFUSE_PUBLIC_KEY", "", "its public key")                        \
 	X(langfuse_secret_key, "LANGFUSE_SECRET_KEY", "", "its secret key; never logged")          \
 	X(metrics_token, "VIVA_METRICS_TOKEN", "",                                                 \
-	  "bearer token that /metrics wants; empty: it answers this machine only")
+	  "bearer token that /metrics wants; empty: it answers this machine only")                 \
+	X(password_dictionary, "VIVA_PASSWORD_DICTIONARY", "/var/cache/cracklib/cracklib_dict",    \
+	  "dictionary of cracklib, without its endings: passwords that are too common")
 
 /* name in struct config, variable, default, smallest, largest, meaning */
 #define CONFIG_NUMBERS(X)                                                                          \

@@ -4,8 +4,6 @@
 
 #include "web/request.h"
 
-enum { PASSWORD_MIN = 8, PASSWORD_MAX = 256 };
-
 /* The encoded hash (t=3, m=64 MiB, p=4, fresh salt); ERR_BUSY when there is no memory. */
 enum err password_hash(struct arena *arena, const char *password, const char **ret_hash);
 

@@ -4,9 +4,14 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "store/user.h"
 #include "viva.h"
 #include "web/password.h"
+#include "web/password_check.h"
+
+/* More than PASSWORD_MAX characters, so that a longer line is seen as one. */
+enum { SECRET_BYTES = PASSWORD_MAX * 4 + 8 };
 
 /* Reads one line without showing it; from a pipe as it comes. */
 static bool read_secret(const char *prompt, char *line, int size)
@@ -29,13 +34,17 @@ static bool read_secret(const char *prompt, char *line, int size)
 	return ok;
 }
 
-static bool ask_password(char *password, int size)
+static bool ask_password(struct arena *arena, const char *name, char *password, int size)
 {
-	char again[PASSWORD_MAX + 2];
+	char again[SECRET_BYTES];
+	const char *fault;
 
-	if (!read_secret("Password (8 characters or more): ", password, size) ||
-	    strlen(password) < PASSWORD_MIN) {
-		fputs("viva: a password has 8 to 256 characters\n", stderr);
+	if (!read_secret("Password (8 characters or more): ", password, size))
+		password[0] = '\0';
+	fault = text_valid(password, strlen(password)) ? password_check(arena, password, name)
+	                                               : "A password is UTF-8 text.";
+	if (fault != NULL) {
+		fprintf(stderr, "viva: %s\n", fault);
 		return false;
 	}
 	if (isatty(STDIN_FILENO) &&
@@ -67,7 +76,7 @@ static enum err add_admin(struct store *store, struct arena *arena, const char *
 int admin_create(struct arena *arena, int argc, char **argv)
 {
 	struct store *store = open_store(arena);
-	char password[PASSWORD_MAX + 2];
+	char password[SECRET_BYTES];
 	struct user user;
 	enum err err;
 
@@ -80,7 +89,7 @@ int admin_create(struct arena *arena, int argc, char **argv)
 		printf("%s is an admin now; the password stays as it was\n", argv[0]);
 		return 0;
 	}
-	if (!ask_password(password, sizeof(password)))
+	if (!ask_password(arena, argv[0], password, sizeof(password)))
 		return 1;
 	err = add_admin(store, arena, argv[0], password);
 	memset(password, 0, sizeof(password));

@@ -7,6 +7,7 @@
 #include "report/writing.h"
 #include "store/interview.h"
 #include "store/llm_call.h"
+#include "view/api_report.h"
 #include "view/report_events.h"
 #include "view/report_tokens.h"
 #include "view/report_view.h"
@@ -21,8 +22,7 @@ static struct cache *cache;
 /* Opened before the first thread; NULL: reports are written without one. */
 static struct model *model;
 
-/* Finds the interview if this visitor may read its report. */
-static enum err find_interview(struct request *request, struct interview *ret_interview)
+enum err document_interview(struct request *request, struct interview *ret_interview)
 {
 	const char *id = request->params[0];
 
@@ -46,27 +46,42 @@ static enum err to_interview(struct request *request, const struct interview *in
 	                      arena_printf(request->arena, "/interviews/%s", interview->id));
 }
 
-static enum err render_page(struct request *request, const struct report_row *report,
-                            const cJSON *document, struct buf *out)
+/* The document is its reader's: a candidate's has been cut to what candidates may have. */
+struct material {
+	const struct report_row *report;
+	cJSON *document;
+	bool for_admin;
+};
+
+static enum err render_page(struct request *request, const struct material *material,
+                            struct buf *out)
 {
-	(void)report;
 	return mustache_render(request->templates, "partials/report_body", request->language,
-	                       report_view(request->arena, document, request->user->is_admin), out);
+	                       report_view(request->arena, material->document, material->for_admin),
+	                       out);
 }
 
-static enum err render_txt(struct request *request, const struct report_row *report,
-                           const cJSON *document, struct buf *out)
+static enum err render_txt(struct request *request, const struct material *material,
+                           struct buf *out)
 {
-	(void)document;
-	return report_txt(request->templates, request->arena, report, request->user->is_admin, out);
+	return report_txt(request->templates, request->arena, material->report, material->for_admin,
+	                  out);
 }
 
-static enum err copy_json(struct request *request, const struct report_row *report,
-                          const cJSON *document, struct buf *out)
+static enum err write_json(struct request *request, const struct material *material,
+                           struct buf *out)
 {
 	(void)request;
-	(void)document;
-	buf_str(out, report->body);
+	if (material->for_admin)
+		buf_str(out, material->report->body);
+	else
+		buf_str(out, json_text(material->document));
+	return OK;
+}
+
+static enum err write_api(struct request *request, const struct material *material, struct buf *out)
+{
+	buf_str(out, json_text(api_report(request->arena, material->document)));
 	return OK;
 }
 
@@ -75,17 +90,15 @@ struct product {
 	const char *name;
 	const char *ending; /* of the file to download */
 	const char *type;
-	enum err (*make)(struct request *request, const struct report_row *report,
-	                 const cJSON *document, struct buf *out);
+	enum err (*make)(struct request *request, const struct material *material, struct buf *out);
 };
 
-static const struct product candidate_page = { "page", "html", "text/html", render_page };
-static const struct product admin_page = { "admin page", "html", "text/html", render_page };
-static const struct product candidate_txt = { "txt", "txt", "text/plain; charset=utf-8",
-	                                      render_txt };
-static const struct product admin_txt = { "admin txt", "txt", "text/plain; charset=utf-8",
-	                                  render_txt };
-static const struct product json = { "json", "json", "application/json", copy_json };
+static const struct product products[] = {
+	[DOCUMENT_PAGE] = { "page", "html", "text/html", render_page },
+	[DOCUMENT_TXT] = { "txt", "txt", "text/plain; charset=utf-8", render_txt },
+	[DOCUMENT_JSON] = { "json", "json", "application/json", write_json },
+	[DOCUMENT_API] = { "api", "json", "application/json", write_api },
+};
 
 /*
  * The stored report. One that a model is to write is left to the background's threads, for
@@ -109,29 +122,30 @@ static enum err find_report(struct request *request, struct report_row *ret_repo
 /* The product behind the name of its file and a line end. */
 static enum err make(struct request *request, const struct product *product, struct buf *out)
 {
+	struct material material = { .for_admin = request->user->is_admin };
 	struct report_row report;
-	cJSON *document;
 	enum err err = find_report(request, &report);
 
 	if (err != OK)
 		return err;
-	if (json_parse(report.body, strlen(report.body), &document) != OK) {
+	if (json_parse(report.body, strlen(report.body), &material.document) != OK) {
 		log_error("report %s is not valid JSON", report.id);
 		return ERR_INTERNAL;
 	}
-	buf_str(out, report_file_name(request->arena, document, product->ending));
+	material.report = &report;
+	if (!material.for_admin)
+		report_for_candidate(material.document);
+	buf_str(out, report_file_name(request->arena, material.document, product->ending));
 	buf_char(out, '\n');
-	return product->make(request, &report, document, out);
+	return product->make(request, &material, out);
 }
 
-/*
- * Access is checked by the caller. A stored report never changes and an interview has one
- * at most, so what was made of it once stays right.
- */
+/* A stored report never changes and an interview has one at most. */
 static enum err get_product(struct request *request, const struct product *product,
                             struct cache_text *ret_text)
 {
-	const char *key = arena_printf(request->arena, "%s %s", request->params[0], product->name);
+	const char *key = arena_printf(request->arena, "%s %s%s", request->params[0],
+	                               request->user->is_admin ? "admin " : "", product->name);
 	struct buf out;
 	enum err err;
 
@@ -143,6 +157,26 @@ static enum err get_product(struct request *request, const struct product *produ
 		return err;
 	cache_put(cache, key, out.data, out.len);
 	*ret_text = (struct cache_text){ .text = out.data, .len = out.len };
+	return OK;
+}
+
+enum err document_get(struct request *request, enum document_kind kind,
+                      struct document *ret_document)
+{
+	const struct product *product = &products[kind];
+	struct cache_text text;
+	const char *body;
+	enum err err = get_product(request, product, &text);
+
+	if (err != OK)
+		return err;
+	body = strchr(text.text, '\n') + 1;
+	*ret_document = (struct document){
+		.file_name = arena_copy(request->arena, text.text, (size_t)(body - text.text) - 1),
+		.type = product->type,
+		.body = body,
+		.len = text.len - (size_t)(body - text.text),
+	};
 	return OK;
 }
 
@@ -204,24 +238,23 @@ static enum err add_tokens(struct request *request, cJSON *page, const struct in
 
 static enum err get_page(struct request *request)
 {
-	const struct product *product = request->user->is_admin ? &admin_page : &candidate_page;
 	struct interview interview;
-	struct cache_text text;
+	struct document document;
 	cJSON *page;
-	enum err err = find_interview(request, &interview);
+	enum err err = document_interview(request, &interview);
 
 	if (err != OK)
 		return err;
 	if (!is_completed(&interview))
 		return to_interview(request, &interview);
 	request_fix_language(request, interview.language);
-	err = get_product(request, product, &text);
+	err = document_get(request, DOCUMENT_PAGE, &document);
 	if (err == ERR_BUSY)
 		return wait_for_report(request);
 	if (err != OK)
 		return err;
 	page = cJSON_CreateObject();
-	set_html(page, "body", strchr(text.text, '\n') + 1);
+	set_html(page, "body", document.body);
 	err = add_tokens(request, page, &interview);
 	if (err == OK && request->user->is_admin)
 		err = add_events(request, page, &interview);
@@ -235,36 +268,33 @@ static enum err to_page(struct request *request)
 	                      arena_printf(request->arena, "/reports/%s", request->params[0]));
 }
 
-static enum err download(struct request *request, const struct product *product)
+static enum err download(struct request *request, enum document_kind kind)
 {
 	struct interview interview;
-	struct cache_text text;
-	const char *body;
-	enum err err = find_interview(request, &interview);
+	struct document document;
+	enum err err = document_interview(request, &interview);
 
 	if (err != OK)
 		return err;
 	if (!is_completed(&interview))
 		return to_interview(request, &interview);
-	err = get_product(request, product, &text);
+	err = document_get(request, kind, &document);
 	if (err == ERR_BUSY)
 		return to_page(request);
 	if (err != OK)
 		return err;
-	body = strchr(text.text, '\n') + 1;
-	return reply_download(request,
-	                      arena_copy(request->arena, text.text, (size_t)(body - text.text) - 1),
-	                      product->type, body, text.len - (size_t)(body - text.text));
+	return reply_download(request, document.file_name, document.type, document.body,
+	                      document.len);
 }
 
 static enum err get_txt(struct request *request)
 {
-	return download(request, request->user->is_admin ? &admin_txt : &candidate_txt);
+	return download(request, DOCUMENT_TXT);
 }
 
 static enum err get_json(struct request *request)
 {
-	return download(request, &json);
+	return download(request, DOCUMENT_JSON);
 }
 
 static const struct route routes[] = {

@@ -2,11 +2,30 @@
 #ifndef VIVA_CGI_REPORT_H
 #define VIVA_CGI_REPORT_H
 
+#include "store/interview.h"
 #include "web/app.h"
 
 extern const struct route_table document_routes;
 
 /* Opens the cache of rendered reports and the model that writes new ones, if any. */
 bool document_open(struct arena *lasting, struct background_work *work);
+
+/* The interview of the path, if this visitor may read its report; else ERR_NOT_FOUND. */
+enum err document_interview(struct request *request, struct interview *ret_interview);
+
+enum document_kind { DOCUMENT_PAGE, DOCUMENT_TXT, DOCUMENT_JSON, DOCUMENT_API };
+
+struct document {
+	const char *file_name, *type;
+	const char *body; /* kept until the request ends */
+	size_t len;
+};
+
+/*
+ * What the reader may have of the report of the interview of the path, which
+ * document_interview found completed. ERR_BUSY: it is being judged or written.
+ */
+enum err document_get(struct request *request, enum document_kind kind,
+                      struct document *ret_document);
 
 #endif

@@ -97,6 +97,14 @@ enum err report_rebuild(struct store *store, struct arena *arena, const char *in
                         const struct agent_desk *desk, cJSON **ret_document);
 
 /*
+ * Makes the document the one that its candidate may have, in place, for page, downloads and
+ * API alike: without the recruiter's text, the level it speaks for, the assessment but for
+ * its roadmap, events, the second scorer's marks and the reasons why a model failed. All
+ * that explains the candidate's own marks stays.
+ */
+void report_for_candidate(cJSON *document);
+
+/*
  * Appends the text form (template report.txt) of a stored report to `out`; for an admin with
  * the recruiter's text, the assessment and the questions that a person should look at.
  */

@@ -14,6 +14,8 @@ enum err report_txt(const struct mustache *templates, struct arena *arena,
 		log_error("report %s is not valid JSON", row->id);
 		return ERR_INTERNAL;
 	}
+	if (!for_admin)
+		report_for_candidate(document);
 	page = present_document(arena, document);
 	json_set_bool(page, "for_admin", for_admin);
 	return mustache_render(templates, "report.txt", present_language(document), page, out);

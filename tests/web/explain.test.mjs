@@ -232,7 +232,9 @@ test("beside a model's grade the built-in examiner explains its own", async () =
   await act(person, id, "skip");
   await answerWell(person, id);
   await finish(person, id);
-  const report = await writtenReport(person, id);
+  const own = await writtenReport(person, id);
+  assert.ok(own.questions.every((question) => theory(question).scoring === undefined), "it is the recruiter's");
+  const report = await writtenReport(recruiter, id);
   const graded = report.questions.map(theory).find((part) => part.graded_by);
   const { order } = report.questions.find((question) => theory(question).graded_by);
   assert.notEqual(graded.graded_by, "builtin");

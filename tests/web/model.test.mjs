@@ -94,13 +94,18 @@ test("points without a quotation in the answer count nothing and are shown as un
   });
   const { person, id } = await begin({ question_count: "1" });
   await answerWell(person, id);
-  const [question] = theory(await waitForReport(person, id));
+  const [shown] = theory(await waitForReport(person, id));
   model.parts.evaluator = PARTS.evaluator;
+  const admin = await makeAdmin(instance);
+  const [question] = theory(await reportDocument(admin, id));
   const { score, key_points: points, builtin_score: own, unproved_points: unproved } = question.metrics.theory;
   assert.ok(score > 0 && score <= 5, `${score}: one point is proved`);
   assert.ok(own >= 8, "the built-in verdict stands beside it");
   assert.equal(unproved.length, points.length - 1);
-  const admin = await makeAdmin(instance);
+  const { builtin_score: second, scoring, ...theirs } = shown.metrics.theory;
+  assert.deepEqual([second, scoring], [undefined, undefined], "the second opinion is the recruiter's");
+  assert.equal(theirs.score, score);
+  assert.deepEqual(theirs.unproved_points, unproved);
   const page = visibleText((await admin.get(`/reports/${id}`)).text);
   assert.match(page, /person should look/i);
   assert.doesNotMatch(visibleText((await person.get(`/reports/${id}`)).text), /person should look/i);
@@ -118,7 +123,9 @@ test("an answer that takes too long is taken over by the built-in examiner in ti
   await finish(person, id);
   const [first] = theory(await waitForReport(person, id));
   assert.equal(first.metrics.theory.graded_by, "builtin");
-  assert.match(first.metrics.theory.fallback, /^(timeout|not_ready)$/);
+  assert.equal(first.metrics.theory.fallback, "model_failed");
+  const [theirs] = theory(await reportDocument(await makeAdmin(instance), id));
+  assert.match(theirs.metrics.theory.fallback, /^(timeout|not_ready)$/);
 });
 
 test("nonsense is not believed, and the model takes over again afterwards", { timeout: 120000 }, async () => {
@@ -199,7 +206,9 @@ test("an interview costs no more requests than the operator allows", async () =>
     const report = await waitForReport(person, id);
     assert.ok(model.requests.length - asked <= 6, `${model.requests.length - asked} requests`);
     assert.equal(theory(report).at(-1).metrics.theory.graded_by, "builtin");
-    assert.equal(theory(report).at(-1).metrics.theory.fallback, "not_ready");
+    assert.equal(theory(report).at(-1).metrics.theory.fallback, "model_failed");
+    const theirs = await reportDocument(await makeAdmin(own), id);
+    assert.equal(theory(theirs).at(-1).metrics.theory.fallback, "not_ready");
   } finally {
     await own.stop();
   }

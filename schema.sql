@@ -423,9 +423,11 @@ CREATE TABLE llm_calls (
   error              TEXT NOT NULL DEFAULT '',        -- what went wrong
   note               TEXT NOT NULL DEFAULT '',        -- what was unusual of an answer that counts
   requests           INTEGER NOT NULL,                -- HTTP requests sent
-  created_at         INTEGER NOT NULL                 -- start
+  created_at         INTEGER NOT NULL,                -- start
+  user_id            TEXT REFERENCES users (id) ON DELETE CASCADE -- whom it is about when it is of no interview; NULL: nobody
 ) STRICT;
 CREATE INDEX llm_calls_by_interview ON llm_calls (interview_id, id);
+CREATE INDEX llm_calls_by_user ON llm_calls (user_id) WHERE user_id IS NOT NULL;
 -- Usage and metrics are summed from this alone: prompts are long.
 CREATE INDEX llm_calls_by_time ON llm_calls (created_at, agent, model, outcome, latency_ms,
   first_token_ms, prompt_tokens, completion_tokens, reasoning_tokens, is_estimated);

@@ -8,4 +8,10 @@ enum { NAME_MIN = 3, NAME_MAX = 40, FULL_NAME_MAX = 100 };
 
 extern const struct route_table login_routes, profile_routes, system_routes;
 
+/*
+ * Removes log-ins and counts that are over every few minutes, and wipes what was deleted out
+ * of the database's log file when a reader was in the way before. See struct background_work.
+ */
+bool housekeeping_step(struct store *store, struct arena *arena, void *context);
+
 #endif

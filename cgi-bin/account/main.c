@@ -10,5 +10,7 @@ static const struct route_table *const tables[] = {
 
 int main(void)
 {
-	return app_run("account", tables);
+	const struct app_extra extra = { .work = { .threads = 1, .step = housekeeping_step } };
+
+	return app_run_with("account", tables, &extra);
 }

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/zone.h"
 #include "report.h"
 #include "report/writing.h"
 #include "store/interview.h"
@@ -140,12 +141,16 @@ static enum err make(struct request *request, const struct product *product, str
 	return product->make(request, &material, out);
 }
 
-/* A stored report never changes and an interview has one at most. */
+/*
+ * A stored report never changes and an interview has one at most, so what was made of it
+ * once stays right for all readers of a role and time zone.
+ */
 static enum err get_product(struct request *request, const struct product *product,
                             struct cache_text *ret_text)
 {
-	const char *key = arena_printf(request->arena, "%s %s%s", request->params[0],
-	                               request->user->is_admin ? "admin " : "", product->name);
+	const char *key = arena_printf(request->arena, "%s %s%s %s", request->params[0],
+	                               request->user->is_admin ? "admin " : "", product->name,
+	                               zone_bound());
 	struct buf out;
 	enum err err;
 

@@ -3,8 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/config.h"
+#include "base/zone.h"
 
 #define NOT_MEASURED   "\u2013"
 #define NO_BREAK_SPACE "\u00a0"
@@ -57,5 +56,5 @@ char *format_duration(struct arena *arena, enum language language, double second
 
 char *format_date(struct arena *arena, int64_t ms)
 {
-	return clock_text(arena, ms, config()->tz_offset_min, CLOCK_DATE_TIME);
+	return zone_text(arena, ms, CLOCK_DATE_TIME);
 }

@@ -13,6 +13,7 @@ static const char *evidence_of(struct arena *arena, const struct submission *min
 	json_set_string(json, "other_submission", theirs->id);
 	json_set_string(json, "other_user",
 	                other->full_name[0] != '\0' ? other->full_name : other->username);
+	json_set_string(json, "other_owner", other->id);
 	json_set_string(json, "other_sent_at", clock_iso(arena, theirs->created_at));
 	json_set_string(json, "similarity", "identical after normalisation");
 	return json_text(json);

@@ -25,8 +25,9 @@ enum err llm_call_add(struct store *store, struct llm_call *call)
 	int64_t id;
 	enum err err = statement_first(
 	        store,
-	        "INSERT INTO llm_calls (" CALL_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7,"
-	        " $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)"
+	        "INSERT INTO llm_calls (" CALL_COLUMNS ", user_id) VALUES ($1, $2, $3, $4, $5,"
+	        " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
+	        " $22)"
 	        " RETURNING id",
 	        VALUES(val_text(call->interview_id), val_filled(call->question_id),
 	               val_text(call->agent), val_text(call->model), val_text(call->prompt_hash),
@@ -36,7 +37,7 @@ enum err llm_call_add(struct store *store, struct llm_call *call)
 	               val_int(call->is_estimated), val_int(call->latency_ms),
 	               val_first_token(call->first_token_ms), val_text(call->outcome),
 	               val_filled(call->finish), val_filled(call->error), val_filled(call->note),
-	               val_int(call->requests), val_int(call->created_at)),
+	               val_int(call->requests), val_int(call->created_at), val_text(call->user_id)),
 	        &statement);
 
 	if (err != OK)

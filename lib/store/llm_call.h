@@ -21,7 +21,8 @@ struct llm_call {
 	const char *outcome;                /* llm_class_name */
 	const char *finish, *error, *note;
 	int requests;
-	int64_t created_at; /* start, set by the caller */
+	int64_t created_at;  /* start, set by the caller */
+	const char *user_id; /* of no interview: whom it is about, not read back; NULL: nobody */
 };
 
 struct llm_call_list {

@@ -74,6 +74,50 @@ enum err session_delete(struct store *store, const char *token_hash)
 	                     VALUES(val_text(token_hash)));
 }
 
+enum err session_list(struct store *store, struct arena *arena, const char *user_id,
+                      struct session_list *ret_list)
+{
+	struct session_list list = { 0 };
+	struct statement *statement;
+	enum err err = statement_open(store,
+	                              "SELECT id, token_hash, user_agent, created_at, seen_at,"
+	                              " expires_at FROM web_sessions WHERE user_id = $1"
+	                              " AND expires_at > $2 ORDER BY seen_at DESC, id",
+	                              VALUES(val_text(user_id), val_int(clock_now_ms())),
+	                              &statement);
+
+	if (err != OK)
+		return err;
+	while (statement_step(statement)) {
+		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
+		list.items[list.count++] = (struct session_row){
+			.id = column_text(statement, 0, arena),
+			.token_hash = column_text(statement, 1, arena),
+			.user_agent = column_text(statement, 2, arena),
+			.created_at = column_int64(statement, 3),
+			.seen_at = column_int64(statement, 4),
+			.expires_at = column_int64(statement, 5),
+		};
+	}
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_list = list;
+	return err;
+}
+
+enum err session_delete_one(struct store *store, const char *user_id, const char *id)
+{
+	return statement_change(store, "DELETE FROM web_sessions WHERE user_id = $1 AND id = $2",
+	                        VALUES(val_text(user_id), val_text(id)));
+}
+
+enum err session_delete_all(struct store *store, const char *user_id, const char *but_hash)
+{
+	return statement_run(store,
+	                     "DELETE FROM web_sessions WHERE user_id = $1 AND token_hash <> $2",
+	                     VALUES(val_text(user_id), val_text(but_hash != NULL ? but_hash : "")));
+}
+
 enum err session_delete_expired(struct store *store)
 {
 	const int64_t now = clock_now_ms();

@@ -98,6 +98,29 @@ void store_rollback(struct store *store)
 	store->transaction = TRANSACTION_NONE;
 }
 
+enum err store_empty_log(struct store *store, int wait_ms)
+{
+	struct statement *statement;
+	bool is_busy;
+	enum err err = store_connect(store);
+
+	assert(store->transaction == TRANSACTION_NONE);
+	if (err != OK)
+		return err;
+	store->impatient = true;
+	sqlite3_busy_timeout(store->connection->db, wait_ms);
+	err = statement_first(store, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, &statement);
+	if (err == OK) {
+		is_busy = column_bool(statement, 0);
+		err = statement_close(statement);
+		if (err == OK && is_busy)
+			err = ERR_BUSY;
+	}
+	sqlite3_busy_timeout(store->connection->db, BUSY_TIMEOUT_MS);
+	store->impatient = false;
+	return err;
+}
+
 enum err store_join(struct store *store, bool *ret_own)
 {
 	enum err err;

@@ -66,6 +66,13 @@ void store_rollback(struct store *store);
  */
 enum err store_begin_read(struct store *store);
 
+/*
+ * Moves what was written into the database's file and empties the write-ahead log, so that
+ * nothing that was deleted stays there. ERR_BUSY after `wait_ms`: somebody still reads an
+ * older state. Not within a transaction.
+ */
+enum err store_empty_log(struct store *store, int wait_ms);
+
 /* A new random UUID (version 4). */
 char *store_new_id(struct arena *arena);
 

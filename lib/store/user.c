@@ -120,6 +120,26 @@ enum err user_save_password(struct store *store, const char *id, const char *pas
 	                        VALUES(val_text(password_hash), val_text(id)));
 }
 
+enum err user_rename(struct store *store, const char *id, const char *username)
+{
+	struct arena *scratch = arena_create();
+	const char *key = text_folded(scratch, username);
+	enum err err = statement_change(
+	        store,
+	        "UPDATE users SET username = $1, username_key = $2, name_key = $2 ||"
+	        " substr(name_key, length(username_key) + 1) WHERE id = $3",
+	        VALUES(val_text(username), val_text(key), val_text(id)));
+
+	arena_destroy(scratch);
+	return err;
+}
+
+enum err user_save_time_zone(struct store *store, const char *id, const char *time_zone)
+{
+	return statement_change(store, "UPDATE users SET time_zone = $1 WHERE id = $2",
+	                        VALUES(val_text(time_zone), val_text(id)));
+}
+
 enum err user_set_admin(struct store *store, const char *id, bool is_admin)
 {
 	return statement_change(store, "UPDATE users SET role = $1 WHERE id = $2",

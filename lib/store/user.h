@@ -37,6 +37,19 @@ enum err user_save_language(struct store *store, const char *id, enum language l
 enum err user_save_password(struct store *store, const char *id, const char *password_hash);
 enum err user_set_admin(struct store *store, const char *id, bool is_admin);
 
+/* Another name; ERR_CONFLICT when it is somebody else's. */
+enum err user_rename(struct store *store, const char *id, const char *username);
+
+/* A zone of base/zone.h, or "". */
+enum err user_save_time_zone(struct store *store, const char *id, const char *time_zone);
+
+/*
+ * Removes the user with everything of theirs, and their name from what others did; a count
+ * stays. ERR_FORBIDDEN: nobody else could administer. What the database's log file still
+ * holds is wiped at once when nobody reads, else by store_empty_log of the housekeeping.
+ */
+enum err user_delete(struct store *store, struct arena *arena, const char *id);
+
 /* True if there is at least one admin. */
 enum err user_any_admin(struct store *store, bool *ret_exists);
 
@@ -52,6 +65,27 @@ enum err session_add(struct store *store, const char *token_hash, const char *us
 enum err session_user(struct store *store, struct arena *arena, const char *token_hash,
                       int64_t expires_at, struct user *ret_user);
 enum err session_delete(struct store *store, const char *token_hash);
+
+/* A log-in of a browser, for the list of them. */
+struct session_row {
+	const char *id, *token_hash, *user_agent;
+	int64_t created_at, seen_at, expires_at;
+};
+
+struct session_list {
+	struct session_row *items;
+	size_t count;
+};
+
+/* The user's live log-ins, newest use first. */
+enum err session_list(struct store *store, struct arena *arena, const char *user_id,
+                      struct session_list *ret_list);
+
+/* Ends one of the user's log-ins; ERR_NOT_FOUND when it is none. */
+enum err session_delete_one(struct store *store, const char *user_id, const char *id);
+
+/* Ends the user's log-ins, but for the one with this hash; NULL: that as well. */
+enum err session_delete_all(struct store *store, const char *user_id, const char *but_hash);
 
 /* Removes expired sessions and throttle windows. */
 enum err session_delete_expired(struct store *store);

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/config.h"
 #include "base/json.h"
+#include "base/zone.h"
 #include "report/terms.h"
 #include "store/bank.h"
 #include "view/labels.h"
@@ -96,9 +95,7 @@ static void add_turn(const struct flow *flow, cJSON *turns, const struct turn *t
 	json_set_bool(item, "is_aid", is_hint || is_model_answer);
 	json_set_bool(item, "is_last", turn == &flow->turns.items[flow->turns.count - 1]);
 	json_set_number(item, "number", question_number(flow, turn));
-	json_set_string(
-	        item, "time",
-	        clock_text(flow->arena, turn->created_at, config()->tz_offset_min, CLOCK_TIME));
+	json_set_string(item, "time", zone_text(flow->arena, turn->created_at, CLOCK_TIME));
 }
 
 static void add_turns(const struct flow *flow, cJSON *page)
@@ -142,8 +139,7 @@ static void add_deadline(const struct flow *flow, cJSON *page)
 
 	if (interview->time_limit_min <= 0)
 		return;
-	json_set_string(page, "deadline",
-	                clock_text(flow->arena, end, config()->tz_offset_min, CLOCK_TIME));
+	json_set_string(page, "deadline", zone_text(flow->arena, end, CLOCK_TIME));
 	json_set_number(page, "seconds_left", left > 0 ? (double)(left / 1000) : 0);
 }
 

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/config.h"
 #include "base/format.h"
 #include "base/json.h"
+#include "base/zone.h"
 #include "interview/flow.h"
 #include "judge/language.h"
 #include "report/terms.h"
@@ -115,8 +115,7 @@ static void add_editor(const struct coding *coding, const struct code_editor *ed
 		return;
 	json_set_string(page, "newer", editor->newer);
 	json_set_string(page, "newer_time",
-	                clock_text(coding->arena, editor->draft.saved_at, config()->tz_offset_min,
-	                           CLOCK_TIME));
+	                zone_text(coding->arena, editor->draft.saved_at, CLOCK_TIME));
 }
 
 static bool is_builtin(const char *engine)
@@ -211,8 +210,7 @@ static void add_times(const struct coding *coding, cJSON *page)
 	}
 	if (interview->time_limit_min <= 0)
 		return;
-	json_set_string(page, "deadline",
-	                clock_text(coding->arena, end, config()->tz_offset_min, CLOCK_TIME));
+	json_set_string(page, "deadline", zone_text(coding->arena, end, CLOCK_TIME));
 	json_set_number(page, "seconds_left", end > now ? (double)((end - now) / 1000) : 0);
 }
 

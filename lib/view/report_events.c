@@ -21,7 +21,7 @@ static const char *detail_of(struct arena *arena, const struct event_row *event,
 		return length;
 	if (strcmp(event->kind, "fast_typing") == 0)
 		return arena_printf(arena, i18n(language, "%s in %s"), length, span);
-	return json_string(evidence, "other_user", NULL);
+	return json_string(evidence, "other_user", i18n(language, "an account that was deleted"));
 }
 
 /* The question's number in the interview; 0 when none was active. */

@@ -6,6 +6,7 @@
 #include "base/config.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/zone.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
@@ -132,6 +133,7 @@ static enum err answer(const struct route_table *const *tables, struct request *
 	if (err == OK && route->method == POST)
 		err = form_read(request, (size_t)config()->max_body_kb * 1024);
 	loaded = session_load(request); /* also for the look of an error page */
+	zone_bind(request->user != NULL ? request->user->time_zone : "");
 	if (err == OK)
 		err = loaded;
 	if (err == OK)

@@ -218,6 +218,7 @@ static void record(const struct desk *desk, const struct agent_ask *ask,
 {
 	struct llm_call call = {
 		.interview_id = desk->work.interview_id,
+		.user_id = desk->work.user_id,
 		.question_id = ask->subject,
 		.agent = agent_name(ask->agent),
 		.model = ask->model,

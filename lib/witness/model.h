@@ -33,6 +33,7 @@ const struct agent_kit *model_kit(const struct model *model);
 struct model_work {
 	struct store *store;      /* calls are recorded here, each in its own transaction */
 	const char *interview_id; /* NULL: of no interview */
+	const char *user_id;      /* then: whose words are sent; NULL: nobody's */
 	int budget_ms;            /* for all calls of this piece of work together */
 	/* A reader, or none: see struct llm_request. The fd ends speech only. */
 	bool (*on_text)(void *context, const char *text, size_t len);

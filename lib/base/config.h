@@ -61,6 +61,10 @@
 	X(login_pause_s, "VIVA_LOGIN_PAUSE_S", 300, 1, 86400, "length of that pause, seconds")     \
 	X(registrations_per_hour, "VIVA_REGISTRATIONS_PER_HOUR", 20, 1, 100000,                    \
 	  "new accounts an address may open an hour")                                              \
+	X(api_per_minute, "VIVA_API_PER_MINUTE", 120, 1, 1000000,                                  \
+	  "requests to the API that a person may make a minute")                                   \
+	X(api_strangers_per_minute, "VIVA_API_STRANGERS_PER_MINUTE", 30, 1, 1000000,               \
+	  "the same for an address without a token")                                               \
 	X(judge_slots, "VIVA_JUDGE_SLOTS", 0, 0, 64,                                               \
 	  "submissions judged at once on this machine; 0: processors less one")                    \
 	X(llm_timeout_s, "LITELLM_TIMEOUT", 120, 1, 3600,                                          \

@@ -21,25 +21,6 @@ enum err session_add(struct store *store, const char *token_hash, const char *us
 	return err;
 }
 
-/*
- * Only outside a transaction: inside one, the note would turn a reader into a writer
- * or share the fate of work that is not its own. A busy database is not waited for,
- * the next request notes the use.
- */
-static void note_use(struct store *store, const char *token_hash, int64_t expires_at)
-{
-	if (store->transaction != TRANSACTION_NONE || store_connect(store) != OK)
-		return;
-	store->impatient = true;
-	sqlite3_busy_timeout(store->connection->db, 0);
-	statement_run(store,
-	              "UPDATE web_sessions SET seen_at = $1, expires_at = $2"
-	              " WHERE token_hash = $3",
-	              VALUES(val_int(clock_now_ms()), val_int(expires_at), val_text(token_hash)));
-	sqlite3_busy_timeout(store->connection->db, BUSY_TIMEOUT_MS);
-	store->impatient = false;
-}
-
 enum err session_user(struct store *store, struct arena *arena, const char *token_hash,
                       int64_t expires_at, struct user *ret_user)
 {
@@ -63,7 +44,10 @@ enum err session_user(struct store *store, struct arena *arena, const char *toke
 	if (err != OK)
 		return err;
 	if (now - seen_at >= NOTE_USE_MS)
-		note_use(store, token_hash, expires_at);
+		statement_note(store,
+		               "UPDATE web_sessions SET seen_at = $1, expires_at = $2"
+		               " WHERE token_hash = $3",
+		               VALUES(val_int(now), val_int(expires_at), val_text(token_hash)));
 	*ret_user = user;
 	return OK;
 }

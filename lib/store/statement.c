@@ -185,6 +185,17 @@ enum err statement_run(struct store *store, const char *sql, const struct value 
 	return statement_close(statement);
 }
 
+void statement_note(struct store *store, const char *sql, const struct value *values)
+{
+	if (store->transaction != TRANSACTION_NONE || store_connect(store) != OK)
+		return;
+	store->impatient = true;
+	sqlite3_busy_timeout(store->connection->db, 0);
+	statement_run(store, sql, values);
+	sqlite3_busy_timeout(store->connection->db, BUSY_TIMEOUT_MS);
+	store->impatient = false;
+}
+
 enum err statement_change(struct store *store, const char *sql, const struct value *values)
 {
 	enum err err = statement_run(store, sql, values);

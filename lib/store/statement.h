@@ -170,6 +170,13 @@ enum err statement_run(struct store *store, const char *sql, const struct value 
 /* The same; ERR_NOT_FOUND when it changed no row. */
 enum err statement_change(struct store *store, const char *sql, const struct value *values);
 
+/*
+ * Runs it when nobody else writes at the moment, and never waits: for notes such as the time
+ * of a use, which the next request can make as well. Nothing inside a transaction: that would
+ * turn a reader into a writer or share the fate of work that is not its own.
+ */
+void statement_note(struct store *store, const char *sql, const struct value *values);
+
 /* Makes an outcome of an SQLite result code and logs a breakdown, without values. */
 enum err statement_failed(struct store *store, const char *sql, int code);
 

@@ -18,7 +18,10 @@ struct token_family_list {
 	size_t count;
 };
 
-/* Begins a family with its first refresh token (its hash); `family->id` is set here. */
+/*
+ * Begins a family with its first refresh token (its hash); id and times but `expires_at` are
+ * set here. The user's dead families go, and the one used longest ago when there are many.
+ */
 enum err token_family_add(struct store *store, struct arena *arena, struct token_family *family,
                           const char *refresh_hash);
 
@@ -27,8 +30,10 @@ enum err token_family_user(struct store *store, struct arena *arena, const char 
                            struct user *ret_user);
 
 /*
- * Exchanges a refresh token for the next one (hashes) and prolongs the family. ERR_LOGIN: the
- * token is unknown or its family not alive, or it was used before: that revokes the family.
+ * Exchanges a refresh token for the next one (hashes) and prolongs the family to `expires_at`.
+ * ERR_LOGIN: the token is unknown or its family not alive, or it was used before: that revokes
+ * the family. A thief and a program that lost the answer look alike, so neither a short time
+ * between the two uses nor their running side by side excuses the second: log in again.
  */
 enum err token_rotate(struct store *store, struct arena *arena, const char *old_hash,
                       const char *new_hash, int64_t expires_at, const char **ret_family_id,
@@ -41,6 +46,9 @@ enum err token_family_list(struct store *store, struct arena *arena, const char 
 /* Revokes one of the user's families, ERR_NOT_FOUND when it is none; or all. */
 enum err token_family_revoke(struct store *store, const char *user_id, const char *family_id);
 enum err token_family_revoke_all(struct store *store, const char *user_id);
+
+/* Removes expired families and personal tokens, and refresh tokens used before that time. */
+enum err token_delete_expired(struct store *store, int64_t used_before);
 
 /* A token that a person made for a program of theirs. */
 struct personal_token {

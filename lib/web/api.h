@@ -4,7 +4,8 @@
  * nothing, so there is no CSRF; the body is a JSON object whose members the route's `fields`
  * list; errors are problem documents (RFC 9457); requests are counted per person, or per
  * address of a stranger; POST of a known visitor may carry an Idempotency-Key. A token of scope
- * read may GET, write may do the rest, and ADMIN routes need scope admin.
+ * read may GET, write may do the rest, and ADMIN routes need scope admin; without that scope
+ * an admin's request->user is no admin either.
  */
 #ifndef VIVA_WEB_API_H
 #define VIVA_WEB_API_H
@@ -28,9 +29,12 @@ struct api_text {
 };
 enum err api_text(struct request *request, const struct api_text *wish, const char **ret_text);
 
+/* As api_text, but as sent: white space is part of it, as in code and passwords. */
+enum err api_verbatim(struct request *request, const struct api_text *wish, const char **ret_text);
+
 struct api_integer {
 	const char *name;
-	int min, max;
+	int min, max; /* whole numbers only */
 	bool is_optional;
 	int fallback;
 };
@@ -44,11 +48,24 @@ struct api_choice {
 enum err api_choice(struct request *request, const struct api_choice *wish,
                     const char **ret_choice);
 
+/* True if the body has the member, be it null. */
+bool api_has(const struct request *request, const char *name);
+
 /*
  * Notes a fault of the member `name` (NULL: of the request as a whole) in words of the
- * request's language, for the problem document. Gives ERR_INVALID.
+ * request's language, for the problem document. Gives ERR_INVALID; a fault of the whole may
+ * go with any other error that the handler returns.
  */
 enum err api_fault(struct request *request, const char *name, const char *text);
+
+/* A further member of the problem document, such as "retry_at". */
+void api_tell(struct request *request, const char *name, cJSON *value);
+
+/*
+ * An error that enum err has no name for: its status, the end of its type ("#unjudged") and
+ * words of the request's language. The handler returns what it gives.
+ */
+enum err api_refuse(struct request *request, int status, const char *type, const char *text);
 
 /* Answers with the JSON document and the status, such as 201. */
 enum err api_reply(struct request *request, int status, const cJSON *document);
@@ -58,11 +75,11 @@ enum err api_reply_created(struct request *request, const char *path, const cJSO
 
 /*
  * Answers with text that an ETag is made for; 304 without a body when the visitor's
- * If-None-Match names it. The text is not copied.
+ * If-None-Match names it. The text (UTF-8 without NUL) is not copied.
  */
 enum err api_reply_tagged(struct request *request, const char *type, const char *text, size_t len);
 
-/* Answers with the problem document of an error, with what api_fault noted. */
+/* Answers with the problem document of an error, with what was noted for it. */
 void api_problem(struct request *request, enum err err);
 
 /*

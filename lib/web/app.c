@@ -34,7 +34,7 @@ enum { HEAPS = 2 };
 /* Connections that stay open, and what each keeps of the database. */
 enum { IDLE_CONNECTIONS = 8, CACHE_KIB = 512 };
 
-enum { MAX_THREADS = 512, CSRF_KEY_BYTES = 32, GRACE_S = 30, TRIM_EVERY_S = 1, WAKE_EVERY_MS = 50 };
+enum { MAX_THREADS = 512, KEY_BYTES = 32, GRACE_S = 30, TRIM_EVERY_S = 1, WAKE_EVERY_MS = 50 };
 
 struct app {
 	const struct route_table *const *tables;
@@ -55,7 +55,7 @@ struct worker {
 	atomic_bool is_waiting, is_done;
 	struct arena *arena, *lasting;
 	struct store *store;
-	const char *csrf_key;
+	const char *csrf_key, *jwt_key;
 };
 
 /* Threads keep memory from one request to the next: many threads little each. */
@@ -64,6 +64,18 @@ static size_t kept_bytes(const struct app *app)
 	const int share = KEPT_KIB / app->threads;
 
 	return (size_t)(share < LEAST_KIB ? LEAST_KIB : share > MOST_KIB ? MOST_KIB : share) * 1024;
+}
+
+/* Keys of this installation: random when the first program of all asks for them. */
+static enum err read_keys(struct worker *worker)
+{
+	enum err err = setting_init(worker->store, worker->lasting, "csrf_key",
+	                            token_random(worker->arena, KEY_BYTES), &worker->csrf_key);
+
+	if (err == OK)
+		err = setting_init(worker->store, worker->lasting, "jwt_key",
+		                   token_random(worker->arena, KEY_BYTES), &worker->jwt_key);
+	return err;
 }
 
 static enum err open_store(struct worker *worker)
@@ -75,8 +87,7 @@ static enum err open_store(struct worker *worker)
 	err = store_open_pooled(worker->app->pool, &worker->store);
 	if (err != OK)
 		return err;
-	err = setting_init(worker->store, worker->lasting, "csrf_key",
-	                   token_random(worker->arena, CSRF_KEY_BYTES), &worker->csrf_key);
+	err = read_keys(worker);
 	if (err != OK) {
 		store_close(worker->store);
 		worker->store = NULL;
@@ -93,6 +104,7 @@ static void serve(struct worker *worker, FCGX_Request *fastcgi)
 		.background = worker->app->background,
 		.gateway.fastcgi = fastcgi,
 		.csrf_key = "",
+		.jwt_key = "",
 	};
 
 	atomic_fetch_add(&worker->app->events, 1);
@@ -100,6 +112,7 @@ static void serve(struct worker *worker, FCGX_Request *fastcgi)
 	if (open_store(worker) == OK) {
 		request.store = worker->store;
 		request.csrf_key = worker->csrf_key;
+		request.jwt_key = worker->jwt_key;
 	}
 	dispatch(worker->app->tables, &request);
 	gateway_finish(&request.gateway);

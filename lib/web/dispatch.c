@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/zone.h"
+#include "web/api_internal.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
@@ -130,6 +131,8 @@ static enum err answer(const struct route_table *const *tables, struct request *
 	const struct route *route = NULL;
 	enum err err = find_route(tables, request, &route), loaded;
 
+	if (api_is(request))
+		return api_answer(request, route, err);
 	if (err == OK && route->method == POST)
 		err = form_read(request, (size_t)config()->max_body_kb * 1024);
 	loaded = session_load(request); /* also for the look of an error page */
@@ -179,17 +182,30 @@ static void log_refusal(const struct request *request, enum err err)
 		            request->refusal != NULL ? request->refusal : "");
 }
 
+/* An error becomes a page, or below /api a problem document. */
+static void show_error(struct request *request, enum err err)
+{
+	if (api_is(request))
+		api_problem(request, err);
+	else if (err != ERR_LOGIN || !send_to_login(request))
+		reply_error(request, err);
+}
+
 void dispatch(const struct route_table *const *tables, struct request *request)
 {
 	enum err err;
 
 	request_read(request);
 	log_set_request(request->id);
+	if (api_is(request))
+		api_begin(request);
 	err = request->store != NULL ? answer(tables, request) : ERR_BUSY;
 	if (request->store != NULL)
 		store_rollback(request->store); /* a handler that failed leaves nothing open */
-	if (err != OK && !(err == ERR_LOGIN && send_to_login(request)))
-		reply_error(request, err);
+	if (err != OK)
+		show_error(request, err);
+	if (api_is(request))
+		api_finish(request);
 	log_refusal(request, err);
 	reply_send(request);
 	log_outcome(request);

@@ -218,8 +218,7 @@ enum err form_parse_multipart(struct arena *arena, const char *body, size_t len,
 	return OK;
 }
 
-static enum err read_body(struct request *request, size_t max, const char **ret_body,
-                          size_t *ret_len)
+enum err form_body(struct request *request, size_t max, const char **ret_body, size_t *ret_len)
 {
 	long long length;
 	char *body;
@@ -256,8 +255,7 @@ static const char *boundary_of(struct arena *arena, const char *type)
 	return arena_copy(arena, start, len);
 }
 
-/* True if the content type is `name`, with or without parameters. */
-static bool is_type(const char *type, const char *name)
+bool form_is_type(const char *type, const char *name)
 {
 	size_t len = strlen(name);
 
@@ -269,13 +267,13 @@ enum err form_read(struct request *request, size_t max)
 	const char *type = request_param(request, "CONTENT_TYPE");
 	const char *body;
 	size_t len;
-	enum err err = read_body(request, max, &body, &len);
+	enum err err = form_body(request, max, &body, &len);
 
 	if (err != OK)
 		return err;
-	if (is_type(type, "application/x-www-form-urlencoded"))
+	if (form_is_type(type, "application/x-www-form-urlencoded"))
 		return form_parse_urlencoded(request->arena, body, len, &request->form);
-	if (is_type(type, "multipart/form-data"))
+	if (form_is_type(type, "multipart/form-data"))
 		return form_parse_multipart(request->arena, body, len,
 		                            boundary_of(request->arena, type), &request->form);
 	return ERR_MEDIA_TYPE;

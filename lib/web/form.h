@@ -31,6 +31,15 @@ enum err form_parse_multipart(struct arena *arena, const char *body, size_t len,
  */
 enum err form_read(struct request *request, size_t max);
 
+/*
+ * Reads a body of at most `max` bytes as it is; a NUL follows it. ERR_TOO_LARGE, ERR_INVALID
+ * when its length is not told or less of it came.
+ */
+enum err form_body(struct request *request, size_t max, const char **ret_body, size_t *ret_len);
+
+/* True if the content type is `name`, with or without parameters. */
+bool form_is_type(const char *type, const char *name);
+
 /* The field, or NULL. */
 const struct form_field *form_find(const struct form *form, const char *name);
 

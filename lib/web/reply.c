@@ -21,8 +21,7 @@ static const char security_headers[] =
         "X-Frame-Options: DENY\r\n"
         "Referrer-Policy: same-origin\r\n"
         "Cross-Origin-Opener-Policy: same-origin\r\n"
-        "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n"
-        "Cache-Control: no-store\r\n";
+        "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n";
 
 void reply_header(struct request *request, const char *name, const char *value)
 {
@@ -190,17 +189,20 @@ void reply_error(struct request *request, enum err err)
 bool reply_send(struct request *request)
 {
 	const struct reply *reply = &request->reply;
-	const bool has_body = !request->is_head && reply->status != 204;
+	const bool can_have_body = reply->status != 204 && reply->status != 304;
+	const bool has_body = !request->is_head && can_have_body;
 	const struct gateway_bytes body = { reply->bytes, has_body ? reply->len : 0 };
 	struct buf head;
 
 	buf_init(&head, request->arena);
 	buf_printf(&head, "Status: %d\r\n", reply->status);
 	buf_str(&head, security_headers);
+	buf_printf(&head, "Cache-Control: %s\r\n",
+	           reply->may_keep ? "private, no-cache" : "no-store");
 	if (request->is_https)
 		buf_str(&head, "Strict-Transport-Security: max-age=31536000\r\n");
 	buf_printf(&head, "X-Request-Id: %s\r\n", request->id);
-	if (reply->status != 204)
+	if (can_have_body)
 		buf_printf(&head, "Content-Length: %zu\r\n", reply->len);
 	buf_add(&head, reply->headers.data, reply->headers.len);
 	buf_str(&head, "\r\n");

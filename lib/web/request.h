@@ -36,9 +36,11 @@ struct reply {
 	struct buf headers;
 	const char *bytes; /* the body, in the request's arena or static */
 	size_t len;
+	bool may_keep; /* the visitor may keep it and ask whether it is still true (ETag) */
 };
 
 struct background;
+struct api_notes;
 
 struct request {
 	struct arena *arena;
@@ -62,12 +64,13 @@ struct request {
 	const char *session_token; /* the cookie of the log-in; "" without one */
 	const char *visitor_token; /* the cookie of a stranger with a form; "" without one */
 	const char *csrf_key;      /* of this installation, hexadecimal */
+	const char *refusal;       /* for the log: which check refused it; NULL: none did */
 
-	const cJSON *json;   /* the body of a request to the API; an empty object without one */
-	const char *scope;   /* of the API's token: read, write or admin; NULL for pages */
-	const char *family;  /* of the access token, see store/token.h; NULL: a personal token */
-	cJSON *faults;       /* what api_fault noted; NULL: nothing */
-	const char *refusal; /* for the log: which check refused it; NULL: none did */
+	const cJSON *json;  /* the body of a request to the API; an empty object without one */
+	const char *scope;  /* of the API's token: read, write or admin; NULL for pages */
+	const char *family; /* of the access token, see store/token.h; NULL: a personal token */
+	const char *jwt_key;     /* of this installation, hexadecimal */
+	struct api_notes *api;   /* what lib/web/api*.c note on the way; NULL for pages */
 
 	struct form form;  /* a POST's fields */
 	struct form query; /* the address's fields */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/json.h"
@@ -39,8 +40,8 @@ static enum err count_request(struct request *request)
 {
 	struct arena *arena = request->arena;
 	const bool is_known = request->user != NULL;
-	const char *who = arena_printf(arena, "rate %s", is_known ? request->user->id
-	                                                          : address_of(request));
+	const char *who = arena_printf(arena, "rate %s",
+	                               is_known ? request->user->id : address_of(request));
 	const char *hash = arena_copy(arena, token_sign(arena, request->csrf_key, who), 16);
 	const struct rate_subject subject = {
 		.id = strtoull(hash, NULL, 16) | 1,
@@ -53,7 +54,8 @@ static enum err count_request(struct request *request)
 	request->api->rate = rate;
 	if (err == ERR_LIMITED)
 		reply_header(request, "Retry-After", arena_printf(arena, "%d", rate.reset_s));
-	return err == ERR_INTERNAL ? OK : err; /* logged; not to count is better than not to answer */
+	return err == ERR_INTERNAL ? OK
+	                           : err; /* logged; not to count is better than not to answer */
 }
 
 static enum err check_access(struct request *request, const struct route *route)
@@ -96,6 +98,7 @@ enum err api_answer(struct request *request, const struct route *route, enum err
 	if (err == OK)
 		err = take_body(request, route);
 	loaded = bearer_load(request, &request->api->has_bad_token);
+	zone_bind(request->user != NULL ? request->user->time_zone : "");
 	counted = loaded == OK ? count_request(request) : loaded;
 	if (counted != OK)
 		return counted;

@@ -35,7 +35,8 @@ HARDEN   = -fPIE
 endif
 
 CFLAGS  += $(CSTD) $(WARN) $(OPT) $(HARDEN) -Ilib $(GLIB) -MMD -MP
-LDFLAGS += $(OPT) -pie -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
+# Names of ours are ours alone: libjansson, below libjwt, has a json_string too.
+LDFLAGS += $(OPT) -pie -Wl,--exclude-libs,libviva.a -Wl,-z,relro,-z,now -Wl,--as-needed -pthread
 
 LIB_SOURCES = $(wildcard lib/*/*.c)
 LIB_OBJECTS = $(LIB_SOURCES:%.c=$(BUILD)/obj/%.o)

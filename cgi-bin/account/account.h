@@ -4,8 +4,7 @@
 
 #include "web/app.h"
 
-enum { NAME_MIN = 3, NAME_MAX = 40, FULL_NAME_MAX = 100 };
-
+extern const struct route_table api_login_routes, api_me_routes;
 extern const struct route_table login_routes, profile_routes, system_routes;
 
 /*

@@ -4,6 +4,7 @@
 #include "account.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "sign_up.h"
 #include "web/form.h"
 #include "web/password.h"
 #include "web/password_check.h"
@@ -100,32 +101,18 @@ static enum err get_register(struct request *request)
 	return show_register(request, 200, NULL);
 }
 
-/* Letters, digits and . _ - only, so that names can be told apart and read aloud. */
-static bool is_username(const char *name)
-{
-	const char *end = name + strlen(name);
-
-	while (name < end) {
-		uint32_t c = text_next(&name, end);
-
-		if (!text_is_letter(c) && !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
-		    c != '-')
-			return false;
-	}
-	return true;
-}
-
 /* What is wrong with the registration form, for the visitor; NULL if nothing. */
 static const char *register_fault(const struct request *request, struct user *user)
 {
-	enum language language = request->language;
+	const char *fault;
 
-	if (form_text(request, "username", NAME_MIN, NAME_MAX, &user->username) != OK ||
-	    !is_username(user->username))
-		return i18n(language, "A user name has 3 to 40 letters, digits, dots, dashes or "
-		                      "underscores.");
+	user->username = text_trimmed(request->arena, form_value(request, "username", ""));
+	fault = sign_up_name_fault(request, user->username);
+	if (fault != NULL)
+		return fault;
 	if (form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name) != OK)
-		return i18n(language, "The full name is too long: 100 characters at most.");
+		return i18n(request->language,
+		            "The full name is too long: 100 characters at most.");
 	return password_fault(request, form_value(request, "password", ""), user->username);
 }
 
@@ -138,13 +125,7 @@ static enum err post_register(struct request *request)
 	if (fault != NULL)
 		return show_register(request, 400, fault);
 	user->language = request->language;
-	user->position = user->level = user->stack = user->about = "";
-	err = password_may_register(request);
-	if (err == OK)
-		err = password_hash(request->arena, form_value(request, "password", ""),
-		                    &user->password_hash);
-	if (err == OK)
-		err = user_add(request->store, request->arena, user);
+	err = sign_up(request, user, form_value(request, "password", ""));
 	if (err == ERR_CONFLICT)
 		return show_register(request, 409,
 		                     i18n(request->language, "This user name is taken."));

@@ -2,6 +2,8 @@
 #include "account.h"
 
 static const struct route_table *const tables[] = {
+	&api_login_routes,
+	&api_me_routes,
 	&login_routes,
 	&profile_routes,
 	&system_routes,

@@ -1,6 +1,7 @@
 /* The profile: who the candidate is, and their interviews. */
 #include "account.h"
 #include "base/json.h"
+#include "sign_up.h"
 #include "store/interview.h"
 #include "view/options.h"
 #include "view/people_view.h"

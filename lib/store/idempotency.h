@@ -1,4 +1,5 @@
-/* What the API answered to requests that carry an Idempotency-Key, so that a repeat gets it again. */
+/* What the API answered to requests that carry an Idempotency-Key, so that a repeat gets it again.
+ */
 #ifndef VIVA_STORE_IDEMPOTENCY_H
 #define VIVA_STORE_IDEMPOTENCY_H
 

@@ -1,9 +1,14 @@
 #include "base/clock.h"
+#include "store/idempotency.h"
 #include "store/statement.h"
+#include "store/token.h"
 #include "store/user.h"
 #include "store/user_row.h"
 
 enum { NOTE_USE_MS = 5 * 60 * 1000 };
+
+/* How long a refresh token that was exchanged is known, to see it come again. */
+static const int64_t KEEP_USED_MS = 90LL * 24 * 60 * 60 * 1000;
 
 enum err session_add(struct store *store, const char *token_hash, const char *user_id,
                      const char *user_agent, int64_t expires_at)
@@ -108,8 +113,10 @@ enum err session_delete_expired(struct store *store)
 	enum err err = statement_run(store, "DELETE FROM web_sessions WHERE expires_at <= $1",
 	                             VALUES(val_int(now)));
 
-	if (err != OK)
-		return err;
-	return statement_run(store, "DELETE FROM throttles WHERE window_end <= $1",
-	                     VALUES(val_int(now)));
+	if (err == OK)
+		err = statement_run(store, "DELETE FROM throttles WHERE window_end <= $1",
+		                    VALUES(val_int(now)));
+	if (err == OK)
+		err = token_delete_expired(store, now - KEEP_USED_MS);
+	return err == OK ? idempotency_delete_expired(store) : err;
 }

@@ -9,23 +9,23 @@ enum { FAMILIES_MAX = 50 };
 
 static enum err add_refresh(struct store *store, const char *family_id, const char *token_hash)
 {
-	return statement_run(store,
-	                     "INSERT INTO refresh_tokens (token_hash, family_id, created_at)"
-	                     " VALUES ($1, $2, $3)",
-	                     VALUES(val_text(token_hash), val_text(family_id),
-	                            val_int(clock_now_ms())));
+	return statement_run(
+	        store,
+	        "INSERT INTO refresh_tokens (token_hash, family_id, created_at)"
+	        " VALUES ($1, $2, $3)",
+	        VALUES(val_text(token_hash), val_text(family_id), val_int(clock_now_ms())));
 }
 
 /* Makes room: dead families go, and the least used ones beyond the limit. */
 static enum err drop_families(struct store *store, const char *user_id)
 {
-	return statement_run(store,
-	                     "DELETE FROM token_families WHERE user_id = $1 AND id NOT IN"
-	                     " (SELECT id FROM token_families WHERE user_id = $1"
-	                     " AND revoked_at IS NULL AND expires_at > $2"
-	                     " ORDER BY seen_at DESC, id LIMIT $3)",
-	                     VALUES(val_text(user_id), val_int(clock_now_ms()),
-	                            val_int(FAMILIES_MAX - 1)));
+	return statement_run(
+	        store,
+	        "DELETE FROM token_families WHERE user_id = $1 AND id NOT IN"
+	        " (SELECT id FROM token_families WHERE user_id = $1"
+	        " AND revoked_at IS NULL AND expires_at > $2"
+	        " ORDER BY seen_at DESC, id LIMIT $3)",
+	        VALUES(val_text(user_id), val_int(clock_now_ms()), val_int(FAMILIES_MAX - 1)));
 }
 
 enum err token_family_add(struct store *store, struct arena *arena, struct token_family *family,
@@ -113,11 +113,11 @@ static enum err use_refresh(struct store *store, struct arena *arena, const char
 
 static enum err prolong(struct store *store, const char *family_id, int64_t expires_at)
 {
-	return statement_change(store,
-	                        "UPDATE token_families SET seen_at = $1, expires_at = $2"
-	                        " WHERE id = $3",
-	                        VALUES(val_int(clock_now_ms()), val_int(expires_at),
-	                               val_text(family_id)));
+	return statement_change(
+	        store,
+	        "UPDATE token_families SET seen_at = $1, expires_at = $2"
+	        " WHERE id = $3",
+	        VALUES(val_int(clock_now_ms()), val_int(expires_at), val_text(family_id)));
 }
 
 /* Within the transaction; ERR_NOT_FOUND: the old token gives nothing, what was done stays. */
@@ -217,7 +217,8 @@ enum err token_delete_expired(struct store *store, int64_t used_before)
 	if (err == OK)
 		err = statement_run(store, "DELETE FROM refresh_tokens WHERE used_at <= $1",
 		                    VALUES(val_int(used_before)));
-	return err == OK ? statement_run(store, "DELETE FROM personal_tokens WHERE expires_at <= $1",
-	                                 VALUES(val_int(clock_now_ms())))
-	                 : err;
+	return err == OK
+	               ? statement_run(store, "DELETE FROM personal_tokens WHERE expires_at <= $1",
+	                               VALUES(val_int(clock_now_ms())))
+	               : err;
 }

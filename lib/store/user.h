@@ -87,7 +87,7 @@ enum err session_delete_one(struct store *store, const char *user_id, const char
 /* Ends the user's log-ins, but for the one with this hash; NULL: that as well. */
 enum err session_delete_all(struct store *store, const char *user_id, const char *but_hash);
 
-/* Removes expired sessions and throttle windows. */
+/* Removes expired sessions, tokens, throttle windows and answers kept for repeats. */
 enum err session_delete_expired(struct store *store);
 
 /* Failures counted for a subject in its running window, and when the window ends. */

@@ -48,6 +48,11 @@ enum err api_fault(struct request *request, const char *name, const char *text)
 	return ERR_INVALID;
 }
 
+enum err api_outcome(const struct request *request)
+{
+	return request->api->faults != NULL ? ERR_INVALID : OK;
+}
+
 void api_tell(struct request *request, const char *name, cJSON *value)
 {
 	if (request->api->extra == NULL)
@@ -65,7 +70,7 @@ enum err api_refuse(struct request *request, int status, const char *type, const
 
 /* --- the body ------------------------------------------------------------------- */
 
-enum { NAME_SHOWN = 40 };
+enum { NAME_SHOWN = 40, VALUES_MAX = 10000 };
 
 static bool is_repeated(const cJSON *member)
 {
@@ -80,7 +85,8 @@ static enum err check_members(struct request *request, const char *fields)
 {
 	const cJSON *member;
 
-	cJSON_ArrayForEach(member, request->json) {
+	cJSON_ArrayForEach(member, request->json)
+	{
 		const char *name = text_shortened(request->arena, member->string, NAME_SHOWN);
 
 		if (!form_word_in(fields, member->string))
@@ -91,6 +97,23 @@ static enum err check_members(struct request *request, const char *fields)
 			                 i18n(request->language, "It is there twice."));
 	}
 	return OK;
+}
+
+/* True if the text has so many values that parsing it would take too much memory. */
+static bool has_too_many(const char *text, size_t len)
+{
+	bool is_in_text = false;
+	int values = 0;
+
+	for (size_t i = 0; i < len && values <= VALUES_MAX; i++) {
+		if (text[i] == '"')
+			is_in_text = !is_in_text;
+		else if (is_in_text && text[i] == '\\')
+			i++;
+		else if (!is_in_text)
+			values += text[i] == ',' || text[i] == '[' || text[i] == '{';
+	}
+	return values > VALUES_MAX;
 }
 
 enum err api_read_body(struct request *request, const char *fields)
@@ -104,6 +127,8 @@ enum err api_read_body(struct request *request, const char *fields)
 	}
 	if (!form_is_type(request_param(request, "CONTENT_TYPE"), "application/json"))
 		return ERR_MEDIA_TYPE;
+	if (has_too_many(notes->body, notes->len))
+		return ERR_TOO_LARGE;
 	if (json_parse(notes->body, notes->len, &body) != OK)
 		return api_fault(request, NULL,
 		                 i18n(request->language, "The body is not well-formed JSON."));
@@ -133,11 +158,11 @@ static enum err find_member(struct request *request, const char *name, bool is_o
 
 static enum err length_fault(struct request *request, const struct api_text *wish)
 {
-	return api_fault(request, wish->name,
-	                 arena_printf(request->arena,
-	                              i18n(request->language,
-	                                   "It must have %zu to %zu characters."),
-	                              wish->min, wish->max));
+	return api_fault(
+	        request, wish->name,
+	        arena_printf(request->arena,
+	                     i18n(request->language, "It must have %zu to %zu characters."),
+	                     wish->min, wish->max));
 }
 
 static enum err read_text(struct request *request, const struct api_text *wish, bool is_trimmed,
@@ -157,8 +182,7 @@ static enum err read_text(struct request *request, const struct api_text *wish, 
 	if (!cJSON_IsString(member))
 		return api_fault(request, wish->name,
 		                 i18n(request->language, "It must be a text."));
-	text = is_trimmed ? text_trimmed(request->arena, member->valuestring)
-	                  : member->valuestring;
+	text = is_trimmed ? text_trimmed(request->arena, member->valuestring) : member->valuestring;
 	count = text_count(text, strlen(text));
 	if (count < wish->min || count > wish->max)
 		return length_fault(request, wish);

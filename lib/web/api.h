@@ -58,6 +58,9 @@ bool api_has(const struct request *request, const char *name);
  */
 enum err api_fault(struct request *request, const char *name, const char *text);
 
+/* ERR_INVALID when api_fault noted a fault of any member, else OK. */
+enum err api_outcome(const struct request *request);
+
 /* A further member of the problem document, such as "retry_at". */
 void api_tell(struct request *request, const char *name, cJSON *value);
 

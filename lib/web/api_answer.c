@@ -12,7 +12,7 @@
 #include "web/reply.h"
 #include "web/token.h"
 
-enum { BODY_MAX = 512 * 1024 };
+enum { BODY_MAX = 1024 * 1024 };
 
 static enum err take_body(struct request *request, const struct route *route)
 {

@@ -7,16 +7,16 @@
 #include "web/rate.h"
 
 struct api_notes {
-	bool has_bad_token;  /* a token was given and does not hold */
-	const char *body;    /* as sent; "" without one */
-	size_t len;          /* of the body */
-	cJSON *faults;       /* [{ pointer, detail }]; NULL: none */
-	cJSON *extra;        /* further members of the problem; NULL: none */
-	const char *detail;  /* of the problem; NULL: what is said of every such error */
-	int status;          /* of the problem, with `type`; 0: those of the error */
+	bool has_bad_token; /* a token was given and does not hold */
+	const char *body;   /* as sent; "" without one */
+	size_t len;         /* of the body */
+	cJSON *faults;      /* [{ pointer, detail }]; NULL: none */
+	cJSON *extra;       /* further members of the problem; NULL: none */
+	const char *detail; /* of the problem; NULL: what is said of every such error */
+	int status;         /* of the problem, with `type`; 0: those of the error */
 	const char *type;
-	struct rate rate;         /* limit 0: not counted */
-	const char *claimed_key;  /* Idempotency-Key that this request claimed; NULL: none */
+	struct rate rate;        /* limit 0: not counted */
+	const char *claimed_key; /* Idempotency-Key that this request claimed; NULL: none */
 };
 
 /* Readies a request below /api, whatever will come of it. */

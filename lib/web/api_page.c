@@ -30,8 +30,8 @@ static bool read_cursor(const struct request *request, const char *cursor, struc
 	    !token_equal(arena_copy(arena, cursor, (size_t)(dot - cursor)), sign(request, dot + 1)))
 		return false;
 	id = strchr(dot + 1, '.');
-	if (id == NULL || !text_integer(arena_copy(arena, dot + 1, (size_t)(id - dot - 1)), 0,
-	                                INT64_MAX, &at))
+	if (id == NULL ||
+	    !text_integer(arena_copy(arena, dot + 1, (size_t)(id - dot - 1)), 0, INT64_MAX, &at))
 		return false;
 	page->at = at;
 	page->id = id + 1;

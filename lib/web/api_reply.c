@@ -124,13 +124,13 @@ void api_problem(struct request *request, enum err err)
 	json_set_string(problem, "title", title_of(status, row));
 	json_set_number(problem, "status", status);
 	json_set_string(problem, "detail",
-	                notes->detail != NULL ? notes->detail
-	                                      : i18n(request->language, row->detail != NULL
-	                                                                        ? row->detail
-	                                                                        : err_text(err)));
+	                notes->detail != NULL
+	                        ? notes->detail
+	                        : i18n(request->language,
+	                               row->detail != NULL ? row->detail : err_text(err)));
 	json_set_string(problem, "instance", request->id);
 	add_extra(problem, notes);
-	if (err == ERR_LOGIN)
+	if (status == 401)
 		reply_header(request, "WWW-Authenticate",
 		             notes->has_bad_token ? "Bearer error=\"invalid_token\"" : "Bearer");
 	reply_header(request, "Content-Language", language_code(request->language));

@@ -12,8 +12,8 @@
 enum { BUCKETS = 4096, SLOTS = 8, WINDOW_MS = 60 * 1000, LOCK_WAIT_MS = 2000 };
 
 struct slot {
-	uint64_t id;    /* 0: free */
-	int64_t end;    /* of the window, milliseconds since 1970 */
+	uint64_t id; /* 0: free */
+	int64_t end; /* of the window, milliseconds since 1970 */
 	int64_t count;
 };
 

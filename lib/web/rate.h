@@ -16,8 +16,8 @@ struct rate {
 };
 
 struct rate_subject {
-	uint64_t id;  /* a keyed hash of who it is, so that nobody chooses its place */
-	int limit;    /* requests a minute */
+	uint64_t id; /* a keyed hash of who it is, so that nobody chooses its place */
+	int limit;   /* requests a minute */
 };
 
 /*

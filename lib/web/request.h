@@ -66,11 +66,11 @@ struct request {
 	const char *csrf_key;      /* of this installation, hexadecimal */
 	const char *refusal;       /* for the log: which check refused it; NULL: none did */
 
-	const cJSON *json;  /* the body of a request to the API; an empty object without one */
-	const char *scope;  /* of the API's token: read, write or admin; NULL for pages */
-	const char *family; /* of the access token, see store/token.h; NULL: a personal token */
-	const char *jwt_key;     /* of this installation, hexadecimal */
-	struct api_notes *api;   /* what lib/web/api*.c note on the way; NULL for pages */
+	const cJSON *json;     /* the body of a request to the API; an empty object without one */
+	const char *scope;     /* of the API's token: read, write or admin; NULL for pages */
+	const char *family;    /* of the access token, see store/token.h; NULL: a personal token */
+	const char *jwt_key;   /* of this installation, hexadecimal */
+	struct api_notes *api; /* what lib/web/api*.c note on the way; NULL for pages */
 
 	struct form form;  /* a POST's fields */
 	struct form query; /* the address's fields */

@@ -98,7 +98,10 @@ async function assertRefused(path, why, makeFields, headers) {
   }
 }
 
-const posts = routes.filter((route) => route.method === "POST").map((route) => route.path);
+// The API knows its visitors by a token that no browser sends by itself.
+const posts = routes
+  .filter((route) => route.method === "POST" && !route.path.startsWith("/api/"))
+  .map((route) => route.path);
 
 test("a form is known for every POST route", () => {
   assert.deepEqual(Object.keys(FORMS).sort(), [...posts].sort());

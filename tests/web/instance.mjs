@@ -35,7 +35,13 @@ export async function freePort() {
 export function launch(env, { cwd = root } = {}) {
   const process_ = spawn("setpriv", ["--pdeathsig", "TERM", "--", path.join(root, "tools/run")], {
     cwd,
-    env: { ...process.env, VIVA_REGISTRATIONS_PER_HOUR: "100000", ...env },
+    env: {
+      ...process.env,
+      VIVA_REGISTRATIONS_PER_HOUR: "100000",
+      VIVA_API_PER_MINUTE: "1000000",
+      VIVA_API_STRANGERS_PER_MINUTE: "1000000",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = [];

@@ -1,0 +1,111 @@
+/* The API about the person who asks, and the catalogue of roles. */
+#include <string.h>
+
+#include "account.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "person.h"
+#include "sign_up.h"
+#include "store/bank.h"
+#include "web/api.h"
+
+enum { LINE_CHARS = 200, ABOUT_CHARS = 5000 };
+
+cJSON *person_document(struct arena *arena, const struct user *user)
+{
+	cJSON *person = cJSON_CreateObject();
+
+	json_set_string(person, "id", user->id);
+	json_set_string(person, "username", user->username);
+	json_set_string(person, "full_name", user->full_name);
+	json_set_string(person, "role", user->is_admin ? "admin" : "candidate");
+	json_set_string(person, "language", language_code(user->language));
+	json_set_string(person, "time_zone", user->time_zone);
+	json_set_string(person, "position", user->position);
+	json_set_string(person, "level", strcmp(user->level, "middle") == 0 ? "mid" : user->level);
+	json_set_string(person, "stack", user->stack);
+	json_set_string(person, "about", user->about);
+	if (user->experience_years < 0)
+		json_set_null(person, "experience_years");
+	else
+		json_set_number(person, "experience_years", user->experience_years);
+	json_set_bool(person, "second_factor", user->totp_secret != NULL);
+	json_set_string(person, "created_at", clock_iso(arena, user->created_at));
+	return person;
+}
+
+static enum err get_me(struct request *request)
+{
+	return api_reply(request, 200, person_document(request->arena, request->user));
+}
+
+/* What the body does not name stays as it is. */
+static enum err read_profile(struct request *request, struct user *user)
+{
+	const struct api_text full_name = { "full_name", 0, FULL_NAME_MAX, user->full_name };
+	const struct api_text position = { "position", 0, LINE_CHARS, user->position };
+	const struct api_text stack = { "stack", 0, LINE_CHARS, user->stack };
+	const struct api_text about = { "about", 0, ABOUT_CHARS, user->about };
+	const struct api_choice level = { "level", "junior mid middle senior", user->level };
+	const struct api_choice language = { "language", "en ru uk",
+		                             language_code(user->language) };
+	const char *code = "";
+
+	api_text(request, &full_name, &user->full_name);
+	api_text(request, &position, &user->position);
+	api_text(request, &stack, &user->stack);
+	api_text(request, &about, &user->about);
+	api_choice(request, &level, &user->level);
+	if (strcmp(user->level, "mid") == 0)
+		user->level = "middle";
+	if (api_choice(request, &language, &code) == OK)
+		language_parse(code, &user->language);
+	return api_outcome(request);
+}
+
+static enum err patch_me(struct request *request)
+{
+	struct user user = *request->user;
+	enum err err = read_profile(request, &user);
+
+	if (err == OK)
+		err = user_save_profile(request->store, &user);
+	if (err != OK)
+		return err;
+	return api_reply(request, 200, person_document(request->arena, &user));
+}
+
+static cJSON *role_document(const struct role *role, enum language language)
+{
+	cJSON *document = cJSON_CreateObject(), *tags = NULL;
+
+	json_set_string(document, "id", role->id);
+	json_set_string(document, "title", role->title[language]);
+	json_set_string(document, "track", role->track);
+	if (json_parse(role->skill_tags, strlen(role->skill_tags), &tags) != OK)
+		tags = cJSON_CreateArray();
+	json_set(document, "skill_tags", tags);
+	return document;
+}
+
+static enum err get_roles(struct request *request)
+{
+	cJSON *document = cJSON_CreateObject();
+	cJSON *roles = json_set_array(document, "roles");
+	struct role_list list;
+	enum err err = role_list(request->store, request->arena, &list);
+
+	if (err != OK)
+		return err;
+	for (size_t i = 0; i < list.count; i++)
+		json_add(roles, role_document(&list.items[i], request->language));
+	return api_reply(request, 200, document);
+}
+
+static const struct route routes[] = {
+	{ GET, "/api/me", CANDIDATE, get_me, NULL },
+	{ PATCH, "/api/me", CANDIDATE, patch_me, "full_name language position level stack about" },
+	{ GET, "/api/roles", CANDIDATE, get_roles, NULL },
+};
+
+const struct route_table api_me_routes = ROUTE_TABLE(routes);

@@ -1,6 +1,9 @@
-// Who may do what: every route of every program x stranger, owner, another candidate, admin.
+// Who may do what: every route of every program x stranger, owner, another candidate, admin,
+// and somebody whose account was disabled after they had logged in.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
+import { ApiClient, apiLogIn, assertProblem } from "./api.mjs";
 import { codingQuestion, openCode, startCoding, waitForResult } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, visibleText } from "./page.mjs";
@@ -18,13 +21,20 @@ import {
   wholeInterview,
 } from "./story.mjs";
 
-const WHO = ["stranger", "owner", "other", "admin"];
+const WHO = ["stranger", "owner", "other", "admin", "disabled"];
 const LOGIN = 303; // a stranger's GET leads to the log-in
 
-// Expected statuses of stranger, owner, other candidate, admin. "*" is the owner's finished
+// Expected statuses of stranger, owner, other candidate, admin; who is disabled is a stranger. "*" is the owner's finished
 // interview, in /interviews/* and /admin/interviews/* the running one, in /admin/participants/*
 // the owner, in /code/* a coding question of the owner and the code that was sent for it.
 const expected = {
+  "POST /api/register": [201, 201, 201, 201],
+  "POST /api/login": [200, 200, 200, 200],
+  "POST /api/token/refresh": [401, 200, 200, 200],
+  "POST /api/logout": [401, 204, 204, 204],
+  "GET /api/me": [401, 200, 200, 200],
+  "PATCH /api/me": [401, 200, 200, 200],
+  "GET /api/roles": [401, 200, 200, 200],
   "GET /": [200, 303, 303, 303],
   "GET /health": [200, 200, 200, 200],
   "GET /metrics": [200, 200, 200, 200],
@@ -64,14 +74,19 @@ const expected = {
   "GET /admin/usage": [LOGIN, 403, 403, 200],
 };
 
-let instance, names, running, finished, ownerId, coding, sent;
+let instance, names, running, finished, ownerId, coding, sent, deadSession;
+const browsers = new Map(), programs = new Map();
 
 before(async () => {
   instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "1000" } });
   const owner = await register(instance);
   const other = await register(instance);
   const admin = await makeAdmin(instance);
-  names = { owner: owner.name, other: other.name, admin: admin.name };
+  const gone = await register(instance);
+  names = { owner: owner.name, other: other.name, admin: admin.name, disabled: gone.name };
+  deadSession = gone.cookies.get("viva_session");
+  programs.set("disabled", await apiLogIn(instance, gone.name));
+  disable(gone.name);
   finished = await wholeInterview(owner);
   running = await startInterview(owner);
   coding = await codingQuestion(owner, await startCoding(owner));
@@ -89,12 +104,32 @@ async function sendCode(owner) {
   return JSON.parse(reply.text).id;
 }
 
-const browsers = new Map();
+function disable(name) {
+  const statement = `UPDATE users SET disabled_at = 1 WHERE username = '${name}'`;
+  execFileSync("sqlite3", ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement]);
+}
 
-// The browser of one of the four; a log-out or log-in in it must not disturb the others' tests.
+const isApi = (path) => path.startsWith("/api/");
+
+// A program with the token of one of them; log-ins and log-outs get one of their own.
+async function programOf(who, isOwn) {
+  if (!programs.has(who) || (isOwn && who !== "disabled")) {
+    const program = who === "stranger" ? new ApiClient(instance) : await apiLogIn(instance, names[who]);
+    if (isOwn) {
+      return program;
+    }
+    programs.set(who, program);
+  }
+  return programs.get(who);
+}
+
+// The browser of one of them; a log-out or log-in in it must not disturb the others' tests.
 async function browserOf(who, isOwn = false) {
-  if (isOwn || !browsers.has(who)) {
-    const browser = who === "stranger" ? stranger(instance) : await logIn(instance, names[who]);
+  if (!browsers.has(who) || isOwn) {
+    const browser = isStranger(who) ? stranger(instance) : await logIn(instance, names[who]);
+    if (who === "disabled") {
+      browser.cookies.set("viva_session", deadSession);
+    }
     if (isOwn) {
       return browser;
     }
@@ -113,6 +148,41 @@ function address(path) {
   const id = path.startsWith("/admin") ? ownerId : path.startsWith("/reports") ? finished : running;
   return path.replace("*", id);
 }
+
+// What a program sends; `program` is the one that sends it.
+function bodyFor(method, path, program) {
+  switch (`${method} ${path}`) {
+    case "POST /api/register":
+      return { username: freshName(), password: PASSWORD };
+    case "POST /api/login":
+      return { username: names.other, password: PASSWORD };
+    case "POST /api/token/refresh":
+      return { refresh_token: program.refreshToken ?? "none" };
+    default:
+      return method === "GET" ? undefined : {};
+  }
+}
+
+async function askApi(who, method, path) {
+  const isOwn = /^\/api\/(login|logout|register|token\/refresh)$/.test(path);
+  const program = await programOf(who, isOwn);
+  const reply = await program.request(method, address(path).slice("/api".length), bodyFor(method, path, program));
+  if (reply.status >= 400) {
+    assertProblem(reply, reply.status);
+  }
+  return reply;
+}
+
+async function askPage(who, method, path) {
+  const browser = await browserOf(who, method === "POST" && /^\/(login|logout|register)$/.test(path));
+  if (method === "GET") {
+    return browser.get(address(path));
+  }
+  const csrf = await browser.csrf(isStranger(who) ? "/login" : "/profile");
+  return browser.post(address(path), { csrf, ...(await fieldsFor(path)) });
+}
+
+const isStranger = (who) => who === "stranger" || who === "disabled";
 
 async function fieldsFor(path) {
   switch (path) {
@@ -166,18 +236,10 @@ test("the table above has every route of the programs, and no other", () => {
 for (const { method, path } of routes) {
   test(`${method} ${path}`, async () => {
     for (const [index, who] of WHO.entries()) {
-      const browser = await browserOf(who, method === "POST" && /^\/(login|logout|register)$/.test(path));
-      let reply;
-      if (method === "GET") {
-        reply = await browser.get(address(path));
-      } else {
-        const csrf = await browser.csrf(who === "stranger" ? "/login" : "/profile");
-        const fields = { csrf, ...(await fieldsFor(path)) };
-        reply = await browser.post(address(path), fields);
-      }
-      const status = expected[`${method} ${path}`][index];
+      const reply = await (isApi(path) ? askApi : askPage)(who, method, path);
+      const status = expected[`${method} ${path}`][who === "disabled" ? 0 : index];
       assert.equal(reply.status, status, `${who}: ${visibleText(reply.text)}`);
-      if (who === "stranger" && method === "GET" && status === LOGIN) {
+      if (isStranger(who) && method === "GET" && status === LOGIN) {
         assert.equal(reply.headers.location, `/login?next=${encodeURIComponent(address(path))}`);
       }
     }
@@ -186,10 +248,11 @@ for (const { method, path } of routes) {
 
 for (const { method, path } of routes.filter((route) => route.method === "GET")) {
   test(`HEAD ${path} is GET without the body`, async () => {
-    const admin = await browserOf("admin");
-    const owner = await browserOf("owner");
-    const browser = path.startsWith("/admin") ? admin : owner;
-    const [get, head] = [await browser.get(address(path)), await browser.request("HEAD", address(path))];
+    const who = /^(\/api)?\/admin/.test(path) ? "admin" : "owner";
+    const ask = isApi(path)
+      ? async (name) => (await programOf(who)).request(name, address(path).slice("/api".length))
+      : async (name) => (await browserOf(who)).request(name, address(path));
+    const [get, head] = [await ask("GET"), await ask("HEAD")];
     assert.equal(method, "GET");
     assert.equal(head.status, get.status);
     assert.equal(head.text, "");
@@ -208,7 +271,7 @@ for (const path of new Set(routes.map((route) => route.path))) {
   test(`other methods at ${path} get 405 and the allowed ones`, async () => {
     const owner = await browserOf("owner");
     const known = patterns.filter(({ expression }) => expression.test(address(path)));
-    const allowed = new Set(known.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : ["POST"])));
+    const allowed = new Set(known.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method])));
     for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
       if (allowed.has(method)) {
         continue;

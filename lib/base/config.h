@@ -39,6 +39,10 @@
 	X(langfuse_url, "LANGFUSE_HOST", "", "Langfuse that traces and scores go to")              \
 	X(langfuse_public_key, "LANGFUSE_PUBLIC_KEY", "", "its public key")                        \
 	X(langfuse_secret_key, "LANGFUSE_SECRET_KEY", "", "its secret key; never logged")          \
+	X(webhook_url, "VIVA_WEBHOOK_URL", "",                                                     \
+	  "address that is told of each finished interview; empty: none")                          \
+	X(webhook_secret, "VIVA_WEBHOOK_SECRET", "",                                               \
+	  "what it is signed with: whsec_ and base64 of 24 bytes or more; never logged")           \
 	X(metrics_token, "VIVA_METRICS_TOKEN", "",                                                 \
 	  "bearer token that /metrics wants; empty: it answers this machine only")                 \
 	X(password_dictionary, "VIVA_PASSWORD_DICTIONARY", "/var/cache/cracklib/cracklib_dict",    \
@@ -94,6 +98,8 @@
 	  "mark cookies Secure even when the request does not say it came by https") \
 	X(trust_proxy, "VIVA_TRUST_PROXY", false,                                    \
 	  "take the visitor's address and https from X-Forwarded-For and -Proto")    \
+	X(webhook_private, "VIVA_WEBHOOK_PRIVATE", false,                            \
+	  "let VIVA_WEBHOOK_URL be on this machine or in a private network")         \
 	X(no_think, "VIVA_NO_THINK", false,                                          \
 	  "put /no_think before the prompts, for models that think aloud otherwise") \
 	X(trace_content, "VIVA_TRACE_CONTENT", false,                                \

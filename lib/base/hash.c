@@ -21,3 +21,12 @@ char *hash_texts(struct arena *arena, const char *const *texts)
 	}
 	return hex;
 }
+
+void hash_hmac(const struct hash_key *key, const char *text, unsigned char ret_mac[HASH_BYTES])
+{
+	crypto_auth_hmacsha256_state state;
+
+	crypto_auth_hmacsha256_init(&state, key->bytes, key->len);
+	crypto_auth_hmacsha256_update(&state, (const unsigned char *)text, strlen(text));
+	crypto_auth_hmacsha256_final(&state, ret_mac);
+}

@@ -1,4 +1,4 @@
-/* SHA-256 (FIPS 180-4), to name texts by their content. */
+/* SHA-256 (FIPS 180-4), to name texts by their content and to sign them. */
 #ifndef VIVA_BASE_HASH_H
 #define VIVA_BASE_HASH_H
 
@@ -6,5 +6,14 @@
 
 /* Hexadecimal hash of the texts, each ended by a NUL byte; the list ends with NULL. */
 char *hash_texts(struct arena *arena, const char *const *texts);
+
+enum { HASH_BYTES = 32 };
+
+/* HMAC (RFC 2104) with SHA-256 of the text, with a key of any length. */
+struct hash_key {
+	const unsigned char *bytes;
+	size_t len;
+};
+void hash_hmac(const struct hash_key *key, const char *text, unsigned char ret_mac[HASH_BYTES]);
 
 #endif

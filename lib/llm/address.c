@@ -120,6 +120,30 @@ enum err address_base(struct arena *arena, const char *text, const char **ret_ba
 	return OK;
 }
 
+enum err address_check(const char *text, const char **ret_fault)
+{
+	CURLU *url = curl_url();
+	struct parts parts = { 0 };
+	const char *fault = fault_of(url, text, &parts);
+
+	free_parts(&parts);
+	curl_url_cleanup(url);
+	*ret_fault = fault != NULL ? fault : "";
+	return fault == NULL ? OK : ERR_INVALID;
+}
+
+const char *address_origin(struct arena *arena, const char *url)
+{
+	struct parts parts;
+	const bool is_good = split(url, &parts);
+	const char *origin = "";
+
+	if (is_good)
+		origin = arena_printf(arena, "%s://%s:%s", parts.scheme, parts.host, parts.port);
+	free_parts(&parts);
+	return origin;
+}
+
 const char *address_shown(struct arena *arena, const char *text)
 {
 	const char *trimmed = text_trimmed(arena, text), *at = strrchr(trimmed, '@');

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include <sys/socket.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 
@@ -14,6 +16,15 @@
  */
 enum err address_base(struct arena *arena, const char *text, const char **ret_base,
                       const char **ret_fault);
+
+/*
+ * Whether the text is a http or https address without user name and password, to be used as it
+ * is. ERR_INVALID: it is not, and `ret_fault` says why in a few words, without the address.
+ */
+enum err address_check(const char *text, const char **ret_fault);
+
+/* Scheme, host and port of an address for people: what follows them may hold secrets. */
+const char *address_origin(struct arena *arena, const char *url);
 
 /* Any text that was to be an address, shortened, without its user name and password. */
 const char *address_shown(struct arena *arena, const char *text);
@@ -26,5 +37,12 @@ bool address_same_origin(const char *one, const char *other);
 
 /* True if the host is this machine: no proxy is asked for it. */
 bool address_is_loopback(const char *url);
+
+/*
+ * True if the IPv4 or IPv6 address belongs to the internet at large: not this machine, a
+ * private network, a link, a carrier, a cloud's metadata, multicast or one that is reserved,
+ * also not such an IPv4 address inside an IPv6 one.
+ */
+bool address_is_public(const struct sockaddr *address);
 
 #endif

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "llm/tries.h"
@@ -30,45 +31,11 @@ static const char *body_of(const struct embedding *embedding, size_t first, size
 	return json_text(body);
 }
 
-static int base64_digit(char c)
-{
-	static const char digits[] =
-	        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *found = c != '\0' ? strchr(digits, c) : NULL;
-
-	return found != NULL ? (int)(found - digits) : -1;
-}
-
-/* The bytes that base64 text stands for; `ret_len` 0 when it is none. */
-static unsigned char *base64_bytes(struct arena *arena, const char *text, size_t *ret_len)
-{
-	unsigned char *bytes = arena_alloc(arena, strlen(text) / 4 * 3 + 4);
-	uint32_t bits = 0;
-	size_t len = 0;
-	int have = 0;
-
-	*ret_len = 0;
-	for (; *text != '\0' && *text != '='; text++) {
-		const int digit = base64_digit(*text);
-
-		if (digit < 0)
-			return bytes;
-		bits = bits << 6 | (uint32_t)digit;
-		have += 6;
-		if (have >= 8) {
-			have -= 8;
-			bytes[len++] = (unsigned char)(bits >> have);
-		}
-	}
-	*ret_len = len;
-	return bytes;
-}
-
 /* Little-endian single floats, whatever this machine has. */
 static size_t floats_of_text(struct arena *arena, const char *text, float **ret_values)
 {
-	size_t len, count;
-	const unsigned char *bytes = base64_bytes(arena, text, &len);
+	size_t len = 0, count;
+	const unsigned char *bytes = base64_decode(arena, text, &len);
 	float *values;
 
 	count = len % 4 == 0 ? len / 4 : 0;

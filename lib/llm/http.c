@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include <sys/socket.h>
+
 #include "base/clock.h"
 #include "base/log.h"
 #include "llm/address.h"
@@ -75,6 +77,21 @@ static size_t take_bytes(char *bytes, size_t size, size_t count, void *object)
 	return len;
 }
 
+/*
+ * The address is looked at where it is connected to: a name that resolves to something else by
+ * then, a redirect or an odd way to write a number make no difference.
+ */
+static curl_socket_t open_public(void *object, curlsocktype purpose, struct curl_sockaddr *address)
+{
+	struct http_exchange *exchange = object;
+
+	(void)purpose;
+	if (address_is_public(&address->addr))
+		return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+	exchange->was_refused = true;
+	return CURL_SOCKET_BAD;
+}
+
 /* Other certificates than those of the machine, by the name that OpenSSL has for them. */
 static void set_trust(CURL *easy)
 {
@@ -106,7 +123,11 @@ static void set_options(CURL *easy, struct http_exchange *exchange)
 	/* A cancelled call does not wait for the resolver. */
 	curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 	set_trust(easy);
-	if (address_is_loopback(exchange->url))
+	if (exchange->is_public_only) {
+		curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_public);
+		curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, exchange);
+	}
+	if (exchange->is_direct || address_is_loopback(exchange->url))
 		curl_easy_setopt(easy, CURLOPT_PROXY, "");
 }
 
@@ -235,6 +256,8 @@ static const char *silence(struct http_exchange *exchange, enum http_end end)
 		                    exchange->max_answer);
 	case HTTP_CANCELLED:
 		return "cancelled";
+	case HTTP_NO_CONNECT:
+		return exchange->was_refused ? "the address is not a public one" : exchange->error;
 	default:
 		return exchange->error;
 	}
@@ -267,6 +290,7 @@ enum http_end http_post(struct http_channel *channel, struct http_exchange *exch
 	exchange->easy = channel->easy;
 	exchange->reason[0] = '\0';
 	exchange->wish = HTTP_MORE;
+	exchange->was_refused = false;
 	exchange->status = 0;
 	exchange->received = 0;
 	exchange->event_us = 0;

@@ -42,6 +42,8 @@ struct http_exchange {
 	size_t len, max_answer;
 	const struct curl_slist *headers;
 	int connect_ms, first_byte_ms, idle_ms;
+	bool is_direct;      /* no proxy, whatever the environment says */
+	bool is_public_only; /* connects to public addresses only, see address_is_public */
 	enum http_wish (*on_bytes)(void *context, const char *bytes, size_t len);
 	void *context;
 
@@ -60,6 +62,7 @@ struct http_exchange {
 
 	/* Inside. */
 	CURL *easy;
+	bool was_refused; /* an address that is not public */
 	enum http_wish wish;
 	size_t received;
 	int64_t start_us, byte_us, enough_us;

@@ -144,14 +144,18 @@ void llm_embed(struct llm_client *client, struct arena *arena, const struct llm_
                struct llm_vectors *ret_vectors, struct llm_result *ret_result);
 
 /*
- * Posts bytes as they are, for exporters: no stream, no circuit, one try. `headers` are
- * whole lines, NULL-terminated. The body of the answer up to 64 KiB is given as text.
+ * Posts bytes as they are, for exporters and webhooks: no stream, no circuit, one try, no
+ * redirect followed. `headers` are whole lines, NULL-terminated. The beginning of the answer is
+ * given as text, and retry_after_ms is what it asks for.
  */
 struct llm_post {
 	const char *url, *content_type, *body;
 	size_t len;
 	const char *const *headers;
 	int total_ms;
+	size_t answer_most;  /* bytes of the answer that are waited for; 0: all, 64 KiB are kept */
+	bool is_direct;      /* no proxy of the environment is asked */
+	bool is_public_only; /* a host that is not on the public internet is refused */
 };
 void llm_post(struct arena *arena, const struct llm_post *post, struct llm_result *ret_result);
 

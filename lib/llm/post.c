@@ -1,19 +1,27 @@
-/* llm_post: bytes as they are, for exporters. */
+/* llm_post: bytes as they are, for exporters and webhooks. */
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/version.h"
 #include "llm/http.h"
 #include "llm/llm.h"
 #include "llm/reply.h"
+#include "llm/retry.h"
 
 enum { MAX_KEPT = 64 * 1024, MAX_ANSWER = 1024 * 1024 };
 
+struct kept {
+	struct buf bytes;
+	size_t most;
+	bool is_enough; /* then: the rest is not waited for */
+};
+
 static enum http_wish keep_bytes(void *context, const char *bytes, size_t len)
 {
-	struct buf *kept = context;
-	const size_t room = MAX_KEPT - kept->len;
+	struct kept *kept = context;
+	const size_t room = kept->most - kept->bytes.len;
 
-	buf_add(kept, bytes, len < room ? len : room);
-	return HTTP_MORE;
+	buf_add(&kept->bytes, bytes, len < room ? len : room);
+	return kept->is_enough && len >= room ? HTTP_STOP : HTTP_MORE;
 }
 
 static bool add_line(struct curl_slist **headers, const char *line)
@@ -31,7 +39,8 @@ static struct curl_slist *make_headers(struct arena *arena, const struct llm_pos
 	struct curl_slist *headers = NULL;
 	bool is_whole = add_line(&headers,
 	                         arena_printf(arena, "Content-Type: %s", post->content_type)) &&
-	                add_line(&headers, "User-Agent: viva") && add_line(&headers, "Expect:");
+	                add_line(&headers, "User-Agent: Viva/" VIVA_VERSION) &&
+	                add_line(&headers, "Expect:");
 
 	for (const char *const *line = post->headers; line != NULL && *line != NULL; line++)
 		is_whole = is_whole && add_line(&headers, *line);
@@ -52,14 +61,26 @@ static enum llm_class class_of(enum http_end end, int status)
 	return end == HTTP_NO_CONNECT ? LLM_RETRYABLE : LLM_TIMEOUT;
 }
 
+/* What the other side asks for; 0: nothing. */
+static int64_t asked_pause_ms(const struct http_exchange *exchange)
+{
+	const int64_t ms = retry_after_ms(exchange->retry_after, exchange->retry_after_ms,
+	                                  clock_now_ms());
+
+	return ms > 0 ? ms : 0;
+}
+
 static void post_with(struct arena *arena, const struct llm_post *post,
                       const struct curl_slist *headers, struct llm_result *result)
 {
 	struct llm_wait wait = {
 		.cancel_fd = -1, .until_us = clock_monotonic_us() + (int64_t)post->total_ms * 1000
 	};
+	struct kept kept = {
+		.most = post->answer_most > 0 ? post->answer_most : MAX_KEPT,
+		.is_enough = post->answer_most > 0,
+	};
 	struct http_channel channel;
-	struct buf kept;
 	struct http_exchange exchange = {
 		.arena = arena,
 		.wait = &wait,
@@ -71,12 +92,14 @@ static void post_with(struct arena *arena, const struct llm_post *post,
 		.connect_ms = post->total_ms,
 		.first_byte_ms = post->total_ms,
 		.idle_ms = post->total_ms,
+		.is_direct = post->is_direct,
+		.is_public_only = post->is_public_only,
 		.on_bytes = keep_bytes,
 		.context = &kept,
 	};
 	enum http_end end;
 
-	buf_init(&kept, arena);
+	buf_init(&kept.bytes, arena);
 	if (!http_open(&channel))
 		return;
 	end = http_post(&channel, &exchange);
@@ -84,7 +107,8 @@ static void post_with(struct arena *arena, const struct llm_post *post,
 	result->class = class_of(end, exchange.status);
 	result->status = exchange.status;
 	result->requests = exchange.was_sent;
-	result->text = kept.data;
+	result->text = kept.bytes.data;
+	result->retry_after_ms = asked_pause_ms(&exchange);
 	if (result->class != LLM_OK)
 		result->error = end == HTTP_DONE ? arena_printf(arena, "HTTP %d", exchange.status)
 		                                 : exchange.error;

@@ -225,7 +225,10 @@ struct disagreement_list {
 enum err disagreement_list(struct store *store, struct arena *arena, int most,
                            struct disagreement_list *ret_list);
 
-/* Adds the report (id and created_at set here). ERR_CONFLICT: the interview has one. */
+/*
+ * Adds the report (id and created_at set here) and, all or nothing, the event of it for the
+ * webhook (store/webhook.h). ERR_CONFLICT: the interview has one.
+ */
 enum err report_add(struct store *store, struct arena *arena, struct report_row *report);
 
 /* ERR_NOT_FOUND when there is none. */

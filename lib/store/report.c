@@ -1,25 +1,40 @@
 #include "base/clock.h"
 #include "store/interview.h"
 #include "store/statement.h"
+#include "store/webhook.h"
 
-enum err report_add(struct store *store, struct arena *arena, struct report_row *report)
+static enum err insert(struct store *store, const struct report_row *report)
 {
-	const char *id = store_new_id(arena);
-	const int64_t now = clock_now_ms();
 	enum err err = statement_change(
 	        store,
 	        "INSERT INTO reports (id, interview_id, version, body, total_score, max_score,"
 	        " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
 	        " ON CONFLICT (interview_id) DO NOTHING",
-	        VALUES(val_text(id), val_text(report->interview_id), val_text(report->version),
-	               val_text(report->body), val_real(report->total_score),
-	               val_real(report->max_score), val_int(now)));
+	        VALUES(val_text(report->id), val_text(report->interview_id),
+	               val_text(report->version), val_text(report->body),
+	               val_real(report->total_score), val_real(report->max_score),
+	               val_int(report->created_at)));
+
+	return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
+}
+
+enum err report_add(struct store *store, struct arena *arena, struct report_row *report)
+{
+	struct report_row added = *report;
+	bool own = false;
+	enum err err = store_join(store, &own);
 
 	if (err != OK)
-		return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
-	report->id = id;
-	report->created_at = now;
-	return OK;
+		return err;
+	added.id = store_new_id(arena);
+	added.created_at = clock_now_ms();
+	err = insert(store, &added);
+	if (err == OK)
+		err = webhook_add(store, arena, &added);
+	err = store_leave(store, own, err);
+	if (err == OK)
+		*report = added;
+	return err;
 }
 
 enum err report_of_interview(struct store *store, struct arena *arena, const char *interview_id,

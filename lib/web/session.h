@@ -32,7 +32,8 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_NO_REPORT, N_("This participant has no finished interview yet."))           \
 	X(FLASH_MOVED_ON,                                                                   \
 	  N_("The interview moved on in another tab. Your text is kept below as a draft.")) \
-	X(FLASH_ALREADY_FINISHED, N_("This interview is already finished."))
+	X(FLASH_ALREADY_FINISHED, N_("This interview is already finished."))                \
+	X(FLASH_SENT_AGAIN, N_("It is sent again now."))
 #define FLASH_ENUM(name, text) name,
 enum flash { FLASH_LIST(FLASH_ENUM) FLASH_NONE };
 #undef FLASH_ENUM

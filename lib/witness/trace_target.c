@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/base64.h"
 #include "base/buf.h"
 #include "base/config.h"
 #include "base/log.h"
@@ -37,29 +38,6 @@ static bool ends_with(const char *text, const char *end)
 
 /* --- Langfuse ----------------------------------------------------------------- */
 
-static const char *base64(struct arena *arena, const char *text)
-{
-	static const char digits[] =
-	        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const unsigned char *bytes = (const unsigned char *)text;
-	const size_t len = strlen(text);
-	struct buf out;
-
-	buf_init(&out, arena);
-	for (size_t i = 0; i < len; i += 3) {
-		const size_t here = len - i < 3 ? len - i : 3;
-		const unsigned group = (unsigned)bytes[i] << 16 |
-		                       (here > 1 ? (unsigned)bytes[i + 1] << 8 : 0) |
-		                       (here > 2 ? bytes[i + 2] : 0);
-
-		buf_char(&out, digits[group >> 18 & 63]);
-		buf_char(&out, digits[group >> 12 & 63]);
-		buf_char(&out, here > 1 ? digits[group >> 6 & 63] : '=');
-		buf_char(&out, here > 2 ? digits[group & 63] : '=');
-	}
-	return out.data;
-}
-
 static bool read_langfuse(struct arena *arena, struct trace_target *target)
 {
 	const struct config *settings = config();
@@ -76,7 +54,8 @@ static bool read_langfuse(struct arena *arena, struct trace_target *target)
 		return false;
 	key = arena_printf(arena, "%s:%s", settings->langfuse_public_key,
 	                   settings->langfuse_secret_key);
-	headers[0] = arena_printf(arena, "Authorization: Basic %s", base64(arena, key));
+	headers[0] = arena_printf(arena, "Authorization: Basic %s",
+	                          base64_encode(arena, key, strlen(key)));
 	headers[1] = "x-langfuse-ingestion-version: 4";
 	*target = (struct trace_target){
 		.spans_url = arena_printf(arena, "%s/api/public/otel" TRACES_PATH, base),

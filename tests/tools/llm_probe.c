@@ -247,12 +247,14 @@ static void post(struct call *call, const cJSON *given)
 	const char *body = json_string(given, "body", "");
 	const char **headers = arena_array(call->arena, json_count(given, "headers") + 1,
 	                                   sizeof(*headers));
-	struct llm_post wanted = { json_string(given, "url", ""),
-		                   json_string(given, "content_type", "application/json"),
-		                   body,
-		                   strlen(body),
-		                   headers,
-		                   integer(given, "total_ms", 5000) };
+	struct llm_post wanted = {
+		.url = json_string(given, "url", ""),
+		.content_type = json_string(given, "content_type", "application/json"),
+		.body = body,
+		.len = strlen(body),
+		.headers = headers,
+		.total_ms = integer(given, "total_ms", 5000),
+	};
 	struct llm_result result = { 0 };
 	const cJSON *item;
 	size_t i = 0;

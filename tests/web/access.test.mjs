@@ -72,6 +72,8 @@ const expected = {
   "GET /admin/participants/*": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*/report": [LOGIN, 403, 403, 303],
   "GET /admin/usage": [LOGIN, 403, 403, 200],
+  "GET /admin/webhooks": [LOGIN, 403, 403, 200],
+  "POST /admin/webhooks/*/again": [401, 403, 403, 404],
 };
 
 let instance, names, running, finished, ownerId, coding, sent, deadSession;
@@ -196,6 +198,8 @@ async function fieldsFor(path) {
       return { full_name: "A B", position: "", level: "", stack: "", about: "" };
     case "/interviews":
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
+    case "/admin/webhooks/*/again": // there is none of that id
+      return { state: "failed", next_at: "1" };
     case "/interviews/*/turns": {
       const owner = await browserOf("owner");
       const chat = await openChat(owner, running);

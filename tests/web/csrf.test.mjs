@@ -69,6 +69,7 @@ const FORMS = {
   "/code/*/explain": () => ({ ...typed, submission: "x" }),
   "/code/*/answer": () => typed,
   "/code/*/done": () => typed,
+  "/admin/webhooks/*/again": () => ({ state: "failed", next_at: "1" }),
   "/code/*/events": () => ({ events: '[{"kind":"focus_lost","ms":5000}]' }),
 };
 

@@ -43,7 +43,7 @@ const INCLUDES = {
   report: ["base", "store", "examiner", "score", "witness"],
   profile: ["base", "judge", "examiner", "witness", "store"],
   notify: ["base", "llm", "store"],
-  view: ["base", "interview", "profile", "report", "store", "examiner", "judge", "score", "witness"],
+  view: ["base", "interview", "notify", "profile", "report", "store", "examiner", "judge", "score", "witness"],
   web: ["base", "store"],
 };
 

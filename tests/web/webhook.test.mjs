@@ -183,7 +183,7 @@ test("private addresses are refused, by whatever name", async () => {
     "169.254.169.254", "[64:ff9b::7f00:1]", "10.0.0.1", "[fd00:ec2::254]"]) {
     const { status, stderr } = await sendTo(`http://${host}:${port}`, { VIVA_WEBHOOK_PRIVATE: "0" });
     assert.equal(status, 1, host);
-    assert.match(noted().error, /^the address is not a public one$|^Failed to connect/, `${host}: ${noted().error}`);
+    assert.equal(noted().error, "the address is not a public one", host);
     assert.ok(!stderr.includes(HIDDEN), host);
   }
   assert.equal(inside.requests.length, 0, "it was asked");

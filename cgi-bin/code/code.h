@@ -4,6 +4,6 @@
 
 #include "web/app.h"
 
-extern const struct route_table task_routes;
+extern const struct route_table api_routes, task_routes;
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/config.h"
 #include "interview/coding_desk.h"
 
-static const struct route_table *const tables[] = { &task_routes, NULL };
+static const struct route_table *const tables[] = { &api_routes, &task_routes, NULL };
 
 static bool start(struct arena *lasting, struct background_work *work)
 {

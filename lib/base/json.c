@@ -168,6 +168,12 @@ cJSON *json_set(cJSON *object, const char *name, cJSON *value)
 	return value;
 }
 
+cJSON *json_set_copy(cJSON *object, const char *name, const cJSON *value)
+{
+	return value != NULL ? json_set(object, name, cJSON_Duplicate(value, true))
+	                     : json_set_null(object, name);
+}
+
 cJSON *json_set_string(cJSON *object, const char *name, const char *value)
 {
 	return json_set(object, name,

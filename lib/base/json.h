@@ -50,6 +50,9 @@ cJSON *json_set_object(cJSON *object, const char *name);
 cJSON *json_set_array(cJSON *object, const char *name);
 cJSON *json_set(cJSON *object, const char *name, cJSON *value);
 
+/* A copy of `value` with all it holds; NULL becomes null. */
+cJSON *json_set_copy(cJSON *object, const char *name, const cJSON *value);
+
 /*
  * Ready-made HTML: base/mustache prints it without escaping it again. It is not
  * copied, so it must live as long as the object.

@@ -23,6 +23,7 @@ import {
 
 const WHO = ["stranger", "owner", "other", "admin", "disabled"];
 const LOGIN = 303; // a stranger's GET leads to the log-in
+const JUDGED = 200; // 202 while the judge is at it
 
 // Expected statuses of stranger, owner, other candidate, admin; who is disabled is a stranger. "*" is the owner's finished
 // interview, in /interviews/* and /admin/interviews/* the running one, in /admin/participants/*
@@ -35,6 +36,26 @@ const expected = {
   "GET /api/me": [401, 200, 200, 200],
   "PATCH /api/me": [401, 200, 200, 200],
   "GET /api/roles": [401, 200, 200, 200],
+  "GET /api/interviews": [401, 200, 200, 200],
+  "POST /api/interviews": [401, 201, 201, 201],
+  "GET /api/interviews/*": [401, 200, 404, 404],
+  "GET /api/interviews/*/questions": [401, 200, 404, 404],
+  "GET /api/interviews/*/turns": [401, 200, 404, 404],
+  "POST /api/interviews/*/answers": [401, 200, 404, 404],
+  "POST /api/interviews/*/skip": [401, 200, 404, 404],
+  "POST /api/interviews/*/dont-know": [401, 200, 404, 404],
+  "POST /api/interviews/*/hint": [401, 200, 404, 404],
+  "POST /api/interviews/*/model-answer": [401, 200, 404, 404],
+  "POST /api/interviews/*/finish": [401, 200, 404, 404],
+  "POST /api/interviews/*/events": [401, 204, 404, 404],
+  "GET /api/interviews/*/questions/*/task": [401, 200, 404, 404],
+  "POST /api/interviews/*/questions/*/runs": [401, JUDGED, 404, 404],
+  "GET /api/interviews/*/questions/*/submissions": [401, 200, 404, 404],
+  "POST /api/interviews/*/questions/*/submissions": [401, JUDGED, 404, 404],
+  "GET /api/interviews/*/questions/*/submissions/*": [401, 200, 404, 404],
+  "POST /api/interviews/*/questions/*/hints": [401, 200, 404, 404],
+  "POST /api/interviews/*/questions/*/answer": [401, 200, 404, 404],
+  "POST /api/interviews/*/questions/*/done": [401, 200, 404, 404],
   "GET /": [200, 303, 303, 303],
   "GET /health": [200, 200, 200, 200],
   "GET /metrics": [200, 200, 200, 200],
@@ -76,11 +97,17 @@ const expected = {
   "POST /admin/webhooks/*/again": [401, 403, 403, 404],
 };
 
-let instance, names, running, finished, ownerId, coding, sent, deadSession;
+let instance, names, running, finished, ownerId, coding, sent, deadSession, talk, task;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {
-  instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "1000" } });
+  instance = await startInstance({
+    env: {
+      VIVA_INTERVIEWS_PER_DAY: "1000",
+      VIVA_API_PER_MINUTE: "100000",
+      VIVA_API_STRANGERS_PER_MINUTE: "100000",
+    },
+  });
   const owner = await register(instance);
   const other = await register(instance);
   const admin = await makeAdmin(instance);
@@ -93,9 +120,38 @@ before(async () => {
   running = await startInterview(owner);
   coding = await codingQuestion(owner, await startCoding(owner));
   sent = await sendCode(owner);
+  talk = await startInterview(owner); // for the API, whose steps end it
+  task = await openTask(owner);
   ownerId = JSON.parse((await owner.get(`/reports/${finished}/report.json`)).text).owner_id;
 });
 after(() => instance?.stop());
+
+// A coding task for the API, and code that was sent for it.
+async function openTask(owner) {
+  const interview = await startCoding(owner);
+  const program = await programOf("owner");
+  const { json } = await program.get(`/interviews/${interview}/questions`);
+  const path = `/interviews/${interview}/questions/${json.questions[0].id}`;
+  const { json: run } = await program.post(`${path}/runs`, { code: "pass", language: "python" });
+  return { interview, question: json.questions[0].id, run: run.id, path };
+}
+
+// What the talk asks now.
+async function activeQuestion() {
+  const { json } = await (await programOf("owner")).get(`/interviews/${talk}/questions`);
+  return json.questions.find(({ state }) => state === "active")?.id ?? "";
+}
+
+async function untilJudged() {
+  const program = await programOf("owner");
+  for (;;) {
+    const { json } = await program.get(`${task.path}/submissions`);
+    if (json.submissions.every(({ state }) => state !== "queued" && state !== "running")) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
 
 // Sends the starter; gives the id of that submission.
 async function sendCode(owner) {
@@ -141,6 +197,12 @@ async function browserOf(who, isOwn = false) {
 }
 
 function address(path) {
+  if (path.startsWith("/api/interviews/*/questions/*/")) {
+    return path.replace("*", task.interview).replace("*", task.question).replace("*", task.run);
+  }
+  if (path.startsWith("/api/interviews/*")) {
+    return path.replace("*", path.includes("/report") ? finished : talk);
+  }
   if (path.startsWith("/code")) {
     return path.replace("*", coding).replace("*", sent);
   }
@@ -152,7 +214,7 @@ function address(path) {
 }
 
 // What a program sends; `program` is the one that sends it.
-function bodyFor(method, path, program) {
+async function bodyFor(method, path, program) {
   switch (`${method} ${path}`) {
     case "POST /api/register":
       return { username: freshName(), password: PASSWORD };
@@ -160,6 +222,26 @@ function bodyFor(method, path, program) {
       return { username: names.other, password: PASSWORD };
     case "POST /api/token/refresh":
       return { refresh_token: program.refreshToken ?? "none" };
+    case "POST /api/interviews":
+      return { role_id: "backend", level: "junior", type: "hr", question_count: 1 };
+    case "POST /api/interviews/*/answers":
+      return { question_id: await activeQuestion(), answer_text: "I would ask what it is for." };
+    case "POST /api/interviews/*/skip":
+    case "POST /api/interviews/*/dont-know":
+    case "POST /api/interviews/*/hint":
+    case "POST /api/interviews/*/model-answer":
+      return { question_id: await activeQuestion() };
+    case "POST /api/interviews/*/events":
+      return { events: [] };
+    case "POST /api/interviews/*/questions/*/runs":
+    case "POST /api/interviews/*/questions/*/submissions":
+      await untilJudged();
+      return { code: "pass", language: "python" };
+    case "POST /api/interviews/*/questions/*/hints":
+      return { level: 1 };
+    case "POST /api/interviews/*/questions/*/done":
+      await untilJudged();
+      return { confirmed: true };
     default:
       return method === "GET" ? undefined : {};
   }
@@ -168,7 +250,7 @@ function bodyFor(method, path, program) {
 async function askApi(who, method, path) {
   const isOwn = /^\/api\/(login|logout|register|token\/refresh)$/.test(path);
   const program = await programOf(who, isOwn);
-  const reply = await program.request(method, address(path).slice("/api".length), bodyFor(method, path, program));
+  const reply = await program.request(method, address(path).slice("/api".length), await bodyFor(method, path, program));
   if (reply.status >= 400) {
     assertProblem(reply, reply.status);
   }
@@ -242,7 +324,7 @@ for (const { method, path } of routes) {
     for (const [index, who] of WHO.entries()) {
       const reply = await (isApi(path) ? askApi : askPage)(who, method, path);
       const status = expected[`${method} ${path}`][who === "disabled" ? 0 : index];
-      assert.equal(reply.status, status, `${who}: ${visibleText(reply.text)}`);
+      assert.equal(reply.status === 202 ? JUDGED : reply.status, status, `${who}: ${visibleText(reply.text)}`);
       if (isStranger(who) && method === "GET" && status === LOGIN) {
         assert.equal(reply.headers.location, `/login?next=${encodeURIComponent(address(path))}`);
       }

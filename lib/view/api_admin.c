@@ -1,6 +1,7 @@
 #include "view/api_admin.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/json.h"
@@ -9,6 +10,12 @@
 static void set_time(struct arena *arena, cJSON *object, const char *name, int64_t ms)
 {
 	json_set_string(object, name, ms > 0 ? clock_iso(arena, ms) : NULL);
+}
+
+/* The API's word for it. */
+static const char *level_name(const char *level)
+{
+	return strcmp(level, "middle") == 0 ? "mid" : level;
 }
 
 /* Null where no report tells. */
@@ -51,11 +58,11 @@ static void add_interview(struct arena *arena, cJSON *rows, const struct history
 	cJSON *item = json_add_object(rows), *role;
 
 	json_set_string(item, "id", row->interview_id);
-	role = json_set_object(item, "role");
+	role = json_set_object(item, "role_selected");
 	json_set_string(role, "id", row->role_id);
 	json_set_string(role, "title", row->role_title);
 	json_set_string(item, "type", row->type);
-	json_set_string(item, "level", row->level);
+	json_set_string(item, "level", level_name(row->level));
 	json_set_string(item, "language", language_code(row->language));
 	json_set_string(item, "status", row->status);
 	json_set_number(item, "total_questions", row->question_count);
@@ -63,6 +70,10 @@ static void add_interview(struct arena *arena, cJSON *rows, const struct history
 	set_time(arena, item, "created_at", row->created_at);
 	set_time(arena, item, "ended_at", row->finished_at);
 	set_score(item, row->has_report, row->total_score, row->max_score);
+	json_set_string(item, "report",
+	                row->finished_at > 0
+	                        ? arena_printf(arena, "/api/interviews/%s/report", row->interview_id)
+	                        : NULL);
 }
 
 cJSON *api_admin_participant(struct arena *arena, const struct user *user,
@@ -76,7 +87,7 @@ cJSON *api_admin_participant(struct arena *arena, const struct user *user,
 	json_set_string(object, "language", language_code(user->language));
 	json_set_bool(object, "is_disabled", user->is_disabled);
 	json_set_string(object, "position", user->position);
-	json_set_string(object, "level", user->level);
+	json_set_string(object, "level", level_name(user->level));
 	json_set_string(object, "stack", user->stack);
 	set_time(arena, object, "created_at", user->created_at);
 	rows = json_set_array(object, "interviews");

@@ -4,7 +4,7 @@
 
 #include "web/app.h"
 
-extern const struct route_table api_login_routes, api_me_routes;
+extern const struct route_table api_docs_routes, api_login_routes, api_me_routes;
 extern const struct route_table login_routes, profile_routes, system_routes;
 
 /*

@@ -2,6 +2,7 @@
 #include "account.h"
 
 static const struct route_table *const tables[] = {
+	&api_docs_routes,
 	&api_login_routes,
 	&api_me_routes,
 	&login_routes,

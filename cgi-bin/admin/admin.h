@@ -4,6 +4,6 @@
 
 #include "web/app.h"
 
-extern const struct route_table people_routes, record_routes, webhook_routes;
+extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
 
 #endif

@@ -4,8 +4,8 @@
 #include "notify/webhook.h"
 #include "witness/trace.h"
 
-static const struct route_table *const tables[] = { &people_routes, &record_routes, &webhook_routes,
-	                                            NULL };
+static const struct route_table *const tables[] = { &api_routes, &people_routes, &record_routes,
+	                                            &webhook_routes, NULL };
 
 /* What works beside the requests here, where people are few; NULL: it is not configured. */
 struct errands {

@@ -3,7 +3,7 @@
 
 #include "report/writing.h"
 
-static const struct route_table *const tables[] = { &document_routes, NULL };
+static const struct route_table *const tables[] = { &document_routes, &api_routes, NULL };
 
 int main(void)
 {

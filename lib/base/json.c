@@ -2,11 +2,10 @@
 
 #include <assert.h>
 #include <ctype.h>
-#include <errno.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 
@@ -87,34 +86,11 @@ enum err json_parse(const char *text, size_t len, cJSON **ret_value)
 	return OK;
 }
 
-static enum err read_file(struct arena *arena, const char *path, size_t max, char **ret_text,
-                          size_t *ret_len)
-{
-	FILE *file = fopen(path, "rbe");
-	char *text;
-	size_t len;
-
-	if (file == NULL) {
-		log_error("cannot open %s: %s", path, strerror(errno));
-		return ERR_NOT_FOUND;
-	}
-	text = arena_alloc(arena, max + 2);
-	len = fread(text, 1, max + 1, file);
-	fclose(file);
-	if (len > max) {
-		log_error("%s is larger than %zu bytes", path, max);
-		return ERR_TOO_LARGE;
-	}
-	*ret_text = text;
-	*ret_len = len;
-	return OK;
-}
-
 enum err json_parse_file(struct arena *arena, const char *path, size_t max, cJSON **ret_value)
 {
 	char *text;
 	size_t len;
-	enum err err = read_file(arena, path, max, &text, &len);
+	enum err err = file_read(arena, path, max, &text, &len);
 
 	if (err == OK) {
 		err = json_parse(text, len, ret_value);

@@ -71,9 +71,9 @@ static void add_interview(struct arena *arena, cJSON *rows, const struct history
 	set_time(arena, item, "ended_at", row->finished_at);
 	set_score(item, row->has_report, row->total_score, row->max_score);
 	json_set_string(item, "report",
-	                row->finished_at > 0
-	                        ? arena_printf(arena, "/api/interviews/%s/report", row->interview_id)
-	                        : NULL);
+	                row->finished_at > 0 ? arena_printf(arena, "/api/interviews/%s/report",
+	                                                    row->interview_id)
+	                                     : NULL);
 }
 
 cJSON *api_admin_participant(struct arena *arena, const struct user *user,

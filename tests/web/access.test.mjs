@@ -56,6 +56,14 @@ const expected = {
   "POST /api/interviews/*/questions/*/hints": [401, 200, 404, 404],
   "POST /api/interviews/*/questions/*/answer": [401, 200, 404, 404],
   "POST /api/interviews/*/questions/*/done": [401, 200, 404, 404],
+  "GET /api": [200, 200, 200, 200],
+  "GET /api/openapi.yaml": [200, 200, 200, 200],
+  "GET /api/interviews/*/report": [401, 200, 404, 200],
+  "GET /api/interviews/*/report.txt": [401, 200, 404, 200],
+  "GET /api/admin/participants": [401, 403, 403, 200],
+  "GET /api/admin/participants/*": [401, 403, 403, 200],
+  "GET /api/admin/participants/*/report": [401, 403, 403, 303],
+  "GET /api/admin/usage": [401, 403, 403, 200],
   "GET /": [200, 303, 303, 303],
   "GET /health": [200, 200, 200, 200],
   "GET /metrics": [200, 200, 200, 200],
@@ -202,6 +210,9 @@ function address(path) {
   }
   if (path.startsWith("/api/interviews/*")) {
     return path.replace("*", path.includes("/report") ? finished : talk);
+  }
+  if (path.startsWith("/api/admin")) {
+    return path.replace("*", ownerId);
   }
   if (path.startsWith("/code")) {
     return path.replace("*", coding).replace("*", sent);

@@ -6,6 +6,7 @@
 
 extern const struct route_table api_docs_routes, api_login_routes, api_me_routes;
 extern const struct route_table login_routes, profile_routes, system_routes;
+extern const struct route_table tokens_routes;
 
 /*
  * Removes log-ins and counts that are over every few minutes, and wipes what was deleted out

@@ -119,23 +119,25 @@ static enum err begin_family(struct request *request, const struct user *user)
 	                    refresh_token);
 }
 
+void person_pause(struct request *request, int wait_min)
+{
+	reply_header(request, "Retry-After", arena_printf(request->arena, "%d", wait_min * 60));
+	api_fault(request, NULL,
+	          arena_printf(request->arena,
+	                       i18n_plural(request->language,
+	                                   "Too many tries. Please wait %d minute.",
+	                                   "Too many tries. Please wait %d minutes.", wait_min),
+	                       wait_min));
+}
+
 /* Words for a log-in that was refused, and for how long. */
 static enum err refuse_login(struct request *request, enum err err, int wait_min)
 {
 	if (err == ERR_LOGIN)
 		api_fault(request, NULL,
 		          i18n(request->language, "The user name or the password is wrong."));
-	if (err == ERR_LIMITED && wait_min > 0) {
-		reply_header(request, "Retry-After",
-		             arena_printf(request->arena, "%d", wait_min * 60));
-		api_fault(request, NULL,
-		          arena_printf(request->arena,
-		                       i18n_plural(request->language,
-		                                   "Too many tries. Please wait %d minute.",
-		                                   "Too many tries. Please wait %d minutes.",
-		                                   wait_min),
-		                       wait_min));
-	}
+	if (err == ERR_LIMITED)
+		person_pause(request, wait_min);
 	return err;
 }
 
@@ -163,15 +165,17 @@ static enum err post_refresh(struct request *request)
 {
 	const struct api_text wish = { "refresh_token", 1, TOKEN_CHARS, NULL };
 	const char *fresh = token_random(request->arena, REFRESH_BYTES);
-	struct access_claims who = { 0 };
-	struct user user;
+	struct token_exchange exchange = {
+		.new_hash = token_hash(request->arena, fresh),
+		.expires_at = refresh_expiry(),
+	};
 	const char *old;
 	enum err err = api_text(request, &wish, &old);
 
 	if (err != OK)
 		return err;
-	err = token_rotate(request->store, request->arena, token_hash(request->arena, old),
-	                   token_hash(request->arena, fresh), refresh_expiry(), &who.family, &user);
+	exchange.old_hash = token_hash(request->arena, old);
+	err = token_rotate(request->store, request->arena, &exchange);
 	if (err == ERR_LOGIN)
 		api_fault(request, NULL,
 		          i18n(request->language,
@@ -179,8 +183,10 @@ static enum err post_refresh(struct request *request)
 		               "log in again."));
 	if (err != OK)
 		return err;
-	who.user_id = user.id;
-	return reply_tokens(request, &who, fresh);
+	return reply_tokens(request,
+	                    &(struct access_claims){ .user_id = exchange.user.id,
+	                                             .family = exchange.family_id },
+	                    fresh);
 }
 
 static enum err post_logout(struct request *request)

@@ -4,12 +4,16 @@
 #include "account.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/zone.h"
 #include "person.h"
 #include "sign_up.h"
 #include "store/bank.h"
 #include "web/api.h"
+#include "web/password.h"
+#include "web/password_check.h"
+#include "web/reply.h"
 
-enum { LINE_CHARS = 200, ABOUT_CHARS = 5000 };
+enum { LINE_CHARS = 200, ABOUT_CHARS = 5000, ZONE_CHARS = 64 };
 
 cJSON *person_document(struct arena *arena, const struct user *user)
 {
@@ -39,6 +43,24 @@ static enum err get_me(struct request *request)
 	return api_reply(request, 200, person_document(request->arena, request->user));
 }
 
+static void read_time_zone(struct request *request, struct user *user)
+{
+	const struct api_text wish = { "time_zone", 0, ZONE_CHARS, user->time_zone };
+	const char *typed, *zone;
+
+	if (api_text(request, &wish, &typed) != OK || typed[0] == '\0') {
+		user->time_zone = "";
+		return;
+	}
+	zone = zone_find(typed);
+	if (zone == NULL)
+		api_fault(request, "time_zone",
+		          i18n(request->language,
+		               "There is no such time zone. Names look like Europe/Kyiv."));
+	else
+		user->time_zone = zone;
+}
+
 /* What the body does not name stays as it is. */
 static enum err read_profile(struct request *request, struct user *user)
 {
@@ -60,7 +82,19 @@ static enum err read_profile(struct request *request, struct user *user)
 		user->level = "middle";
 	if (api_choice(request, &language, &code) == OK)
 		language_parse(code, &user->language);
+	read_time_zone(request, user);
 	return api_outcome(request);
+}
+
+static enum err save(struct request *request, const struct user *user)
+{
+	enum err err = store_begin(request->store);
+
+	if (err == OK)
+		err = user_save_profile(request->store, user);
+	if (err == OK)
+		err = user_save_time_zone(request->store, user->id, user->time_zone);
+	return err == OK ? store_commit(request->store) : err;
 }
 
 static enum err patch_me(struct request *request)
@@ -69,10 +103,44 @@ static enum err patch_me(struct request *request)
 	enum err err = read_profile(request, &user);
 
 	if (err == OK)
-		err = user_save_profile(request->store, &user);
+		err = save(request, &user);
 	if (err != OK)
 		return err;
 	return api_reply(request, 200, person_document(request->arena, &user));
+}
+
+/* The password is asked for, and guessing it is slowed down, as at a log-in. */
+static enum err check_password(struct request *request)
+{
+	const struct api_text wish = { "password", 1, PASSWORD_MAX, NULL };
+	const char *password;
+	struct user user;
+	int wait_min = 0;
+	enum err err = api_verbatim(request, &wish, &password);
+
+	if (err == OK)
+		err = password_login(request, request->user->username, password, &user, &wait_min);
+	if (err == ERR_LOGIN) {
+		api_fault(request, NULL, i18n(request->language, "The password is wrong."));
+		return ERR_FORBIDDEN;
+	}
+	if (err == ERR_LIMITED)
+		person_pause(request, wait_min);
+	return err;
+}
+
+static enum err delete_me(struct request *request)
+{
+	enum err err = check_password(request);
+
+	if (err != OK)
+		return err;
+	err = user_delete(request->store, request->arena, request->user->id);
+	if (err == ERR_FORBIDDEN)
+		api_fault(request, NULL,
+		          i18n(request->language,
+		               "Nobody else could administer Viva: the last admin stays."));
+	return err == OK ? reply_empty(request) : err;
 }
 
 static cJSON *role_document(const struct role *role, enum language language)
@@ -104,7 +172,9 @@ static enum err get_roles(struct request *request)
 
 static const struct route routes[] = {
 	{ GET, "/api/me", CANDIDATE, get_me, NULL },
-	{ PATCH, "/api/me", CANDIDATE, patch_me, "full_name language position level stack about" },
+	{ PATCH, "/api/me", CANDIDATE, patch_me,
+	  "full_name language time_zone position level stack about" },
+	{ DELETE, "/api/me", CANDIDATE, delete_me, "password" },
 	{ GET, "/api/roles", CANDIDATE, get_roles, NULL },
 };
 

@@ -2,13 +2,8 @@
 #include "account.h"
 
 static const struct route_table *const tables[] = {
-	&api_docs_routes,
-	&api_login_routes,
-	&api_me_routes,
-	&login_routes,
-	&profile_routes,
-	&system_routes,
-	NULL,
+	&api_docs_routes, &api_login_routes, &api_me_routes, &login_routes,
+	&profile_routes,  &system_routes,    &tokens_routes, NULL,
 };
 
 int main(void)

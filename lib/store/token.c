@@ -121,43 +121,35 @@ static enum err prolong(struct store *store, const char *family_id, int64_t expi
 }
 
 /* Within the transaction; ERR_NOT_FOUND: the old token gives nothing, what was done stays. */
-static enum err rotate(struct store *store, struct arena *arena, const char *old_hash,
-                       const char *new_hash, struct token_family *family, struct user *user)
+static enum err rotate(struct store *store, struct arena *arena, struct token_exchange *exchange)
 {
 	bool is_used = false;
-	enum err err = use_refresh(store, arena, old_hash, &family->id, &is_used);
+	enum err err = use_refresh(store, arena, exchange->old_hash, &exchange->family_id,
+	                           &is_used);
 
 	if (err == OK && is_used) {
-		err = revoke(store, family->id);
+		err = revoke(store, exchange->family_id);
 		return err == OK ? ERR_NOT_FOUND : err;
 	}
 	if (err == OK)
-		err = token_family_user(store, arena, family->id, user);
+		err = token_family_user(store, arena, exchange->family_id, &exchange->user);
 	if (err == OK)
-		err = add_refresh(store, family->id, new_hash);
-	return err == OK ? prolong(store, family->id, family->expires_at) : err;
+		err = add_refresh(store, exchange->family_id, exchange->new_hash);
+	return err == OK ? prolong(store, exchange->family_id, exchange->expires_at) : err;
 }
 
-enum err token_rotate(struct store *store, struct arena *arena, const char *old_hash,
-                      const char *new_hash, int64_t expires_at, const char **ret_family_id,
-                      struct user *ret_user)
+enum err token_rotate(struct store *store, struct arena *arena, struct token_exchange *exchange)
 {
-	struct token_family family = { .expires_at = expires_at };
-	struct user user;
 	bool own;
 	enum err err = store_join(store, &own), rotated;
 
 	if (err != OK)
 		return err;
-	rotated = rotate(store, arena, old_hash, new_hash, &family, &user);
+	rotated = rotate(store, arena, exchange);
 	err = store_leave(store, own, rotated == ERR_NOT_FOUND ? OK : rotated);
 	if (err != OK)
 		return err;
-	if (rotated == ERR_NOT_FOUND)
-		return ERR_LOGIN;
-	*ret_family_id = family.id;
-	*ret_user = user;
-	return OK;
+	return rotated == ERR_NOT_FOUND ? ERR_LOGIN : OK;
 }
 
 enum err token_family_list(struct store *store, struct arena *arena, const char *user_id,

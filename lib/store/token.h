@@ -29,15 +29,21 @@ enum err token_family_add(struct store *store, struct arena *arena, struct token
 enum err token_family_user(struct store *store, struct arena *arena, const char *family_id,
                            struct user *ret_user);
 
+/* A refresh token for the next one. */
+struct token_exchange {
+	const char *old_hash, *new_hash;
+	int64_t expires_at;    /* of the family from now on */
+	const char *family_id; /* whose they are: set by token_rotate */
+	struct user user;
+};
+
 /*
- * Exchanges a refresh token for the next one (hashes) and prolongs the family to `expires_at`.
- * ERR_LOGIN: the token is unknown or its family not alive, or it was used before: that revokes
- * the family. A thief and a program that lost the answer look alike, so neither a short time
- * between the two uses nor their running side by side excuses the second: log in again.
+ * Exchanges the tokens and prolongs the family. ERR_LOGIN: the old one is unknown or its
+ * family not alive, or it was used before: that revokes the family. A thief and a program that
+ * lost the answer look alike, so neither a short time between the two uses nor their running
+ * side by side excuses the second: the program has to log in again.
  */
-enum err token_rotate(struct store *store, struct arena *arena, const char *old_hash,
-                      const char *new_hash, int64_t expires_at, const char **ret_family_id,
-                      struct user *ret_user);
+enum err token_rotate(struct store *store, struct arena *arena, struct token_exchange *exchange);
 
 /* Live families of a user, newest use first. */
 enum err token_family_list(struct store *store, struct arena *arena, const char *user_id,

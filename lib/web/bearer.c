@@ -9,13 +9,6 @@
 #include "web/access_token.h"
 #include "web/token.h"
 
-enum { PERSONAL_BYTES = 32 };
-
-const char *bearer_new_personal(struct arena *arena)
-{
-	return arena_printf(arena, BEARER_PERSONAL "%s", token_random(arena, PERSONAL_BYTES));
-}
-
 static enum err load_personal(struct request *request, const char *token, struct user *user)
 {
 	return personal_token_user(request->store, request->arena,

@@ -14,7 +14,4 @@
  */
 enum err bearer_load(struct request *request, bool *ret_has_failed);
 
-/* A new personal token; its hash is what the database keeps. */
-const char *bearer_new_personal(struct arena *arena);
-
 #endif

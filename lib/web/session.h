@@ -29,6 +29,7 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_WELCOME, N_("Welcome! Choose a role and start your first interview."))      \
 	X(FLASH_LOGGED_OUT, N_("You have logged out."))                                     \
 	X(FLASH_FINISHED, N_("The interview is finished. Here is your report."))            \
+	X(FLASH_TOKEN_REVOKED, N_("The token is revoked."))                                 \
 	X(FLASH_NO_REPORT, N_("This participant has no finished interview yet."))           \
 	X(FLASH_MOVED_ON,                                                                   \
 	  N_("The interview moved on in another tab. Your text is kept below as a draft.")) \

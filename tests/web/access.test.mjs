@@ -35,6 +35,7 @@ const expected = {
   "POST /api/logout": [401, 204, 204, 204],
   "GET /api/me": [401, 200, 200, 200],
   "PATCH /api/me": [401, 200, 200, 200],
+  "DELETE /api/me": [401, 400, 400, 400], // without the password
   "GET /api/roles": [401, 200, 200, 200],
   "GET /api/interviews": [401, 200, 200, 200],
   "POST /api/interviews": [401, 201, 201, 201],
@@ -64,6 +65,9 @@ const expected = {
   "GET /api/admin/participants/*": [401, 403, 403, 200],
   "GET /api/admin/participants/*/report": [401, 403, 403, 303],
   "GET /api/admin/usage": [401, 403, 403, 200],
+  "GET /settings/tokens": [LOGIN, 200, 200, 200],
+  "POST /settings/tokens": [401, 400, 400, 400], // without a name
+  "POST /settings/tokens/*/revoke": [401, 303, 404, 404],
   "GET /": [200, 303, 303, 303],
   "GET /health": [200, 200, 200, 200],
   "GET /metrics": [200, 200, 200, 200],
@@ -106,6 +110,7 @@ const expected = {
 };
 
 let instance, names, running, finished, ownerId, coding, sent, deadSession, talk, task;
+let instance, names, running, finished, ownerId, coding, sent, deadSession, tokenId;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {
@@ -124,6 +129,7 @@ before(async () => {
   deadSession = gone.cookies.get("viva_session");
   programs.set("disabled", await apiLogIn(instance, gone.name));
   disable(gone.name);
+  tokenId = await makeToken(owner);
   finished = await wholeInterview(owner);
   running = await startInterview(owner);
   coding = await codingQuestion(owner, await startCoding(owner));
@@ -170,6 +176,15 @@ async function sendCode(owner) {
   return JSON.parse(reply.text).id;
 }
 
+// A personal token of theirs; gives its id.
+async function makeToken(person) {
+  const { text } = await person.get("/settings/tokens");
+  const reply = await person.post("/settings/tokens", {
+    csrf: inputValue(text, "csrf"), nonce: inputValue(text, "nonce"), name: "a", scope: "read", days: "7",
+  });
+  return reply.text.match(/tokens\/([0-9a-f-]{36})\/revoke/)[1];
+}
+
 function disable(name) {
   const statement = `UPDATE users SET disabled_at = 1 WHERE username = '${name}'`;
   execFileSync("sqlite3", ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement]);
@@ -213,6 +228,9 @@ function address(path) {
   }
   if (path.startsWith("/api/admin")) {
     return path.replace("*", ownerId);
+  }
+  if (path.startsWith("/settings/tokens")) {
+    return path.replace("*", tokenId);
   }
   if (path.startsWith("/code")) {
     return path.replace("*", coding).replace("*", sent);
@@ -293,6 +311,9 @@ async function fieldsFor(path) {
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
     case "/admin/webhooks/*/again": // there is none of that id
       return { state: "failed", next_at: "1" };
+    case "/settings/tokens":
+    case "/settings/tokens/*/revoke":
+      return {};
     case "/interviews/*/turns": {
       const owner = await browserOf("owner");
       const chat = await openChat(owner, running);

@@ -54,6 +54,8 @@ const FORMS = {
     question_count: "1",
     nonce: freshName(),
   }),
+  "/settings/tokens": () => ({ name: "intruder", scope: "write", days: "7", nonce: `${Date.now()}-${"0".repeat(32)}` }),
+  "/settings/tokens/*/revoke": () => ({}),
   "/interviews/*/turns": (chat) => ({
     question_id: chat.questionId,
     nonce: freshName(),
@@ -76,7 +78,7 @@ const FORMS = {
 // What the owner sees, without what differs on every page.
 async function ownersView() {
   const pages = [];
-  for (const path of ["/profile", `/interviews/${running}`, `/reports/${finished}`, `/code/${coding}`]) {
+  for (const path of ["/profile", `/interviews/${running}`, `/reports/${finished}`, `/code/${coding}`, "/settings/tokens"]) {
     const page = await owner.get(path);
     assert.equal(page.status, 200, "the owner is logged in");
     pages.push(page.text.replace(/name="(?:csrf|nonce)" value="[^"]*"|data-elapsed-s="[^<]*/g, ""));

@@ -109,8 +109,8 @@ const expected = {
   "POST /admin/webhooks/*/again": [401, 403, 403, 404],
 };
 
-let instance, names, running, finished, ownerId, coding, sent, deadSession, talk, task;
-let instance, names, running, finished, ownerId, coding, sent, deadSession, tokenId;
+let instance, names, running, finished, ownerId, coding, sent, deadSession;
+let talk, task, tokenId;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {

@@ -205,11 +205,13 @@ CREATE TABLE interviews (
   stage            TEXT NOT NULL DEFAULT 'questions' CHECK (stage IN ('introduction','questions')), -- introduction: the candidate tells who they are
   parent_id        TEXT REFERENCES interviews (id) ON DELETE SET NULL, -- the interview that is taken again
   repeats          TEXT NOT NULL DEFAULT '' CHECK (repeats IN ('','all','mistakes')), -- which questions of the parent; '': chosen anew
+  in_review        INTEGER NOT NULL DEFAULT 0,        -- 1: finished, and its key points were entered in review_cards
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at);
 CREATE INDEX interviews_by_parent ON interviews (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX interviews_to_review ON interviews (owner_id, finished_at) WHERE status = 'completed' AND in_review = 0;
 
 -- When interviews were started: the daily limit counts deleted ones as well.
 CREATE TABLE interview_starts (
@@ -239,6 +241,9 @@ CREATE TABLE questions (
   UNIQUE (interview_id, bank_id)
 ) STRICT;
 CREATE UNIQUE INDEX one_active_question ON questions (interview_id) WHERE state = 'active';
+-- Progress is counted from this alone: snapshots are long.
+CREATE INDEX questions_by_outcome ON questions (interview_id, state, q_type, bank_id, position,
+  hints_used, model_answer, finished_at);
 
 -- What was said, in order; nothing is ever changed or taken out.
 CREATE TABLE turns (
@@ -330,6 +335,8 @@ CREATE TABLE reports (
   max_score     REAL NOT NULL,                        -- of the body, for lists
   created_at    INTEGER NOT NULL                      -- when
 ) STRICT;
+-- Scores of many interviews are read from this alone: bodies are long.
+CREATE INDEX reports_by_score ON reports (interview_id, total_score, max_score);
 
 -- Code that candidates sent: runs on the public tests, attempts on all; also the judge's queue.
 CREATE TABLE submissions (
@@ -492,6 +499,15 @@ CREATE TABLE review_answers (
   UNIQUE (user_id, nonce)
 ) STRICT;
 CREATE INDEX review_answers_by_user ON review_answers (user_id, created_at);
+
+-- Answers of reviews that are being typed, so that a closed tab loses nothing.
+CREATE TABLE review_drafts (
+  user_id   TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- whose
+  bank_id   TEXT NOT NULL,                            -- the bank's question
+  body      TEXT NOT NULL,                            -- as typed
+  saved_at  INTEGER NOT NULL,                         -- when
+  PRIMARY KEY (user_id, bank_id)
+) STRICT;
 
 -- Notices of finished interviews to the operator's other programs.
 CREATE TABLE webhook_deliveries (

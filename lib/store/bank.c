@@ -78,6 +78,23 @@ enum err bank_list(struct store *store, struct arena *arena, struct bank_questio
 	                     ret_list);
 }
 
+enum err bank_by_id(struct store *store, struct arena *arena, const char *id,
+                    struct bank_question *ret_question)
+{
+	struct bank_question_list list;
+	enum err err = bank_read_all(store, arena,
+	                             "SELECT " BANK_COLUMNS " FROM bank_questions b"
+	                             " WHERE b.id = $1",
+	                             VALUES(val_text(id)), &list);
+
+	if (err != OK)
+		return err;
+	if (list.count == 0)
+		return ERR_NOT_FOUND;
+	*ret_question = list.items[0];
+	return OK;
+}
+
 static bool contains(const char *const *ids, size_t count, const char *id)
 {
 	for (size_t i = 0; i < count; i++)

@@ -48,6 +48,10 @@ enum err bank_save(struct store *store, struct arena *arena, const struct bank_q
 /* Disables every question of the bank whose id is not in `ids`; generated ones stay. */
 enum err bank_disable_others(struct store *store, const char *const *ids, size_t count);
 
+/* ERR_NOT_FOUND when there is none; disabled ones included. */
+enum err bank_by_id(struct store *store, struct arena *arena, const char *id,
+                    struct bank_question *ret_question);
+
 /* Every question, disabled ones included, ordered by id. */
 enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list);
 

@@ -1,0 +1,57 @@
+#include "interview/review_card.h"
+
+#include <math.h>
+
+#include "base/clock.h"
+#include "base/config.h"
+
+#define MINUTE_MS INT64_C(60000)
+#define DAY_MS    (24 * 60 * MINUTE_MS)
+
+static struct memory memory_of(const struct review_card *card)
+{
+	return (struct memory){ .stability = card->stability, .difficulty = card->difficulty };
+}
+
+int review_card_days(const struct review_card *card, enum memory_grade grade)
+{
+	const struct memory memory = memory_of(card);
+
+	return grade == MEMORY_AGAIN ? 0 : memory_interval_days(&memory);
+}
+
+/* The start of the day in the reader's time zone. */
+static int64_t day_start(int64_t ms)
+{
+	return clock_day_start(ms, config()->tz_offset_min);
+}
+
+/* Days of the calendar: an evening and the next morning are a day apart. */
+static double days_between(int64_t from, int64_t to)
+{
+	return fmax(round((double)(day_start(to) - day_start(from)) / (double)DAY_MS), 0);
+}
+
+static int64_t due_after(const struct review_card *card, enum memory_grade grade, int64_t at)
+{
+	const int days = review_card_days(card, grade);
+
+	if (days == 0)
+		return at + MEMORY_AGAIN_MIN * MINUTE_MS;
+	return day_start(at + days * DAY_MS);
+}
+
+void review_card_grade(struct review_card *card, enum memory_grade grade, int64_t at)
+{
+	const bool is_new = card->repetitions == 0;
+	const double days = is_new ? 0 : days_between(card->last_at, at);
+	const struct memory before = is_new ? (struct memory){ 0 } : memory_of(card);
+	const struct memory memory = memory_grade(before, grade, days);
+
+	card->stability = memory.stability;
+	card->difficulty = memory.difficulty;
+	card->lapses += !is_new && grade == MEMORY_AGAIN;
+	card->repetitions++;
+	card->last_at = at;
+	card->due_at = due_after(card, grade, at);
+}

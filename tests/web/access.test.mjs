@@ -146,8 +146,10 @@ async function openTask(owner) {
   const program = await programOf("owner");
   const { json } = await program.get(`/interviews/${interview}/questions`);
   const path = `/interviews/${interview}/questions/${json.questions[0].id}`;
-  const { json: run } = await program.post(`${path}/runs`, { code: "pass", language: "python" });
-  return { interview, question: json.questions[0].id, run: run.id, path };
+  const { json: shown } = await program.get(`${path}/task`);
+  const code = { code: "pass", language: shown.language }; // the task drawn may be one of SQL
+  const { json: run } = await program.post(`${path}/runs`, code);
+  return { interview, question: json.questions[0].id, run: run.id, path, code };
 }
 
 // What the talk asks now.
@@ -265,7 +267,7 @@ async function bodyFor(method, path, program) {
     case "POST /api/interviews/*/questions/*/runs":
     case "POST /api/interviews/*/questions/*/submissions":
       await untilJudged();
-      return { code: "pass", language: "python" };
+      return task.code;
     case "POST /api/interviews/*/questions/*/hints":
       return { level: 1 };
     case "POST /api/interviews/*/questions/*/done":

@@ -52,7 +52,8 @@ struct http_exchange {
 	bool is_complete;
 
 	/* What came. `status` and `content_type` are there when on_bytes is called. */
-	bool was_sent; /* the request, if only in part */
+	bool was_sent;    /* the request, if only in part */
+	bool was_refused; /* an address, for it is not public */
 	int status;
 	const char *content_type; /* "" for none */
 
@@ -62,7 +63,6 @@ struct http_exchange {
 
 	/* Inside. */
 	CURL *easy;
-	bool was_refused; /* an address that is not public */
 	enum http_wish wish;
 	size_t received;
 	int64_t start_us, byte_us, enough_us;

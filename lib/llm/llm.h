@@ -146,7 +146,8 @@ void llm_embed(struct llm_client *client, struct arena *arena, const struct llm_
 /*
  * Posts bytes as they are, for exporters and webhooks: no stream, no circuit, one try, no
  * redirect followed. `headers` are whole lines, NULL-terminated. The beginning of the answer is
- * given as text, and retry_after_ms is what it asks for.
+ * given as text, and retry_after_ms is what it asks for. The code of a host that was refused
+ * because of is_public_only is "not_public".
  */
 struct llm_post {
 	const char *url, *content_type, *body;

@@ -106,6 +106,7 @@ static void post_with(struct arena *arena, const struct llm_post *post,
 	http_close(&channel);
 	result->class = class_of(end, exchange.status);
 	result->status = exchange.status;
+	result->code = end == HTTP_NO_CONNECT && exchange.was_refused ? "not_public" : "";
 	result->requests = exchange.was_sent;
 	result->text = kept.bytes.data;
 	result->retry_after_ms = asked_pause_ms(&exchange);

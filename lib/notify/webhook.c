@@ -111,6 +111,8 @@ static const char *error_of(struct arena *arena, const struct llm_result *result
 
 	if (result->class == LLM_OK)
 		return "";
+	if (strcmp(result->code, "not_public") == 0)
+		return WEBHOOK_NOT_PUBLIC;
 	if (result->status >= REDIRECTS && result->status < REFUSALS)
 		error = arena_printf(arena, "HTTP %d: redirects are not followed", result->status);
 	return text_shortened(arena, text_one_line(arena, error), ERROR_LENGTH);

@@ -43,6 +43,9 @@ const char *webhook_signature(struct arena *arena, const struct hash_key *key,
  */
 int64_t webhook_pause_ms(int tries, int64_t asked_ms);
 
+/* The error of a try that was refused here: nobody was asked. */
+#define WEBHOOK_NOT_PUBLIC "the address is not a public one"
+
 /* What came of a try. */
 struct webhook_reply {
 	bool is_taken;          /* 2xx */

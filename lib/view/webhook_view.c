@@ -68,11 +68,20 @@ static const char *where_to(struct arena *arena, const struct webhook_page *webh
 	}
 }
 
-static const char *answer_of(struct arena *arena, const struct webhook_delivery *delivery)
+/* Errors are told as they were met, in English; the one that an operator decides on is not. */
+static void set_answer(struct arena *arena, cJSON *item, const struct webhook_delivery *delivery,
+                       enum language language)
 {
-	if (delivery->error[0] != '\0')
-		return delivery->error;
-	return delivery->status > 0 ? arena_printf(arena, "HTTP %d", delivery->status) : "—";
+	const char *answer = delivery->error;
+	const bool is_ours = strcmp(answer, WEBHOOK_NOT_PUBLIC) == 0;
+
+	if (is_ours)
+		answer = i18n(language, "The address is not a public one.");
+	else if (answer[0] == '\0')
+		answer = delivery->status > 0 ? arena_printf(arena, "HTTP %d", delivery->status)
+		                              : "—";
+	json_set_string(item, "answer", answer);
+	json_set_string(item, "answer_language", language_code(is_ours ? language : LANG_EN));
 }
 
 static const char *next_of(struct arena *arena, const struct webhook_delivery *delivery,
@@ -99,7 +108,7 @@ static void add_row(struct arena *arena, cJSON *rows, const struct webhook_page 
 	json_set_string(item, "state", delivery->state);
 	json_set_string(item, "state_title", state_title(language, delivery->state));
 	json_set_number(item, "tries", delivery->tries);
-	json_set_string(item, "answer", answer_of(arena, delivery));
+	set_answer(arena, item, delivery, language);
 	json_set_string(item, "next", next_of(arena, delivery, webhooks, language));
 	json_set_string(item, "next_at", arena_printf(arena, "%lld", (long long)delivery->next_at));
 	json_set_string(item, "action",

@@ -1,9 +1,9 @@
 // The API's frame: what every route below /api does alike, whatever it is about.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { ApiClient, apiLogIn, apiRegister, assertProblem } from "./api.mjs";
-import { raw } from "./client.mjs";
+import { Client, raw } from "./client.mjs";
 import { startInstance } from "./instance.mjs";
 import { freshName, LANGUAGES, logIn, makeAdmin, PASSWORD, register, translated } from "./story.mjs";
 
@@ -77,6 +77,31 @@ test("wrong passwords are throttled as on the page, and the answer says for how 
   assert.equal(paused.headers["retry-after"], "300");
 });
 
+test("an account is deleted with its password, and gone with all its tokens", async () => {
+  const person = await apiRegister(instance);
+  assertProblem(await person.delete("/me"), 400);
+  assert.match(assertProblem(await person.delete("/me", { password: "not the password" }), 403).detail, /password/);
+  assert.equal((await person.get("/me")).status, 200);
+  assert.equal((await person.delete("/me", { password: PASSWORD })).status, 204);
+  assertProblem(await person.get("/me"), 401);
+  assertProblem(await stranger.post("/token/refresh", { refresh_token: person.refreshToken }), 401);
+  assertProblem(await stranger.post("/login", { username: person.name, password: PASSWORD }), 401);
+  const admin = await makeAdmin(instance);
+  const program = await apiLogIn(instance, admin.name);
+  for (let i = 0; i < 5; i++) {
+    assertProblem(await program.delete("/me", { password: "not the password" }), 403);
+  }
+  assertProblem(await program.delete("/me", { password: PASSWORD }), 429, "limited");
+});
+
+test("a time zone is one that there is", async () => {
+  const person = await apiRegister(instance);
+  assert.equal((await person.patch("/me", { time_zone: "europe/kyiv" })).json.time_zone, "Europe/Kyiv");
+  assertProblem(await person.patch("/me", { time_zone: "Mars/Olympus" }), 400);
+  assert.equal((await person.patch("/me", { about: "x" })).json.time_zone, "Europe/Kyiv", "it stays");
+  assert.equal((await person.patch("/me", { time_zone: "" })).json.time_zone, "");
+});
+
 // --- what is refused, and how ---------------------------------------------------------
 
 test("what is not there, and methods that are not", async () => {
@@ -89,7 +114,7 @@ test("what is not there, and methods that are not", async () => {
     const other = await owner.request(method, "/me");
     assert.equal(other.status, 405, method);
     if (method !== "TRACE") { // nginx answers that one itself
-      assert.equal(other.headers.allow, "GET, HEAD, PATCH");
+      assert.equal(other.headers.allow, "GET, HEAD, PATCH, DELETE");
     }
   }
 });
@@ -226,6 +251,21 @@ test("requests are counted per person, and per address of a stranger", async () 
     assert.equal((await new ApiClient(small, from("198.51.100.7")).get("/nothing")).headers["ratelimit-limit"], "9");
   } finally {
     await small.stop();
+  }
+});
+
+test("while a program is down, the API says so as a problem", async () => {
+  const broken = await startInstance();
+  try {
+    rmSync(`${broken.var}/run/account.sock`);
+    const reply = await new ApiClient(broken).get("/me");
+    assert.equal(reply.status, 503);
+    assert.equal(reply.headers["content-type"], "application/problem+json");
+    assert.equal(reply.json.status, 503);
+    assert.equal(reply.headers["retry-after"], "15");
+    assert.match((await new Client(broken.url).get("/")).headers["content-type"], /text\/html/);
+  } finally {
+    await broken.stop();
   }
 });
 

@@ -262,6 +262,7 @@ const PATHS = [
   ["/static/0/..%2f..%2fviva.db", 404],
   ["/static/0/%2e%2e/VERSION", 404],
   ["/unavailable.ru.html", 404],
+  ["/unavailable.problem.json", 404],
   ["/viva.db", 404],
   ["/.env", 404],
 ];

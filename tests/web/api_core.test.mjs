@@ -106,7 +106,7 @@ test("a time zone is one that there is", async () => {
 
 test("what is not there, and methods that are not", async () => {
   assertProblem(await owner.get("/nothing"), 404, "not-found");
-  assertProblem(await stranger.get(""), 404, "not-found");
+  assertProblem(await stranger.get("/"), 404, "not-found");
   const reply = await owner.post("/roles");
   assertProblem(reply, 405, "method");
   assert.equal(reply.headers.allow, "GET, HEAD");

@@ -5,7 +5,7 @@
 #include "web/app.h"
 
 extern const struct route_table api_docs_routes, api_login_routes, api_me_routes;
-extern const struct route_table login_routes, profile_routes, system_routes;
+extern const struct route_table cv_routes, login_routes, profile_routes, system_routes;
 extern const struct route_table tokens_routes;
 
 /*
@@ -13,5 +13,13 @@ extern const struct route_table tokens_routes;
  * of the database's log file when a reader was in the way before. See struct background_work.
  */
 bool housekeeping_step(struct store *store, struct arena *arena, void *context);
+
+enum { POSITION_MAX = 200, STACK_MAX = 1000, STACK_ENTRIES = 60, ABOUT_MAX = 5000 };
+
+/*
+ * The profile's fields position, level, years and `stack`, a list of technologies, as a form
+ * has them. NULL, or what is wrong with them, in the request's language.
+ */
+const char *profile_read(const struct request *request, const char *stack, struct user *user);
 
 #endif

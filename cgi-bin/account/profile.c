@@ -1,15 +1,19 @@
 /* The profile: who the candidate is, and their interviews. */
 #include "account.h"
+
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/json.h"
+#include "base/text.h"
 #include "sign_up.h"
 #include "store/interview.h"
+#include "view/cv_view.h"
 #include "view/options.h"
 #include "view/people_view.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
-
-enum { LINE_MAX_CHARS = 200, ABOUT_MAX = 5000 };
 
 /* --- profile ------------------------------------------------------------------ */
 
@@ -29,6 +33,9 @@ static enum err show_profile(struct request *request, int status, const char *er
 	json_set_string(page, "full_name", form_value(request, "full_name", user->full_name));
 	json_set_string(page, "position", form_value(request, "position", user->position));
 	json_set_string(page, "stack", form_value(request, "stack", user->stack));
+	json_set_string(page, "years",
+	                form_value(request, "years",
+	                           cv_view_years(request->arena, user->experience_years)));
 	json_set_string(page, "about", form_value(request, "about", user->about));
 	options_levels(page, form_value(request, "level", user->level), request->language);
 	return reply_page_status(request, status, "profile", page);
@@ -39,29 +46,72 @@ static enum err get_profile(struct request *request)
 	return show_profile(request, 200, NULL);
 }
 
-static enum err read_profile(const struct request *request, struct user *user)
+/* "3", "3.5" or "3,5" within what the database takes; "" is unknown. */
+static bool read_years(const char *text, double *ret_years)
 {
-	enum err err = form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name);
+	const size_t digits = strspn(text, "0123456789"), sign = strspn(text + digits, ".,");
+	const char *fraction = text + digits + sign;
 
-	if (err == OK)
-		err = form_text(request, "position", 0, LINE_MAX_CHARS, &user->position);
-	if (err == OK)
-		err = form_text(request, "stack", 0, LINE_MAX_CHARS, &user->stack);
-	if (err == OK)
-		err = form_text(request, "about", 0, ABOUT_MAX, &user->about);
-	if (err == OK && form_choice(request, "level", "junior middle senior", &user->level) != OK)
+	*ret_years = -1;
+	if (text[0] == '\0')
+		return true;
+	if (digits == 0 || digits > 2 || sign > 1 || strspn(fraction, "0123456789") > 2 ||
+	    fraction[strspn(fraction, "0123456789")] != '\0')
+		return false;
+	*ret_years = (double)strtol(text, NULL, 10);
+	if (fraction[0] != '\0')
+		*ret_years += (double)strtol(fraction, NULL, 10) / (fraction[1] == '\0' ? 10 : 100);
+	return *ret_years <= 60;
+}
+
+static size_t entry_count(const char *list)
+{
+	size_t count = 1;
+
+	for (; *list != '\0'; list++)
+		count += *list == ',';
+	return count;
+}
+
+const char *profile_read(const struct request *request, const char *stack, struct user *user)
+{
+	const enum language language = request->language;
+	const char *years = text_trimmed(request->arena, form_value(request, "years", ""));
+
+	user->stack = text_one_line(request->arena, stack);
+	if (form_choice(request, "level", "junior middle senior", &user->level) != OK)
 		user->level = "";
-	return err;
+	if (form_text(request, "position", 0, POSITION_MAX, &user->position) != OK)
+		return i18n(language, "The position is too long: 200 characters at most.");
+	if (text_count(user->stack, strlen(user->stack)) > STACK_MAX ||
+	    entry_count(user->stack) > STACK_ENTRIES)
+		return i18n(language, "Too many technologies: 60 and 1,000 characters at most.");
+	if (!read_years(years, &user->experience_years))
+		return i18n(language, "Years of experience are a number from 0 to 60.");
+	return NULL;
+}
+
+static const char *read_form(const struct request *request, struct user *user)
+{
+	const char *stack = text_trimmed(request->arena, form_value(request, "stack", ""));
+
+	if (form_text(request, "full_name", 0, FULL_NAME_MAX, &user->full_name) != OK)
+		return i18n(request->language,
+		            "The full name is too long: 100 characters at most.");
+	if (form_text(request, "about", 0, ABOUT_MAX, &user->about) != OK)
+		return i18n(request->language,
+		            "The text about you is too long: 5,000 characters at most.");
+	return profile_read(request, stack, user);
 }
 
 static enum err post_profile(struct request *request)
 {
 	struct user user = *request->user;
-	enum err err = read_profile(request, &user);
+	const char *fault = read_form(request, &user);
+	enum err err;
 
-	if (err != OK)
-		return show_profile(request, 400,
-		                    i18n(request->language, "One of the fields is too long."));
+	if (fault != NULL)
+		return show_profile(request, 400, fault);
 	err = user_save_profile(request->store, &user);
 	if (err != OK)
 		return err;
@@ -71,7 +121,7 @@ static enum err post_profile(struct request *request)
 
 static const struct route routes[] = {
 	{ GET, "/profile", CANDIDATE, get_profile, NULL },
-	{ POST, "/profile", CANDIDATE, post_profile, "full_name position level stack about" },
+	{ POST, "/profile", CANDIDATE, post_profile, "full_name position level years stack about" },
 };
 
 const struct route_table profile_routes = ROUTE_TABLE(routes);

@@ -85,7 +85,7 @@ struct judge *judge_create(struct arena *arena, const struct judge_setup *setup)
 		.hidden = real_path(arena, setup->hidden),
 		.slot_count = count_slots(setup->slots),
 	};
-	judge->holders = arena_array(arena, JUDGE_MAX_SLOTS, sizeof(*judge->holders));
+	judge->holders = arena_array(arena, JUDGE_MAX_SLOTS + 1, sizeof(*judge->holders));
 	judge->entries = arena_alloc(arena, sizeof(*judge->entries));
 	fault = prepare(judge, arena, setup);
 	if (fault != NULL)

@@ -8,6 +8,7 @@
 #include "judge/judge.h"
 #include "judge/language.h"
 
+/* Slots for code; the one behind them is for tools (judge/convert.h). */
 enum { JUDGE_MAX_SLOTS = 64 };
 
 struct judge {
@@ -29,5 +30,8 @@ struct judge {
  * this machine. Sets tier and refusal.
  */
 void judge_probe(struct judge *judge, struct arena *arena, const char *tiers);
+
+/* judge_enter for the slot of tools, of which a machine has one. */
+enum err judge_enter_tools(const struct judge *judge, struct arena *arena, int *ret_slot);
 
 #endif

@@ -91,6 +91,16 @@ enum err judge_enter(const struct judge *judge, struct arena *arena, int *ret_sl
 	return ERR_BUSY;
 }
 
+enum err judge_enter_tools(const struct judge *judge, struct arena *arena, int *ret_slot)
+{
+	if (judge->tier == NULL)
+		return ERR_UPSTREAM;
+	if (!enter(judge, arena, JUDGE_MAX_SLOTS))
+		return ERR_BUSY;
+	*ret_slot = JUDGE_MAX_SLOTS;
+	return OK;
+}
+
 void judge_leave(const struct judge *judge, int slot)
 {
 	uint64_t holder = atomic_exchange(&judge->holders[slot], 0);

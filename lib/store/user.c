@@ -99,10 +99,13 @@ enum err user_save_profile(struct store *store, const struct user *user)
 	err = statement_change(
 	        store,
 	        "UPDATE users SET full_name = $1, name_key = username_key || ' ' || $2,"
-	        " language = $3, position = $4, level = $5, stack = $6, about = $7 WHERE id = $8",
+	        " language = $3, position = $4, level = $5, stack = $6, about = $7,"
+	        " experience_years = $8 WHERE id = $9",
 	        VALUES(val_text(user->full_name), val_text(text_folded(scratch, user->full_name)),
 	               val_text(language_code(user->language)), val_text(user->position),
 	               val_text(user->level), val_text(user->stack), val_text(user->about),
+	               user->experience_years < 0 ? val_text(NULL)
+	                                          : val_real(user->experience_years),
 	               val_text(user->id)));
 	arena_destroy(scratch);
 	return err;

@@ -30,7 +30,7 @@ enum err user_by_name(struct store *store, struct arena *arena, const char *user
 
 /*
  * These four give ERR_NOT_FOUND when there is no such user. The profile is full_name,
- * language, position, level, stack and about.
+ * language, position, level, stack, about and experience_years.
  */
 enum err user_save_profile(struct store *store, const struct user *user);
 enum err user_save_language(struct store *store, const char *id, enum language language);

@@ -79,6 +79,10 @@ const expected = {
   "POST /language": [303, 303, 303, 303],
   "GET /profile": [LOGIN, 200, 200, 200],
   "POST /profile": [401, 303, 303, 303],
+  "GET /profile/cv": [LOGIN, 200, 200, 200],
+  "POST /profile/cv": [401, 400, 400, 400], // without a file
+  "POST /profile/cv/confirm": [401, 409, 409, 409], // of a CV that is not there
+  "POST /profile/cv/delete": [401, 303, 303, 303],
   "GET /interviews": [LOGIN, 303, 303, 303],
   "POST /interviews": [401, 303, 303, 303],
   "GET /interviews/new": [LOGIN, 200, 200, 200],
@@ -309,6 +313,11 @@ async function fieldsFor(path) {
       return { language: "en", back: "/" };
     case "/profile":
       return { full_name: "A B", position: "", level: "", stack: "", about: "" };
+    case "/profile/cv":
+    case "/profile/cv/delete":
+      return {};
+    case "/profile/cv/confirm":
+      return { version: "1" };
     case "/interviews":
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
     case "/admin/webhooks/*/again": // there is none of that id

@@ -46,6 +46,9 @@ const FORMS = {
   "/language": () => ({ language: "ru", back: "/" }),
   "/logout": () => ({}),
   "/profile": () => ({ full_name: "Changed", position: "", level: "", stack: "", about: "" }),
+  "/profile/cv": () => ({ file: "%PDF-" }),
+  "/profile/cv/confirm": () => ({ version: "1", position: "Changed" }),
+  "/profile/cv/delete": () => ({}),
   "/interviews": () => ({
     role: "backend",
     level: "junior",

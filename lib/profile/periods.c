@@ -1,0 +1,261 @@
+/* years_dated: the dates of jobs as periods, and how long they are together. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "profile/years.h"
+
+enum { PERIODS_MAX = 60, QUOTED = 3, YEAR_MIN = 1960, YEAR_MAX = 2100, MONTHS = 12, HALF_YEAR = 6 };
+
+struct date {
+	int month;    /* from January of the year 0 */
+	bool is_year; /* no month is said */
+	size_t end;   /* behind its last word */
+};
+
+struct period {
+	int start, end; /* months; the end is not within */
+	size_t at;      /* its first word */
+	size_t stop;
+};
+
+struct periods {
+	struct period items[PERIODS_MAX];
+	size_t count;
+};
+
+static const char *const months[MONTHS] = {
+	"jan*|янв*|січ*",     "feb*|фев*|лют*",    "mar|march|мар|март|марта|бер*",
+	"apr*|апр*|квіт*",    "may|май|мая|трав*", "jun|june|июн*|черв*",
+	"jul|july|июл*|лип*", "aug*|авг*|серп*",   "sep*|сен*|вер|верес*",
+	"oct*|окт*|жовт*",    "nov*|ноя*|лист*",   "dec*|дек*|груд*",
+};
+
+static const char *const year_marks[] = { "г|гг|год|года|р|рр|року|рік", NULL };
+static const char *const until[] = { "to|till|until|through|по|до", NULL };
+static const char *const fillers[] = { "the|time|наст|настоящее|нинішній|теперішній|н", NULL };
+static const char *const present[] = {
+	"present|now|current|currently|today|ongoing",
+	"настоящее|наст|сейчас|сегодня|нынешнее|текущее",
+	"н в|вр|время|час",
+	"дотепер|зараз|сьогодні|нині|теперішній|теперішнього|досі",
+	NULL,
+};
+static const char *const studies[] = {
+	"university|college|institute|bachelor|master|bsc|msc|phd|student|school|degree|faculty",
+	"университет*|институт*|бакалавр*|магистр*|факультет*|студент*|школ*|колледж*|вуз|техникум*"
+	"|"
+	"специальност*",
+	"університет*|інститут*|магістр*|бакалаврат*|коледж*|спеціальніст*|спеціальност*",
+	NULL,
+};
+
+/* --- dates --------------------------------------------------------------------------- */
+
+static int year_of(const char *digits)
+{
+	const long year = strspn(digits, "0123456789") == 4 && digits[4] == '\0'
+	                          ? strtol(digits, NULL, 10)
+	                          : 0;
+
+	return year >= YEAR_MIN && year <= YEAR_MAX ? (int)year : 0;
+}
+
+static int month_number(const char *digits)
+{
+	const size_t len = strspn(digits, "0123456789");
+	const long month = len == 1 || len == 2 ? strtol(digits, NULL, 10) : 0;
+
+	return month >= 1 && month <= MONTHS ? (int)month : 0;
+}
+
+static int month_name(const struct page *page, size_t at)
+{
+	for (int i = 0; i < MONTHS; i++)
+		if (utterance_match(&page->base.words, at, months[i]) != 0)
+			return i + 1;
+	return 0;
+}
+
+/* "08.2020" is one word. */
+static bool read_joined(const char *word, struct date *ret_date)
+{
+	const char *dot = strrchr(word, '.');
+	const int year = dot == NULL ? 0 : year_of(dot + 1);
+	const char *month = word;
+	int number;
+
+	if (year == 0)
+		return false;
+	/* "14.05.2020": the middle one is the month. */
+	if (strchr(word, '.') != dot)
+		month = strchr(word, '.') + 1;
+	number = month_number(month);
+	ret_date->month = year * MONTHS + (number > 0 ? number - 1 : 0);
+	ret_date->is_year = number == 0;
+	return true;
+}
+
+static bool date_at(const struct page *page, size_t at, struct date *ret_date)
+{
+	int month, year;
+
+	if (at >= page->count)
+		return false;
+	ret_date->end = at + 1;
+	if (read_joined(page_word(page, at), ret_date))
+		return true;
+	year = year_of(page_word(page, at));
+	if (year > 0) {
+		*ret_date = (struct date){ year * MONTHS, true, at + 1 };
+		return true;
+	}
+	month = month_name(page, at);
+	if (month == 0 && page->gaps[at + 1] == PAGE_SIGN)
+		month = month_number(page_word(page, at));
+	year = year_of(page_word(page, at + 1));
+	if (month == 0 || year == 0)
+		return false;
+	*ret_date = (struct date){ year * MONTHS + month - 1, false, at + 2 };
+	return true;
+}
+
+/* --- periods ------------------------------------------------------------------------- */
+
+static bool has_dash(const struct page *page, size_t at)
+{
+	const char *text = page->base.text;
+
+	for (size_t i = page->base.spans[at - 1].end; i < page->base.spans[at].start; i++)
+		if (text[i] == '-' || strncmp(text + i, "–", 3) == 0 ||
+		    strncmp(text + i, "—", 3) == 0 || strncmp(text + i, "−", 3) == 0)
+			return true;
+	return false;
+}
+
+/* The word behind "–", "to", "по" after a date, or 0. */
+static size_t after_dash(const struct page *page, size_t at)
+{
+	size_t next = at;
+
+	if (page_is(page, next, year_marks))
+		next++;
+	if (next >= page->count)
+		return 0;
+	if (page_is(page, next, until))
+		return next + 1;
+	return has_dash(page, next) ? next : 0;
+}
+
+static bool is_present(const struct page *page, size_t at)
+{
+	return page_is(page, at, present) ||
+	       (page_is(page, at, fillers) && page_is(page, at + 1, present)) ||
+	       (page_is(page, at, until) && page_is(page, at + 1, present));
+}
+
+static int end_month(const struct date *start, const struct date *end)
+{
+	if (!end->is_year)
+		return end->month + 1;
+	return end->month > start->month ? end->month : start->month + HALF_YEAR;
+}
+
+static bool period_at(const struct page *page, size_t at, int now, struct period *ret_period)
+{
+	struct date start, end;
+	size_t next;
+
+	if (!date_at(page, at, &start))
+		return false;
+	next = after_dash(page, start.end);
+	if (next == 0)
+		return false;
+	if (is_present(page, next))
+		*ret_period = (struct period){ start.month, now, at, next + 1 };
+	else if (date_at(page, next, &end))
+		*ret_period = (struct period){ start.month, end_month(&start, &end), at, end.end };
+	else
+		return false;
+	if (ret_period->end > now)
+		ret_period->end = now;
+	return ret_period->end > ret_period->start;
+}
+
+static bool is_of_work(const struct page *page, size_t at)
+{
+	const size_t number = page->lines_of[at];
+	const struct page_line *line = &page->lines[number];
+	const struct page_line *below = number + 1 < page->line_count ? line + 1 : line;
+
+	/* In a table the place stands beside or below its dates. */
+	return line->part == PAGE_WORK && !page_has(page, line->first, line->end, studies) &&
+	       !page_has(page, below->first, below->end, studies);
+}
+
+static struct periods find_periods(const struct page *page, int now)
+{
+	struct periods found = { .count = 0 };
+
+	for (size_t at = 0; at < page->count && found.count < PERIODS_MAX;) {
+		struct period period;
+
+		if (!is_of_work(page, at) || !period_at(page, at, now, &period)) {
+			at++;
+			continue;
+		}
+		found.items[found.count++] = period;
+		at = period.stop;
+	}
+	return found;
+}
+
+static int by_start(const void *a, const void *b)
+{
+	const struct period *x = a, *y = b;
+
+	return (x->start > y->start) - (x->start < y->start);
+}
+
+/* Months in at least one of the periods, which get sorted. */
+static int count_months(struct periods *periods)
+{
+	int count = 0, until_month = 0;
+
+	qsort(periods->items, periods->count, sizeof(*periods->items), by_start);
+	for (size_t i = 0; i < periods->count; i++) {
+		const struct period *period = &periods->items[i];
+		const int from = period->start > until_month ? period->start : until_month;
+
+		if (period->end <= from)
+			continue;
+		count += period->end - from;
+		until_month = period->end;
+	}
+	return count;
+}
+
+static const char *quote(const struct page *page, const struct periods *periods)
+{
+	struct buf text;
+
+	buf_init(&text, page->base.arena);
+	for (size_t i = 0; i < periods->count && i < QUOTED; i++)
+		buf_printf(&text, "%s%s", i == 0 ? "" : "; ",
+		           facts_page_slice(&page->base, periods->items[i].at,
+		                            periods->items[i].stop - 1));
+	buf_str(&text, periods->count > QUOTED ? "; …" : "");
+	return text.data;
+}
+
+struct years years_dated(const struct page *page, int now)
+{
+	struct periods periods = find_periods(page, now);
+	const char *words = quote(page, &periods);
+	const int count = count_months(&periods);
+	const int halves = (count + HALF_YEAR / 2) / HALF_YEAR;
+
+	if (periods.count == 0)
+		return (struct years){ -1, NULL };
+	return (struct years){ halves / 2.0 < YEARS_MAX ? halves / 2.0 : YEARS_MAX, words };
+}

@@ -129,7 +129,7 @@ static enum err post_cv(struct request *request)
 	if (err == ERR_LIMITED)
 		return show(request, 429,
 		            i18n(request->language,
-		                 "That were many uploads. Please try again in an hour."));
+		                 "Too many uploads. Please try again in an hour."));
 	if (err != OK)
 		return err;
 	buf_init(&pdf, request->arena);

@@ -158,7 +158,7 @@ static int end_month(const struct date *start, const struct date *end)
 {
 	if (!end->is_year)
 		return end->month + 1;
-	return end->month > start->month ? end->month : start->month + HALF_YEAR;
+	return end->month == start->month ? start->month + HALF_YEAR : end->month;
 }
 
 static bool period_at(const struct page *page, size_t at, int now, struct period *ret_period)

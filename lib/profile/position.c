@@ -25,6 +25,8 @@ static const char *const jobs[] = {
 	NULL,
 };
 
+static const char *const heads[] = { "team|tech lead", NULL };
+
 static const char *const labels[] = {
 	"position|objective|role|vacancy",
 	"desired|target|wanted position|role|job|title",
@@ -121,9 +123,14 @@ static size_t right_of(const struct page *page, size_t job, size_t end, bool is_
 {
 	size_t last = job + 1;
 
-	while (last < end && is_joined(page, last) && !page_is(page, last, stops) &&
-	       (!is_sentence || is_job(page, last) || page_is(page, last, facts_job_ends)))
-		last++;
+	while (last < end && is_joined(page, last)) {
+		const size_t more = utterance_match_any(&page->base.words, last, facts_job_ends);
+
+		if (more == 0 &&
+		    (page_is(page, last, stops) || (is_sentence && !is_job(page, last))))
+			break;
+		last = more > last && more <= end ? more : last + 1;
+	}
 	return last;
 }
 
@@ -184,7 +191,8 @@ static struct proposal_value title_in(const struct page *page, size_t from, size
 			                         first + 2 < last
 			                 ? 2
 			                 : 1;
-		while (last > first + 1 && is_level_only(page, last - 1, first, last))
+		while (last > first + 1 && is_level_only(page, last - 1, first, last) &&
+		       !page_is(page, last - 2, heads))
 			last--;
 		*ret_at = job;
 		if (last - first <= POSITION_MAX)

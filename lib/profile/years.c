@@ -130,11 +130,12 @@ static struct years largest(const struct page *page, bool is_anywhere)
 {
 	struct years best = { -1, NULL };
 
-	for (size_t at = 0; at < page->count; at++) {
+	for (size_t at = 0, end; at < page->count; at = end) {
 		const struct page_line *line = &page->lines[page->lines_of[at]];
-		size_t end = at + 1;
-		double value = years_at(page, at, &end);
+		double value;
 
+		end = at + 1;
+		value = years_at(page, at, &end);
 		if (value < 0)
 			value = single_at(page, at, &end);
 		if (value <= best.value || line->part == PAGE_STUDIES ||

@@ -14,7 +14,7 @@
 
 #include "store/store.h"
 
-enum { STATEMENT_SLOTS = 128, BUSY_TIMEOUT_MS = 5000 };
+enum { STATEMENT_SLOTS = 256, BUSY_TIMEOUT_MS = 5000 };
 
 enum transaction { TRANSACTION_NONE, TRANSACTION_READ, TRANSACTION_WRITE };
 

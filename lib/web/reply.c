@@ -186,6 +186,43 @@ void reply_error(struct request *request, enum err err)
 	reply_bytes(request, "text/plain; charset=utf-8", text, strlen(text));
 }
 
+/* What every answer begins with. */
+static void begin_head(const struct request *request, struct buf *head)
+{
+	buf_init(head, request->arena);
+	buf_printf(head, "Status: %d\r\n", request->reply.status);
+	buf_str(head, security_headers);
+	buf_printf(head, "Cache-Control: %s\r\n",
+	           request->reply.may_keep ? "private, no-cache" : "no-store");
+	if (request->is_https)
+		buf_str(head, "Strict-Transport-Security: max-age=31536000\r\n");
+	buf_printf(head, "X-Request-Id: %s\r\n", request->id);
+}
+
+enum err reply_begin_download(struct request *request, const char *file_name, const char *type)
+{
+	const struct buf *lines = &request->reply.headers;
+	struct buf head;
+
+	reply_download(request, file_name, type, "", 0);
+	begin_head(request, &head);
+	buf_add(&head, lines->data, lines->len);
+	buf_str(&head, "\r\n");
+	gateway_begin(&request->gateway, (struct gateway_bytes){ head.data, head.len });
+	return OK;
+}
+
+bool reply_piece(struct request *request, const char *bytes, size_t len)
+{
+	return request->is_head ||
+	       gateway_piece(&request->gateway, (struct gateway_bytes){ bytes, len });
+}
+
+void reply_break_off(struct request *request)
+{
+	request->gateway.is_broken = true;
+}
+
 bool reply_send(struct request *request)
 {
 	const struct reply *reply = &request->reply;
@@ -194,14 +231,7 @@ bool reply_send(struct request *request)
 	const struct gateway_bytes body = { reply->bytes, has_body ? reply->len : 0 };
 	struct buf head;
 
-	buf_init(&head, request->arena);
-	buf_printf(&head, "Status: %d\r\n", reply->status);
-	buf_str(&head, security_headers);
-	buf_printf(&head, "Cache-Control: %s\r\n",
-	           reply->may_keep ? "private, no-cache" : "no-store");
-	if (request->is_https)
-		buf_str(&head, "Strict-Transport-Security: max-age=31536000\r\n");
-	buf_printf(&head, "X-Request-Id: %s\r\n", request->id);
+	begin_head(request, &head);
 	if (can_have_body)
 		buf_printf(&head, "Content-Length: %zu\r\n", reply->len);
 	buf_add(&head, reply->headers.data, reply->headers.len);

@@ -25,6 +25,18 @@ enum err reply_redirect(struct request *request, const char *path);
 enum err reply_download(struct request *request, const char *file_name, const char *type,
                         const char *bytes, size_t len);
 
+/*
+ * Begins a download whose bytes go out piece by piece with reply_piece, each at once: for what
+ * is too large to be held in memory. No other reply is sent after it.
+ */
+enum err reply_begin_download(struct request *request, const char *file_name, const char *type);
+
+/* False: the visitor has left. */
+bool reply_piece(struct request *request, const char *bytes, size_t len);
+
+/* Ends such a download before its end, so that the visitor sees it as broken. */
+void reply_break_off(struct request *request);
+
 /* JSON text as it is, not copied. */
 enum err reply_json(struct request *request, const char *json);
 

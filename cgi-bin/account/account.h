@@ -5,8 +5,15 @@
 #include "web/app.h"
 
 extern const struct route_table api_docs_routes, api_login_routes, api_me_routes;
-extern const struct route_table cv_routes, login_routes, profile_routes, system_routes;
+extern const struct route_table cv_routes, data_routes, login_routes, profile_routes,
+        settings_routes, system_routes;
 extern const struct route_table tokens_routes;
+
+/*
+ * NULL if the form's field holds the visitor's password, else what to tell them. Tries are
+ * counted as at the log-in.
+ */
+const char *account_password_fault(struct request *request, const char *field);
 
 /*
  * Removes log-ins and counts that are over every few minutes, and wipes what was deleted out

@@ -19,7 +19,7 @@ char *format_percent(struct arena *arena, enum language language, double ratio);
 /* "42 s", "5 min 20 s", "1 h 5 min" of seconds. */
 char *format_duration(struct arena *arena, enum language language, double seconds);
 
-/* Date and time of milliseconds since 1970 UTC in the reader's zone (base/zone.h): "21.11.2026 03:20". */
+/* Date and time of milliseconds since 1970 UTC by the reader's clock (base/zone.h). */
 char *format_date(struct arena *arena, int64_t ms);
 
 #endif

@@ -34,7 +34,11 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_MOVED_ON,                                                                   \
 	  N_("The interview moved on in another tab. Your text is kept below as a draft.")) \
 	X(FLASH_ALREADY_FINISHED, N_("This interview is already finished."))                \
-	X(FLASH_SENT_AGAIN, N_("It is sent again now."))
+	X(FLASH_SENT_AGAIN, N_("It is sent again now."))                                    \
+	X(FLASH_PASSWORD_CHANGED, N_("Password changed. All other log-ins have ended."))    \
+	X(FLASH_LOG_IN_ENDED, N_("That log-in has ended."))                                 \
+	X(FLASH_LOGGED_OUT_EVERYWHERE, N_("You have logged out everywhere."))               \
+	X(FLASH_ACCOUNT_DELETED, N_("The account and everything in it are deleted."))
 #define FLASH_ENUM(name, text) name,
 enum flash { FLASH_LIST(FLASH_ENUM) FLASH_NONE };
 #undef FLASH_ENUM

@@ -83,6 +83,14 @@ const expected = {
   "POST /profile/cv": [401, 400, 400, 400], // without a file
   "POST /profile/cv/confirm": [401, 409, 409, 409], // of a CV that is not there
   "POST /profile/cv/delete": [401, 303, 303, 303],
+  "GET /settings": [LOGIN, 200, 200, 200],
+  "POST /settings": [401, 303, 303, 303],
+  "POST /settings/password": [401, 403, 403, 403],
+  "POST /settings/log-ins/end": [401, 404, 404, 404],
+  "POST /settings/log-out-everywhere": [401, 303, 303, 303],
+  "POST /settings/export": [401, 200, 200, 200],
+  "GET /settings/delete": [LOGIN, 200, 200, 200],
+  "POST /settings/delete": [401, 403, 403, 403],
   "GET /interviews": [LOGIN, 303, 303, 303],
   "POST /interviews": [401, 303, 303, 303],
   "GET /interviews/new": [LOGIN, 200, 200, 200],
@@ -293,17 +301,19 @@ async function askApi(who, method, path) {
 }
 
 async function askPage(who, method, path) {
-  const browser = await browserOf(who, method === "POST" && /^\/(login|logout|register)$/.test(path));
+  const browser = path === "/settings/log-out-everywhere" && !isStranger(who)
+    ? await register(instance) // somebody whose other log-ins nobody needs
+    : await browserOf(who, method === "POST" && /^\/(login|logout|register)$/.test(path));
   if (method === "GET") {
     return browser.get(address(path));
   }
   const csrf = await browser.csrf(isStranger(who) ? "/login" : "/profile");
-  return browser.post(address(path), { csrf, ...(await fieldsFor(path)) });
+  return browser.post(address(path), { csrf, ...(await fieldsFor(path, who)) });
 }
 
 const isStranger = (who) => who === "stranger" || who === "disabled";
 
-async function fieldsFor(path) {
+async function fieldsFor(path, who) {
   switch (path) {
     case "/login":
       return { username: names.other, password: PASSWORD, next: "/profile" };
@@ -318,6 +328,17 @@ async function fieldsFor(path) {
       return {};
     case "/profile/cv/confirm":
       return { version: "1" };
+    case "/settings":
+      return { username: names[who] ?? freshName(), full_name: "A B", language: "en", time_zone: "" };
+    case "/settings/password":
+      return { username: "", old_password: "wrong password!", new_password: "another staple, another horse" };
+    case "/settings/delete":
+      return { username: "", password: "wrong password!" };
+    case "/settings/log-ins/end":
+      return { id: "none" };
+    case "/settings/log-out-everywhere":
+    case "/settings/export":
+      return {};
     case "/interviews":
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
     case "/admin/webhooks/*/again": // there is none of that id

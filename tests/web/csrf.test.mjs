@@ -49,6 +49,12 @@ const FORMS = {
   "/profile/cv": () => ({ file: "%PDF-" }),
   "/profile/cv/confirm": () => ({ version: "1", position: "Changed" }),
   "/profile/cv/delete": () => ({}),
+  "/settings": () => ({ username: freshName("taken-over"), full_name: "", language: "en", time_zone: "" }),
+  "/settings/password": () => ({ username: "", old_password: PASSWORD, new_password: "another staple, another horse" }),
+  "/settings/log-ins/end": () => ({ id: "none" }),
+  "/settings/log-out-everywhere": () => ({}),
+  "/settings/export": () => ({}),
+  "/settings/delete": () => ({ username: "", password: PASSWORD }),
   "/interviews": () => ({
     role: "backend",
     level: "junior",

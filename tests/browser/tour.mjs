@@ -92,6 +92,26 @@ async function tourOfChat(visitor, language, look) {
   await look("chat asks to confirm");
 }
 
+async function tourOfSettings(visitor, look) {
+  const { page } = visitor;
+  await page.goto("/settings");
+  await look("settings");
+  await fail(visitor, 400, "/settings", async () => {
+    await page.fill("#time_zone", "Nowhere/Land");
+    await page.click("form[action$='/settings'] > button");
+    await page.waitForSelector(".fault");
+  });
+  await look("settings refused", 400);
+  await page.goto("/settings/delete");
+  await look("delete");
+  await fail(visitor, 403, "/settings/delete", async () => {
+    await page.fill("#password", "wrong password!");
+    await page.click("button.danger");
+    await page.waitForSelector(".fault");
+  });
+  await look("delete refused", 403);
+}
+
 async function tourAsCandidate(visitor, language, look) {
   const { page } = visitor;
   const name = await register(page, PEOPLE[language]);
@@ -99,6 +119,7 @@ async function tourAsCandidate(visitor, language, look) {
   await page.goto("/profile");
   await look("profile, empty");
   await tourOfErrors(visitor, look);
+  await tourOfSettings(visitor, look);
   await tourOfChat(visitor, language, look);
   await press(page, "finish");
   await page.waitForURL("**/reports/*");

@@ -1,6 +1,7 @@
 // Settings: names, language, time zone, password, and who else is logged in.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { apiLogIn } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, roleTexts, tags, visibleText } from "./page.mjs";
 import { act, freshName, logIn, makeAdmin, openChat, PASSWORD, register, startInterview, stranger, wholeInterview } from "./story.mjs";
@@ -250,14 +251,34 @@ test("one log-in is ended, the others live; nobody ends somebody else's", async 
   assert.equal((await end(person, id)).status, 404, "once is enough");
 });
 
+test("a program's log-in is in the list, is ended there, and ends with the password", async () => {
+  const person = await register(instance);
+  const headers = { "User-Agent": "my-tool/1.0" };
+  const [first, second] = [await apiLogIn(instance, person.name, { headers }), await apiLogIn(instance, person.name, { headers })];
+  const ofPrograms = async () => (await logIns(person)).filter(({ text }) => text.startsWith("a program: my-tool through the API"));
+  const listed = await ofPrograms();
+  assert.equal(listed.length, 2);
+  const reply = await person.postForm("/settings", { id: listed[0].id }, { action: "/settings/log-ins/end" });
+  assert.equal(reply.status, 303);
+  const statuses = [(await first.get("/me")).status, (await second.get("/me")).status];
+  assert.deepEqual(statuses.sort(), [200, 401], "one of the two");
+  assert.equal((await changePassword(person, PASSWORD, NEW_PASSWORD)).status, 303);
+  assert.equal((await first.get("/me")).status, 401);
+  assert.equal((await second.get("/me")).status, 401);
+  assert.deepEqual(await ofPrograms(), []);
+});
+
 test("log out everywhere means everywhere", async () => {
   const person = await register(instance);
   const other = await register(instance);
   const phone = await browserOf(person, IPHONE);
+  const program = await apiLogIn(instance, person.name);
   const reply = await person.postForm("/settings", {}, { action: "/settings/log-out-everywhere" });
   assert.equal(reply.headers.location, "/login");
   assert.equal((await person.get("/settings")).status, 303);
   assert.equal((await phone.get("/settings")).status, 303);
+  assert.equal((await program.get("/me")).status, 401);
+  assert.equal((await program.post("/token/refresh", { refresh_token: program.refreshToken })).status, 401);
   assert.equal((await other.get("/settings")).status, 200, "other people stay");
   assert.match(roleTexts((await person.get("/login")).text, "status").join(), /logged out everywhere/);
 });

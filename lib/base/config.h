@@ -90,7 +90,7 @@
 	  "threads of each process of the programs interview and code: answers of a model "        \
 	  "that can be under way at once")                                                         \
 	X(tz_offset_min, "APP_TZ_OFFSET", 0, -720, 840,                                            \
-	  "time zone of pages and logs, minutes east of UTC")
+	  "time zone of logs, and of people who chose none, minutes east of UTC")
 
 /* name in struct config, variable, default, meaning */
 #define CONFIG_SWITCHES(X)                                                           \

@@ -67,7 +67,8 @@ CREATE TABLE password_resets (
   issued_by   TEXT REFERENCES users (id) ON DELETE SET NULL, -- admin; NULL: the operator's command
   created_at  INTEGER NOT NULL,                       -- issued
   expires_at  INTEGER NOT NULL,                       -- no use after that
-  used_at     INTEGER                                 -- NULL: not yet
+  used_at     INTEGER,                                -- NULL: not yet
+  drops_factor INTEGER NOT NULL DEFAULT 0             -- 1: using it switches the second factor off
 ) STRICT;
 CREATE INDEX password_resets_by_user ON password_resets (user_id);
 
@@ -131,7 +132,7 @@ CREATE TABLE cvs (
 
 -- Counters that slow down guessing and flooding.
 CREATE TABLE throttles (
-  subject     TEXT PRIMARY KEY,                       -- 'account:<name>', 'address:<ip>', 'register:<ip>', 'api:<who>'
+  subject     TEXT PRIMARY KEY,                       -- what is counted and of whom: 'account:<name>', 'address:<ip>', ..
   failures    INTEGER NOT NULL,                       -- in the current window
   window_end  INTEGER NOT NULL                        -- counting starts anew after that
 ) STRICT;

@@ -59,9 +59,11 @@
 	  "questions of an interview unless the candidate chooses")                                \
 	X(max_turns, "MAX_TURNS", 80, 5, 1000, "candidate messages after which an interview ends") \
 	X(login_tries, "VIVA_LOGIN_TRIES", 5, 1, 1000,                                             \
-	  "failed log-ins of one account before a pause")                                          \
+	  "failed log-ins of one account from one address before a pause")                         \
 	X(address_tries, "VIVA_ADDRESS_TRIES", 50, 1, 100000,                                      \
 	  "the same for one address, which many people may share")                                 \
+	X(account_tries, "VIVA_ACCOUNT_TRIES", 50, 1, 100000,                                      \
+	  "the same for one account over all addresses; known browsers do not wait")               \
 	X(login_pause_s, "VIVA_LOGIN_PAUSE_S", 300, 1, 86400, "length of that pause, seconds")     \
 	X(registrations_per_hour, "VIVA_REGISTRATIONS_PER_HOUR", 20, 1, 100000,                    \
 	  "new accounts an address may open an hour")                                              \

@@ -2,45 +2,25 @@
 #include "store/statement.h"
 #include "store/user.h"
 
-enum err throttle_get(struct store *store, const char *subject, int *ret_failures,
-                      int64_t *ret_window_end)
+/* When the running window of a subject ends; 0: none runs. */
+static enum err window_end(struct store *store, const char *subject, int64_t *ret_end)
 {
 	struct statement *statement;
-	int64_t window_end = 0;
-	int failures = 0;
-	enum err err;
+	int64_t end = 0;
+	enum err err = statement_open(store,
+	                              "SELECT window_end FROM throttles"
+	                              " WHERE subject = $1 AND window_end > $2",
+	                              VALUES(val_text(subject), val_int(clock_now_ms())),
+	                              &statement);
 
-	err = statement_open(store,
-	                     "SELECT failures, window_end FROM throttles"
-	                     " WHERE subject = $1 AND window_end > $2",
-	                     VALUES(val_text(subject), val_int(clock_now_ms())), &statement);
 	if (err != OK)
 		return err;
-	if (statement_step(statement)) {
-		failures = column_int(statement, 0);
-		window_end = column_int64(statement, 1);
-	}
+	if (statement_step(statement))
+		end = column_int64(statement, 0);
 	err = statement_close(statement);
-	if (err != OK)
-		return err;
-	*ret_failures = failures;
-	*ret_window_end = window_end;
-	return OK;
-}
-
-enum err throttle_add(struct store *store, const char *subject, int64_t window_ms)
-{
-	const int64_t now = clock_now_ms();
-
-	return statement_run(
-	        store,
-	        "INSERT INTO throttles (subject, failures, window_end) VALUES ($1, 1, $2)"
-	        " ON CONFLICT (subject) DO UPDATE SET"
-	        " failures = CASE WHEN throttles.window_end > $3"
-	        " THEN throttles.failures + 1 ELSE 1 END,"
-	        " window_end = CASE WHEN throttles.window_end > $3"
-	        " THEN throttles.window_end ELSE excluded.window_end END",
-	        VALUES(val_text(subject), val_int(now + window_ms), val_int(now)));
+	if (err == OK)
+		*ret_end = end;
+	return err;
 }
 
 enum err throttle_clear(struct store *store, const char *subject)
@@ -49,10 +29,55 @@ enum err throttle_clear(struct store *store, const char *subject)
 	                     VALUES(val_text(subject)));
 }
 
-enum err throttle_take_back(struct store *store, const char *subject)
+/* ERR_LIMITED: the row is there and full, so nothing was changed. */
+static enum err take(struct store *store, const struct throttle *throttle)
 {
-	return statement_run(store,
-	                     "UPDATE throttles SET failures = failures - 1"
-	                     " WHERE subject = $1 AND failures > 0",
-	                     VALUES(val_text(subject)));
+	const int64_t now = clock_now_ms();
+	const enum err err = statement_change(
+	        store,
+	        "INSERT INTO throttles (subject, failures, window_end) VALUES ($1, 1, $2)"
+	        " ON CONFLICT (subject) DO UPDATE SET"
+	        " failures = CASE WHEN throttles.window_end > $3"
+	        " THEN throttles.failures + 1 ELSE 1 END,"
+	        " window_end = CASE WHEN throttles.window_end > $3"
+	        " THEN throttles.window_end ELSE excluded.window_end END"
+	        " WHERE throttles.window_end <= $3 OR throttles.failures < $4",
+	        VALUES(val_text(throttle->subject), val_int(now + throttle->window_ms),
+	               val_int(now), val_int(throttle->allowed)));
+
+	return err == ERR_NOT_FOUND ? ERR_LIMITED : err;
+}
+
+enum err throttle_take(struct store *store, const struct throttle *throttles, size_t count,
+                       int64_t *ret_until)
+{
+	bool own;
+	enum err err = store_join(store, &own), read;
+
+	if (err != OK)
+		return err;
+	for (size_t i = 0; i < count && err == OK; i++) {
+		err = take(store, &throttles[i]);
+		if (err != ERR_LIMITED)
+			continue;
+		read = window_end(store, throttles[i].subject, ret_until);
+		if (read != OK)
+			err = read;
+	}
+	return store_leave(store, own, err);
+}
+
+enum err throttle_give_back(struct store *store, const struct throttle *throttles, size_t count)
+{
+	bool own;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	for (size_t i = 0; i < count && err == OK; i++)
+		err = statement_run(store,
+		                    "UPDATE throttles SET failures = failures - 1"
+		                    " WHERE subject = $1 AND failures > 0",
+		                    VALUES(val_text(throttles[i].subject)));
+	return store_leave(store, own, err);
 }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "store/statement.h"
+#include "store/token.h"
 #include "store/user_row.h"
 
 struct user user_read(const struct statement *statement, struct arena *arena)
@@ -61,12 +62,12 @@ enum err user_add(struct store *store, struct arena *arena, struct user *user)
 	return OK;
 }
 
-static enum err find_user(struct store *store, struct arena *arena, const char *sql,
-                          const char *key, struct user *ret_user)
+enum err user_find(struct store *store, struct arena *arena, const char *sql,
+                   const struct value *values, struct user *ret_user)
 {
 	struct statement *statement;
 	struct user user;
-	enum err err = statement_first(store, sql, VALUES(val_text(key)), &statement);
+	enum err err = statement_first(store, sql, values, &statement);
 
 	if (err != OK)
 		return err;
@@ -79,16 +80,16 @@ static enum err find_user(struct store *store, struct arena *arena, const char *
 
 enum err user_by_id(struct store *store, struct arena *arena, const char *id, struct user *ret_user)
 {
-	return find_user(store, arena, "SELECT " USER_COLUMNS " FROM users u WHERE u.id = $1", id,
-	                 ret_user);
+	return user_find(store, arena, "SELECT " USER_COLUMNS " FROM users u WHERE u.id = $1",
+	                 VALUES(val_text(id)), ret_user);
 }
 
 enum err user_by_name(struct store *store, struct arena *arena, const char *username,
                       struct user *ret_user)
 {
-	return find_user(store, arena,
+	return user_find(store, arena,
 	                 "SELECT " USER_COLUMNS " FROM users u WHERE u.username_key = $1",
-	                 text_folded(arena, username), ret_user);
+	                 VALUES(val_text(text_folded(arena, username))), ret_user);
 }
 
 enum err user_save_profile(struct store *store, const struct user *user)
@@ -147,6 +148,36 @@ enum err user_set_admin(struct store *store, const char *id, bool is_admin)
 {
 	return statement_change(store, "UPDATE users SET role = $1 WHERE id = $2",
 	                        VALUES(val_text(is_admin ? "admin" : "candidate"), val_text(id)));
+}
+
+enum err user_end_log_ins(struct store *store, const char *id)
+{
+	bool own;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	err = session_delete_all(store, id, NULL);
+	if (err == OK)
+		err = statement_run(store, "DELETE FROM login_challenges WHERE user_id = $1",
+		                    VALUES(val_text(id)));
+	if (err == OK)
+		err = token_family_revoke_all(store, id);
+	return store_leave(store, own, err);
+}
+
+enum err user_set_disabled(struct store *store, const char *id, bool is_disabled)
+{
+	bool own;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	err = statement_change(store, "UPDATE users SET disabled_at = $1 WHERE id = $2",
+	                       VALUES(val_time(is_disabled ? clock_now_ms() : 0), val_text(id)));
+	if (err == OK && is_disabled)
+		err = user_end_log_ins(store, id);
+	return store_leave(store, own, err);
 }
 
 enum err user_any_admin(struct store *store, bool *ret_exists)

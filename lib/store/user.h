@@ -50,6 +50,15 @@ enum err user_save_time_zone(struct store *store, const char *id, const char *ti
  */
 enum err user_delete(struct store *store, struct arena *arena, const char *id);
 
+/* Ends all log-ins of browsers and programs; personal tokens stay. */
+enum err user_end_log_ins(struct store *store, const char *id);
+
+/*
+ * A disabled user cannot log in and is nobody to sessions and tokens; the log-ins end for good.
+ * ERR_NOT_FOUND when there is no such user.
+ */
+enum err user_set_disabled(struct store *store, const char *id, bool is_disabled);
+
 /* True if there is at least one admin. */
 enum err user_any_admin(struct store *store, bool *ret_exists);
 
@@ -90,16 +99,26 @@ enum err session_delete_all(struct store *store, const char *user_id, const char
 /* Removes expired sessions, tokens, throttle windows and answers kept for repeats. */
 enum err session_delete_expired(struct store *store);
 
-/* Failures counted for a subject in its running window, and when the window ends. */
-enum err throttle_get(struct store *store, const char *subject, int *ret_failures,
-                      int64_t *ret_window_end);
+/* What is counted, and how many tries it may have in a window. */
+struct throttle {
+	const char *subject;
+	int allowed;
+	int64_t window_ms;
+};
 
-/* Counts one more; the first in a window starts one of `window_ms`. */
-enum err throttle_add(struct store *store, const char *subject, int64_t window_ms);
+/*
+ * Counts a try with each of them before anything slow happens, or with none: of tries at the
+ * same time no more than the allowed get through. ERR_LIMITED: one has had its tries;
+ * `*ret_until` is when it may go on.
+ */
+enum err throttle_take(struct store *store, const struct throttle *throttles, size_t count,
+                       int64_t *ret_until);
+
+/* Counts one less with each: a try that was no failure after all. */
+enum err throttle_give_back(struct store *store, const struct throttle *throttles, size_t count);
+
+/* Forgets the tries of a subject. */
 enum err throttle_clear(struct store *store, const char *subject);
-
-/* Counts one less: a try that was no failure after all. */
-enum err throttle_take_back(struct store *store, const char *subject);
 
 /* A value of this installation; ERR_NOT_FOUND when it was never set. */
 enum err setting_get(struct store *store, struct arena *arena, const char *name,

@@ -16,4 +16,8 @@ enum { USER_COLUMN_COUNT = 16 };
 /* The user in the current row. */
 struct user user_read(const struct statement *statement, struct arena *arena);
 
+/* The user in the first row of a query for USER_COLUMNS; ERR_NOT_FOUND when it has none. */
+enum err user_find(struct store *store, struct arena *arena, const char *sql,
+                   const struct value *values, struct user *ret_user);
+
 #endif

@@ -7,10 +7,11 @@
 #include <argon2.h>
 #include <sodium.h>
 
-#include "base/clock.h"
 #include "base/config.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "web/device.h"
+#include "web/throttle.h"
 
 /* RFC 9106 section 4, second recommended option. */
 enum { PASSES = 3, MEMORY_KIB = 64 * 1024, LANES = 4, SALT_BYTES = 16, HASH_BYTES = 32 };
@@ -79,76 +80,87 @@ enum err password_verify(const char *hash, const char *password)
 static const char decoy_hash[] = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA"
                                  "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/* ERR_LIMITED with the minutes left when the subject has more than `allowed` tries. */
-static enum err check_throttle(struct request *request, const char *subject, int allowed,
-                               int *ret_wait_min)
-{
-	int64_t window_end = 0, now = clock_now_ms();
-	int failures = 0;
-	enum err err = throttle_get(request->store, subject, &failures, &window_end);
-
-	if (err != OK)
-		return err;
-	if (failures <= allowed || window_end <= now)
-		return OK;
-	*ret_wait_min = (int)((window_end - now + 59999) / 60000);
-	return ERR_LIMITED;
-}
+/* What a log-in is counted by: first what a right password wipes out. */
+struct counters {
+	struct throttle items[3];
+	size_t count;
+};
 
 /*
- * Counts a try before anything slow happens. Tries that run at the same time each see
- * their own number afterwards, so no more than the limit get through.
+ * A browser that has logged in before is counted by itself. All others are counted by account
+ * and address together, by address, and over all addresses of the account, where many
+ * strangers at once make each other wait.
  */
-static enum err count_try(struct request *request, const char *const subjects[2], int *ret_wait_min)
+static struct counters counters_of(struct request *request, const char *username,
+                                   const char *user_id)
 {
-	const int64_t window_ms = (int64_t)config()->login_pause_s * 1000;
-	const int tries[2] = { config()->login_tries, config()->address_tries };
-	enum err err = OK;
+	struct arena *arena = request->arena;
+	const int64_t pause_ms = (int64_t)config()->login_pause_s * 1000;
+	const int tries = config()->login_tries;
+	const char *device = user_id != NULL ? device_known(request, user_id) : NULL;
+	const char *name = text_folded(arena, username), *network = throttle_network(request);
 
-	for (int i = 0; i < 2 && err == OK; i++)
-		err = check_throttle(request, subjects[i], tries[i] - 1, ret_wait_min);
-	for (int i = 0; i < 2 && err == OK; i++)
-		err = throttle_add(request->store, subjects[i], window_ms);
-	for (int i = 0; i < 2 && err == OK; i++)
-		err = check_throttle(request, subjects[i], tries[i], ret_wait_min);
-	return err;
+	if (device != NULL)
+		return (struct counters){
+			.items = { { arena_printf(arena, "device:%s", device), tries, pause_ms } },
+			.count = 1,
+		};
+	return (struct counters){
+		.items = { { arena_printf(arena, "login:%s %s", network, name), tries, pause_ms },
+		           { arena_printf(arena, "address:%s", network), config()->address_tries,
+		             pause_ms },
+		           { arena_printf(arena, "account:%s", name), config()->account_tries,
+		             pause_ms } },
+		.count = 3,
+	};
 }
 
 enum err password_login(struct request *request, const char *username, const char *password,
                         struct user *ret_user, int *ret_wait_min)
 {
-	struct arena *arena = request->arena;
-	const char *const subjects[2] = {
-		arena_printf(arena, "account:%s", text_folded(arena, username)),
-		arena_printf(arena, "address:%s", request->address),
-	};
 	struct user user = { .password_hash = decoy_hash };
-	enum err err = count_try(request, subjects, ret_wait_min), found;
+	struct counters counters;
+	enum err found = user_by_name(request->store, request->arena, username, &user), err;
 
-	if (err != OK)
-		return err;
-	found = user_by_name(request->store, arena, username, &user);
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
+	counters = counters_of(request, username, user.id);
+	err = throttle_count(request, counters.items, counters.count, ret_wait_min);
+	if (err != OK)
+		return err;
 	err = password_verify(user.password_hash, password);
 	if (err != OK)
 		return err;
 	if (found != OK || user.is_disabled)
 		return ERR_LOGIN;
-	throttle_clear(request->store, subjects[0]);
-	throttle_take_back(request->store, subjects[1]);
+	throttle_give_back(request->store, counters.items, counters.count);
+	throttle_clear(request->store, counters.items[0].subject);
 	*ret_user = user;
 	return OK;
 }
 
-enum err password_may_register(struct request *request)
+enum err password_confirm(struct request *request, const char *password, int *ret_wait_min)
 {
-	const char *subject = arena_printf(request->arena, "register:%s", request->address);
-	int limit = config()->registrations_per_hour, wait_min;
-	enum err err = check_throttle(request, subject, limit - 1, &wait_min);
+	const struct throttle throttle = {
+		.subject = arena_printf(request->arena, "confirm:%s", request->user->id),
+		.allowed = config()->login_tries,
+		.window_ms = (int64_t)config()->login_pause_s * 1000,
+	};
+	enum err err = throttle_count(request, &throttle, 1, ret_wait_min);
 
 	if (err == OK)
-		err = throttle_add(request->store, subject, HOUR_MS);
-	/* Looked at again: registrations at the same time do not slip through. */
-	return err == OK ? check_throttle(request, subject, limit, &wait_min) : err;
+		err = password_verify(request->user->password_hash, password);
+	return err == OK ? throttle_clear(request->store, throttle.subject) : err;
+}
+
+enum err password_may_register(struct request *request)
+{
+	const struct throttle throttle = {
+		.subject = arena_printf(request->arena, "register:%s", throttle_network(request)),
+		.allowed = config()->registrations_per_hour,
+		.window_ms = HOUR_MS,
+	};
+	int wait_min;
+
+	return throttle_count(request, &throttle, 1, &wait_min);
 }

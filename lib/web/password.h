@@ -12,11 +12,17 @@ enum err password_verify(const char *hash, const char *password);
 
 /*
  * Checks a log-in. ERR_LOGIN: no such account, wrong password or disabled account
- * (they take the same time); ERR_LIMITED: too many failures of this account or
- * address, and the minutes to wait.
+ * (they take the same time); ERR_LIMITED: too many failures from this address, of this account
+ * or of this browser, and the minutes to wait.
  */
 enum err password_login(struct request *request, const char *username, const char *password,
                         struct user *ret_user, int *ret_wait_min);
+
+/*
+ * Checks the password of request->user before something that only they may do. ERR_LOGIN: it is
+ * wrong; ERR_LIMITED as of password_login.
+ */
+enum err password_confirm(struct request *request, const char *password, int *ret_wait_min);
 
 /* Counts a registration of the request's address; ERR_LIMITED when there were too many. */
 enum err password_may_register(struct request *request);

@@ -7,6 +7,8 @@
 
 #include "web/request.h"
 
+enum { RECOVERY_CODES = 10 };
+
 /* True if the user's log-in needs a code. */
 bool second_factor_is_on(const struct user *user);
 
@@ -16,5 +18,27 @@ bool second_factor_is_on(const struct user *user);
  */
 enum err second_factor_check(struct request *request, const struct user *user, const char *code,
                              int *ret_wait_min);
+
+/* A fresh secret for an app, base32. */
+const char *second_factor_secret(struct arena *arena);
+
+/* True if the text is a secret as second_factor_secret makes them. */
+bool second_factor_is_secret(const char *text);
+
+/* What an app reads from the picture: otpauth://totp/... */
+const char *second_factor_uri(struct arena *arena, const char *username, const char *secret);
+
+/* The step (30 s since 1970) near `now_ms` whose code it is; false: of none. */
+bool second_factor_step(const char *secret, const char *code, int64_t now_ms, int64_t *ret_step);
+
+/*
+ * Switches it on for request->user when the code proves the secret, and gives the recovery
+ * codes. ERR_LOGIN: the code is wrong; ERR_CONFLICT: it is on already.
+ */
+enum err second_factor_enable(struct request *request, const char *secret, const char *code,
+                              const char *ret_codes[RECOVERY_CODES]);
+
+/* Fresh recovery codes in place of all others; ERR_CONFLICT: it is off. */
+enum err second_factor_renew(struct request *request, const char *ret_codes[RECOVERY_CODES]);
 
 #endif

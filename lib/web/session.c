@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/text.h"
+#include "web/device.h"
 #include "web/form.h"
 #include "web/token.h"
 
@@ -80,6 +81,7 @@ enum err session_start(struct request *request, struct user *user)
 	request->session_token = token;
 	request->user = user;
 	session_set_cookie(request, SESSION_COOKIE, token, config()->session_days * DAY_MS / 1000);
+	device_remember(request, user->id);
 	return OK;
 }
 

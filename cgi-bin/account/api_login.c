@@ -14,6 +14,7 @@
 #include "web/password.h"
 #include "web/password_check.h"
 #include "web/reply.h"
+#include "web/second_factor.h"
 #include "web/token.h"
 
 enum { REFRESH_BYTES = 32, TOKEN_CHARS = 200, CODE_CHARS = 40, AGENT_CHARS = 200 };
@@ -156,8 +157,8 @@ static enum err post_login(struct request *request)
 	err = api_outcome(request);
 	if (err == OK)
 		err = password_login(request, username, password, &user, &wait_min);
-	if (err == OK && user.totp_secret != NULL)
-		err = ERR_LOGIN;
+	if (err == OK && second_factor_is_on(&user))
+		err = second_factor_check(request, &user, code, &wait_min);
 	return err == OK ? begin_family(request, &user) : refuse_login(request, err, wait_min);
 }
 

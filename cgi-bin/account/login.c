@@ -9,12 +9,13 @@
 #include "web/password.h"
 #include "web/password_check.h"
 #include "web/reply.h"
+#include "web/second_factor.h"
 #include "web/session.h"
+#include "web/throttle.h"
 
 /* --- log-in ------------------------------------------------------------------- */
 
-/* Only a path of ours may follow the log-in: no other site, no control characters. */
-static const char *safe_next(const char *next)
+const char *login_next(const char *next)
 {
 	if (next[0] != '/' || next[1] == '/' || strchr(next, '\\') != NULL)
 		return "/profile";
@@ -32,7 +33,7 @@ static enum err show_login(struct request *request, int status, const char *erro
 	json_set_string(page, "username", form_value(request, "username", ""));
 	json_set_string(
 	        page, "next",
-	        safe_next(form_value(request, "next", request_query(request, "next", "/"))));
+	        login_next(form_value(request, "next", request_query(request, "next", "/"))));
 	return reply_page_status(request, status, "login", page);
 }
 
@@ -43,18 +44,10 @@ static enum err get_login(struct request *request)
 	return show_login(request, 200, NULL);
 }
 
-static const char *pause_text(const struct request *request, int wait_min)
-{
-	return arena_printf(request->arena,
-	                    i18n_plural(request->language, "Too many tries. Please wait %d minute.",
-	                                "Too many tries. Please wait %d minutes.", wait_min),
-	                    wait_min);
-}
-
 static enum err post_login(struct request *request)
 {
 	struct user *user = arena_alloc(request->arena, sizeof(*user));
-	const char *username, *next = safe_next(form_value(request, "next", "/profile"));
+	const char *username, *next = login_next(form_value(request, "next", "/profile"));
 	int wait_min = 0;
 	enum err err = form_text(request, "username", 1, NAME_MAX, &username);
 
@@ -62,11 +55,13 @@ static enum err post_login(struct request *request)
 		err = password_login(request, username, form_value(request, "password", ""), user,
 		                     &wait_min);
 	if (err == ERR_LIMITED)
-		return show_login(request, 429, pause_text(request, wait_min));
+		return show_login(request, 429, throttle_text(request, wait_min));
 	if (err == ERR_LOGIN || err == ERR_INVALID)
 		return show_login(
 		        request, 401,
 		        i18n(request->language, "The user name or the password is wrong."));
+	if (err == OK && second_factor_is_on(user))
+		return code_ask(request, user, next);
 	if (err == OK)
 		err = session_start(request, user);
 	return err == OK ? reply_redirect(request, next) : err;
@@ -141,7 +136,7 @@ static enum err post_register(struct request *request)
 
 static enum err post_language(struct request *request)
 {
-	const char *code, *back = safe_next(form_value(request, "back", "/"));
+	const char *code, *back = login_next(form_value(request, "back", "/"));
 	enum language language;
 	enum err err = form_choice(request, "language", "en ru uk", &code);
 

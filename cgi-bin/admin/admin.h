@@ -5,5 +5,9 @@
 #include "web/app.h"
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
+extern const struct route_table account_routes;
+
+/* Adds `account` to the page: what this admin may do with the account. */
+void accounts_add(const struct request *request, cJSON *page, const struct user *user);
 
 #endif

@@ -88,6 +88,7 @@ static enum err get_participant(struct request *request)
 	err = add_events(request, page, &history);
 	if (err != OK)
 		return err;
+	accounts_add(request, page, &user);
 	json_set_string(page, "username", user.username);
 	json_set_string(page, "full_name", user.full_name);
 	json_set_string(page, "position", user.position);

@@ -24,13 +24,14 @@ enum { MOST_SEARCH = 200, MOST_PAGE = 1000 };
  * more of the other participants than the sort key.
  */
 #define FIND(key, direction)                                                                  \
-	"WITH page AS (SELECT u.id, u.username, u.full_name, u.name_key, " key " AS sort_key" \
+	"WITH page AS (SELECT u.id, u.username, u.full_name, u.name_key, u.disabled_at, " key \
+	" AS sort_key"                                                                        \
 	" FROM users u WHERE " MATCHES " ORDER BY sort_key " direction ", name_key"           \
 	" LIMIT $2 OFFSET $3)"                                                                \
 	" SELECT u.id, u.username, u.full_name, " STARTED ","                                 \
 	" (SELECT count(*) FROM interviews i"                                                 \
 	" WHERE i.owner_id = u.id AND i.status = 'completed'), " LAST ","                     \
-	" p.id, p.total_score, p.max_score"                                                   \
+	" p.id, p.total_score, p.max_score, u.disabled_at"                                    \
 	" FROM page u LEFT JOIN reports p ON p.id = (SELECT r.id" LATEST_REPORT_OF(           \
 	        "u") " ORDER BY u.sort_key " direction ", u.name_key"
 
@@ -94,6 +95,7 @@ static struct participant read_participant(const struct statement *statement, st
 		.has_report = !column_is_null(statement, 6),
 		.total_score = column_real(statement, 7),
 		.max_score = column_real(statement, 8),
+		.is_disabled = !column_is_null(statement, 9),
 	};
 }
 

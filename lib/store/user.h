@@ -133,6 +133,7 @@ struct participant {
 	const char *user_id, *username, *full_name;
 	int interviews, finished;      /* started in all; completed */
 	int64_t last_at;               /* start of the latest, 0 when none */
+	bool is_disabled;              /* no log-in */
 	bool has_report;               /* a finished one has its report */
 	double total_score, max_score; /* of the latest one with a report */
 };

@@ -52,6 +52,7 @@ static void add_participant(struct arena *arena, cJSON *rows, const struct parti
 	json_set_string(item, "id", participant->user_id);
 	json_set_string(item, "username", participant->username);
 	json_set_string(item, "full_name", participant->full_name);
+	json_set_bool(item, "is_disabled", participant->is_disabled);
 	json_set_number(item, "interviews", participant->interviews);
 	json_set_string(item, "last",
 	                participant->last_at > 0 ? format_date(arena, participant->last_at) : NULL);

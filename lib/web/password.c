@@ -106,7 +106,7 @@ static struct counters counters_of(struct request *request, const char *username
 			.count = 1,
 		};
 	return (struct counters){
-		.items = { { arena_printf(arena, "login:%s %s", network, name), tries, pause_ms },
+		.items = { { arena_printf(arena, "account:%s:%s", name, network), tries, pause_ms },
 		           { arena_printf(arena, "address:%s", network), config()->address_tries,
 		             pause_ms },
 		           { arena_printf(arena, "account:%s", name), config()->account_tries,

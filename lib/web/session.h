@@ -28,6 +28,13 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_SAVED, N_("Saved."))                                                        \
 	X(FLASH_WELCOME, N_("Welcome! Choose a role and start your first interview."))      \
 	X(FLASH_LOGGED_OUT, N_("You have logged out."))                                     \
+	X(FLASH_LOGIN_AGAIN,                                                                \
+	  N_("Please log in again: it took too long or had too many wrong codes."))         \
+	X(FLASH_PASSWORD_SET,                                                               \
+	  N_("The password is changed and all log-ins have ended. Please log in."))         \
+	X(FLASH_FACTOR_OFF, N_("Logging in takes only the password now."))                  \
+	X(FLASH_DISABLED, N_("The account is disabled, its log-ins have ended."))           \
+	X(FLASH_ENABLED, N_("The account is enabled again."))                               \
 	X(FLASH_FINISHED, N_("The interview is finished. Here is your report."))            \
 	X(FLASH_TOKEN_REVOKED, N_("The token is revoked."))                                 \
 	X(FLASH_NO_REPORT, N_("This participant has no finished interview yet."))           \

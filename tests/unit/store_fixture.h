@@ -7,6 +7,8 @@
 
 #include <sqlite3.h>
 
+#include <limits.h>
+
 #include "check.h"
 
 #include "base/clock.h"
@@ -143,6 +145,15 @@ static inline struct question fixture_question(struct store *store, const char *
 
 	CHECK_INT(question_add(store, arena, &question), OK);
 	return question;
+}
+
+/* Counts a try of a subject that may have any number of them. */
+static inline enum err fixture_try(struct store *store, const char *subject, int64_t window_ms)
+{
+	const struct throttle throttle = { subject, INT_MAX, window_ms };
+	int64_t until;
+
+	return throttle_take(store, &throttle, 1, &until);
 }
 
 #endif

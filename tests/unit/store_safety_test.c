@@ -53,7 +53,7 @@ static void a_new_database_is_private(void)
 {
 	struct store *store = fixture_store();
 
-	CHECK_INT(throttle_add(store, "a", 1), OK);
+	CHECK_INT(fixture_try(store, "a", 1), OK);
 	CHECK_INT(mode_of(database), 0600);
 	CHECK_INT(mode_of(arena_printf(arena, "%s-wal", database)), 0600);
 	CHECK_INT(mode_of(arena_printf(arena, "%s.lock", database)), 0600);
@@ -199,17 +199,17 @@ enum { WRITERS = 8, WRITES = 200 };
 /* Half of the writes are transactions that read first, half stand alone. */
 static enum err write_once(struct store *store, int i)
 {
-	int64_t window_end;
-	int failures;
+	const char *value;
 	enum err err;
 
 	if (i % 2 == 0)
-		return throttle_add(store, "shared", 3600000);
+		return fixture_try(store, "shared", 3600000);
 	err = store_begin(store);
 	if (err == OK)
-		err = throttle_get(store, "shared", &failures, &window_end);
+		err = setting_get(store, NULL, "nothing", &value) == ERR_NOT_FOUND ? OK
+		                                                                   : ERR_INTERNAL;
 	if (err == OK)
-		err = throttle_add(store, "shared", 3600000);
+		err = fixture_try(store, "shared", 3600000);
 	return err == OK ? store_commit(store) : err;
 }
 
@@ -226,20 +226,18 @@ static void *write_many(void *unused)
 
 static void many_writers_do_not_get_in_each_others_way(void)
 {
-	struct store *store = fixture_store();
 	pthread_t threads[WRITERS];
-	int64_t window_end;
-	int failures;
 	void *failed;
 
+	fixture_store();
 	for (int i = 0; i < WRITERS; i++)
 		CHECK_INT(pthread_create(&threads[i], NULL, write_many, NULL), 0);
 	for (int i = 0; i < WRITERS; i++) {
 		CHECK_INT(pthread_join(threads[i], &failed), 0);
 		CHECK_INT((intptr_t)failed, 0);
 	}
-	CHECK_INT(throttle_get(store, "shared", &failures, &window_end), OK);
-	CHECK_INT(failures, WRITERS * WRITES);
+	CHECK_STR(fixture_ask(database, "SELECT failures FROM throttles"),
+	          arena_printf(arena, "%d", WRITERS * WRITES));
 	fixture_remove();
 }
 
@@ -354,11 +352,11 @@ static void a_lost_transaction_is_not_continued(void)
 	CHECK_INT(err, ERR_INTERNAL);
 	sqlite3_exec(store->connection->db, "ROLLBACK", NULL, NULL, NULL); /* if it has not yet */
 	CHECK(sqlite3_get_autocommit(store->connection->db));
-	CHECK_INT(throttle_add(store, "late", 1000), ERR_INTERNAL);
+	CHECK_INT(fixture_try(store, "late", 1000), ERR_INTERNAL);
 	CHECK_INT(store_commit(store), ERR_INTERNAL);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM settings"), "0");
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM throttles"), "0");
-	CHECK_INT(throttle_add(store, "next", 1000), OK);
+	CHECK_INT(fixture_try(store, "next", 1000), OK);
 	fixture_remove();
 }
 

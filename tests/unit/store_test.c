@@ -122,26 +122,31 @@ static void session_use_is_noted_seldom(void)
 
 static void throttles_count_in_windows(void)
 {
-	int64_t end = -1, first_end;
-	int failures = -1;
+	const struct throttle ann = { "account:ann", 2, 60000 },
+	                      here = { "address:here", 3, 90000 };
+	const struct throttle both[] = { here, ann };
+	int64_t until = -1;
 
 	open_store();
-	CHECK_INT(throttle_get(store, "account:ann", &failures, &end), OK);
-	CHECK(failures == 0 && end == 0);
-	CHECK_INT(throttle_add(store, "account:ann", 60000), OK);
-	CHECK_INT(throttle_get(store, "account:ann", &failures, &first_end), OK);
-	CHECK_INT(throttle_add(store, "account:ann", 90000), OK);
-	CHECK_INT(throttle_get(store, "account:ann", &failures, &end), OK);
-	CHECK(failures == 2 && end == first_end && end > clock_now_ms());
+	CHECK_INT(throttle_take(store, &ann, 1, &until), OK);
+	CHECK_INT(throttle_take(store, both, 2, &until), OK);
+	CHECK_INT(until, -1);
+	CHECK_INT(throttle_take(store, both, 2, &until), ERR_LIMITED);
+	CHECK(until > clock_now_ms() && until <= clock_now_ms() + 60000);
+	CHECK_STR(fixture_ask(database,
+	                      "SELECT failures FROM throttles WHERE subject = 'address:here'"),
+	          "1"); /* who is refused is not counted elsewhere */
+	CHECK_INT(throttle_give_back(store, both, 2), OK);
+	CHECK_INT(throttle_take(store, both, 2, &until), OK);
+	CHECK_INT(throttle_take(store, &ann, 1, &until), ERR_LIMITED);
 	fixture_sql(database, "UPDATE throttles SET window_end = 5");
-	CHECK_INT(throttle_get(store, "account:ann", &failures, &end), OK);
-	CHECK_INT(failures, 0);
-	CHECK_INT(throttle_add(store, "account:ann", 60000), OK);
-	CHECK_INT(throttle_get(store, "account:ann", &failures, &end), OK);
-	CHECK_INT(failures, 1);
+	CHECK_INT(throttle_take(store, &ann, 1, &until), OK);
+	CHECK_STR(fixture_ask(database,
+	                      "SELECT failures FROM throttles WHERE subject = 'account:ann'"),
+	          "1");
 	CHECK_INT(throttle_clear(store, "account:ann"), OK);
-	CHECK_INT(throttle_get(store, "account:ann", &failures, &end), OK);
-	CHECK_INT(failures, 0);
+	CHECK_STR(fixture_ask(database, "SELECT group_concat(subject) FROM throttles"),
+	          "address:here");
 	close_store();
 }
 

@@ -40,6 +40,8 @@ static const struct command commands[] = {
 	{ "replay", "INTERVIEW [--json]", "makes a report anew from the records and compares it",
 	  replay, 1, 2 },
 	{ "score", "", "grades one JSON document a line", score_lines, 0, 0 },
+	{ "user reset", "NAME [--second-factor]", "makes a code for a new password", user_reset, 1,
+	  2 },
 	{ "webhook send", "", "sends the events that are due", webhook_send_due, 0, 0 },
 	{ "webhook test", "", "sends a signed test event and says what came back", webhook_test, 0,
 	  0 },

@@ -18,6 +18,7 @@ int migrate(struct arena *arena, int argc, char **argv);
 int refresh_questions(struct arena *arena, int argc, char **argv);
 int replay(struct arena *arena, int argc, char **argv);
 int score_lines(struct arena *arena, int argc, char **argv);
+int user_reset(struct arena *arena, int argc, char **argv);
 int webhook_send_due(struct arena *arena, int argc, char **argv);
 int webhook_test(struct arena *arena, int argc, char **argv);
 

@@ -28,10 +28,10 @@ const char *throttle_network(const struct request *request)
 
 	if (inet_pton(AF_INET6, request->address, &six) != 1)
 		return request->address;
-	if (IN6_IS_ADDR_V4MAPPED(&six))
-		return arena_copy(request->arena,
-		                  inet_ntop(AF_INET, six.s6_addr + MAPPED, text, sizeof(text)),
-		                  strlen(text));
+	if (IN6_IS_ADDR_V4MAPPED(&six)) {
+		inet_ntop(AF_INET, six.s6_addr + MAPPED, text, sizeof(text));
+		return arena_printf(request->arena, "%s", text);
+	}
 	memset(six.s6_addr + HALF, 0, sizeof(six.s6_addr) - HALF);
 	inet_ntop(AF_INET6, &six, text, sizeof(text));
 	return arena_printf(request->arena, "%s/64", text);

@@ -73,7 +73,15 @@ const expected = {
   "GET /metrics": [200, 200, 200, 200],
   "GET /login": [200, 303, 303, 303],
   "POST /login": [303, 303, 303, 303],
+  "GET /login/code": [303, 303, 303, 303],
+  "POST /login/code": [303, 303, 303, 303],
   "POST /logout": [401, 303, 303, 303],
+  "GET /reset": [200, 200, 200, 200],
+  "POST /reset": [400, 400, 400, 400],
+  "GET /settings/second-factor": [LOGIN, 200, 200, 200],
+  "POST /settings/second-factor": [401, 400, 400, 400],
+  "POST /settings/second-factor/codes": [401, 303, 303, 303],
+  "POST /settings/second-factor/off": [401, 303, 303, 303],
   "GET /register": [200, 303, 303, 303],
   "POST /register": [303, 303, 303, 303],
   "POST /language": [303, 303, 303, 303],
@@ -116,12 +124,15 @@ const expected = {
   "GET /admin/interviews/*/log.json": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*/report": [LOGIN, 403, 403, 303],
+  "POST /admin/participants/*/disable": [401, 403, 403, 303],
+  "POST /admin/participants/*/enable": [401, 403, 403, 303],
+  "POST /admin/participants/*/reset": [401, 403, 403, 200],
   "GET /admin/usage": [LOGIN, 403, 403, 200],
   "GET /admin/webhooks": [LOGIN, 403, 403, 200],
   "POST /admin/webhooks/*/again": [401, 403, 403, 404],
 };
 
-let instance, names, running, finished, ownerId, coding, sent, deadSession;
+let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let talk, task, tokenId;
 const browsers = new Map(), programs = new Map();
 
@@ -142,6 +153,7 @@ before(async () => {
   programs.set("disabled", await apiLogIn(instance, gone.name));
   disable(gone.name);
   tokenId = await makeToken(owner);
+  spareId = ask(`SELECT id FROM users WHERE username = '${(await register(instance)).name}'`);
   finished = await wholeInterview(owner);
   running = await startInterview(owner);
   coding = await codingQuestion(owner, await startCoding(owner));
@@ -200,8 +212,12 @@ async function makeToken(person) {
 }
 
 function disable(name) {
-  const statement = `UPDATE users SET disabled_at = 1 WHERE username = '${name}'`;
-  execFileSync("sqlite3", ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement]);
+  ask(`UPDATE users SET disabled_at = 1 WHERE username = '${name}'`);
+}
+
+function ask(statement) {
+  const args = ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement];
+  return execFileSync("sqlite3", args, { encoding: "utf8" }).trim();
 }
 
 const isApi = (path) => path.startsWith("/api/");
@@ -251,6 +267,9 @@ function address(path) {
   }
   if (path.startsWith("/admin/interviews")) {
     return path.replace("*", running);
+  }
+  if (/^\/admin\/participants\/\*\/(disable|enable|reset)$/.test(path)) {
+    return path.replace("*", spareId); // nobody's whom the other tests need
   }
   const id = path.startsWith("/admin") ? ownerId : path.startsWith("/reports") ? finished : running;
   return path.replace("*", id);
@@ -343,8 +362,21 @@ async function fieldsFor(path, who) {
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
     case "/admin/webhooks/*/again": // there is none of that id
       return { state: "failed", next_at: "1" };
+    case "/login/code":
+      return { code: "123456", next: "/profile" };
+    case "/reset":
+      return { code: "none", password: PASSWORD, password_again: PASSWORD };
+    case "/settings/second-factor": // a secret that is none
+      return { secret: "A", code: "123456" };
+    case "/settings/second-factor/codes":
+      return { password: PASSWORD };
+    case "/settings/second-factor/off":
+      return { password: PASSWORD, code: "123456" };
     case "/settings/tokens":
     case "/settings/tokens/*/revoke":
+    case "/admin/participants/*/disable":
+    case "/admin/participants/*/enable":
+    case "/admin/participants/*/reset":
       return {};
     case "/interviews/*/turns": {
       const owner = await browserOf("owner");
@@ -389,7 +421,7 @@ for (const { method, path } of routes) {
       const reply = await (isApi(path) ? askApi : askPage)(who, method, path);
       const status = expected[`${method} ${path}`][who === "disabled" ? 0 : index];
       assert.equal(reply.status === 202 ? JUDGED : reply.status, status, `${who}: ${visibleText(reply.text)}`);
-      if (isStranger(who) && method === "GET" && status === LOGIN) {
+      if (isStranger(who) && method === "GET" && status === LOGIN && path !== "/login/code") {
         assert.equal(reply.headers.location, `/login?next=${encodeURIComponent(address(path))}`);
       }
     }
@@ -407,7 +439,9 @@ for (const { method, path } of routes.filter((route) => route.method === "GET"))
     assert.equal(head.status, get.status);
     assert.equal(head.text, "");
     assert.equal(head.headers["content-type"], get.headers["content-type"]);
-    assert.equal(head.headers["content-length"], get.headers["content-length"]);
+    if (path !== "/settings/second-factor") { // a picture of another key every time
+      assert.equal(head.headers["content-length"], get.headers["content-length"]);
+    }
   });
 }
 

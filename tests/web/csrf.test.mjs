@@ -42,6 +42,14 @@ after(() => instance?.stop());
 
 const FORMS = {
   "/login": () => ({ username: owner.name, password: PASSWORD, next: "/profile" }),
+  "/login/code": () => ({ code: "123456", next: "/profile" }),
+  "/reset": () => ({ code: "none", password: PASSWORD, password_again: PASSWORD }),
+  "/settings/second-factor": () => ({ secret: "A".repeat(32), code: "123456" }),
+  "/settings/second-factor/codes": () => ({ password: PASSWORD }),
+  "/settings/second-factor/off": () => ({ password: PASSWORD, code: "123456" }),
+  "/admin/participants/*/disable": () => ({}),
+  "/admin/participants/*/enable": () => ({}),
+  "/admin/participants/*/reset": () => ({ factor: "yes" }),
   "/register": () => ({ username: "intruder", full_name: "", password: PASSWORD }),
   "/language": () => ({ language: "ru", back: "/" }),
   "/logout": () => ({}),
@@ -180,7 +188,7 @@ for (const isSecure of [false, true]) {
     const out = await visitor.postForm("/profile", {}, { action: "/logout" });
     const lines = [form, registered, switched, out].flatMap(cookieLines);
     const names = new Set(lines.map((line) => line.split("=")[0]));
-    assert.deepEqual([...names].sort(), ["viva_flash", "viva_lang", "viva_session", "viva_visitor"]);
+    assert.deepEqual([...names].sort(), ["viva_device", "viva_flash", "viva_lang", "viva_session", "viva_visitor"]);
     lines.forEach((line) => assertGuarded(line, isSecure));
     for (const reply of [form, registered, switched, out]) {
       assert.equal("strict-transport-security" in reply.headers, isSecure);

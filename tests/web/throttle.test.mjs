@@ -7,6 +7,7 @@ import { freshName, logIn, PASSWORD, register, stranger, translated } from "./st
 
 const TRIES = 3;
 const ADDRESS_TRIES = 6;
+const ACCOUNT_TRIES = 8;
 
 let instance, address = 0;
 
@@ -15,6 +16,7 @@ before(async () => {
     env: {
       VIVA_LOGIN_TRIES: String(TRIES),
       VIVA_ADDRESS_TRIES: String(ADDRESS_TRIES),
+      VIVA_ACCOUNT_TRIES: String(ACCOUNT_TRIES),
       VIVA_LOGIN_PAUSE_S: "600",
       VIVA_REGISTRATIONS_PER_HOUR: "4",
       VIVA_TRUST_PROXY: "1",
@@ -26,7 +28,7 @@ after(() => instance?.stop());
 // Everybody comes from an address of their own unless a test says otherwise.
 function newAddress() {
   address += 1;
-  return `2001:db8::${address.toString(16)}`;
+  return `2001:db8:${address.toString(16)}::1`;
 }
 
 const from = (ip, language = "en") => stranger(instance, language, { "X-Forwarded-For": ip });
@@ -64,11 +66,50 @@ test("wrong passwords: told so, then a pause with its length, in the visitor's l
   assert.match(paused.text, /<html lang="ru"/);
 });
 
-test("during the pause the right password is refused too, from anywhere", async () => {
+test("during the pause the right password is refused too, from that address only", async () => {
   const name = await newcomer();
-  await failTimes(TRIES, () => from(newAddress()), () => name);
+  const ip = newAddress();
+  await failTimes(TRIES, () => from(ip), () => name);
+  assert.equal((await tryLogIn(from(ip), name, PASSWORD)).status, 429);
+  assert.equal((await tryLogIn(from(ip), name.toUpperCase(), PASSWORD)).status, 429, "whatever the case");
+  assert.equal((await tryLogIn(from(newAddress()), name, PASSWORD)).status, 303, "elsewhere it is not");
+});
+
+test("who has all addresses of a network is one", async () => {
+  const name = await newcomer();
+  const network = newAddress().replace("::1", "");
+  await failTimes(TRIES, (i) => from(`${network}::${i}:7`), () => name);
+  assert.equal((await tryLogIn(from(`${network}::ffff`), name, PASSWORD)).status, 429);
+  assert.equal((await tryLogIn(from(`${network}:1::1`), name, PASSWORD)).status, 303, "the next network is another");
+  const four = (i) => (i % 2 === 0 ? "198.51.100.7" : "::ffff:198.51.100.7");
+  await failTimes(TRIES, (i) => from(four(i)), () => name);
+  assert.equal((await tryLogIn(from(four(1)), name, PASSWORD)).status, 429, "the same address, written in two ways");
+});
+
+test("strangers all over the world slow an account down, but not a browser that has logged in", async () => {
+  const name = await newcomer();
+  const known = from(newAddress());
+  assert.equal((await tryLogIn(known, name, PASSWORD)).status, 303);
+  await known.postForm("/profile", {}, { action: "/logout" });
+  await failTimes(ACCOUNT_TRIES, () => from(newAddress()), () => name);
   assert.equal((await tryLogIn(from(newAddress()), name, PASSWORD)).status, 429);
-  assert.equal((await tryLogIn(from(newAddress()), name.toUpperCase(), PASSWORD)).status, 429, "whatever the case");
+  assert.equal((await tryLogIn(known, name, PASSWORD)).status, 303);
+  await known.postForm("/profile", {}, { action: "/logout" });
+  await failTimes(TRIES, () => known, () => name);
+  assert.equal((await tryLogIn(known, name, PASSWORD)).status, 429, "it has tries of its own, no more");
+});
+
+test("a browser known to one account is a stranger to another, and a forged mark is none", async () => {
+  const [own, victim] = [await newcomer(), await newcomer()];
+  const browser = from(newAddress());
+  assert.equal((await tryLogIn(browser, own, PASSWORD)).status, 303);
+  await browser.postForm("/profile", {}, { action: "/logout" });
+  await failTimes(ACCOUNT_TRIES, () => from(newAddress()), () => victim);
+  assert.equal((await tryLogIn(browser, victim, PASSWORD)).status, 429);
+  const mark = browser.cookies.get("viva_device");
+  assert.match(mark, /^[0-9a-f]{96}$/);
+  browser.cookies.set("viva_device", mark.replace(/.$/, (digit) => (digit === "0" ? "1" : "0")));
+  assert.equal((await tryLogIn(browser, victim, PASSWORD)).status, 429);
 });
 
 test("an address that tries many accounts has to pause as well, others need not", async () => {
@@ -98,16 +139,25 @@ test("a log-in forgets the failures before it", async () => {
   }
 });
 
-test("a hundred tries at once do not slip through", async () => {
-  const name = await newcomer();
-  const browsers = Array.from({ length: 100 }, () => from(newAddress()));
+// Posts guesses at once, one from each browser, and counts what was answered.
+async function guessAtOnce(browsers, name) {
   const tokens = await Promise.all(browsers.map((browser) => browser.csrf("/login")));
   const replies = await Promise.all(browsers.map((browser, i) =>
     browser.post("/login", { csrf: tokens[i], username: name, password: `guess number ${i}` })));
   const count = (status) => replies.filter((reply) => reply.status === status).length;
-  assert.equal(count(401) + count(429), 100);
-  assert.ok(count(401) <= TRIES, `${count(401)} guesses were checked`);
-  assert.equal((await tryLogIn(from(newAddress()), name, PASSWORD)).status, 429);
+  assert.equal(count(401) + count(429), browsers.length);
+  return count(401);
+}
+
+test("a hundred tries at once do not slip through, from one address or from a hundred", async () => {
+  const name = await newcomer();
+  const ip = newAddress();
+  assert.equal(await guessAtOnce(Array.from({ length: 100 }, () => from(ip)), name), TRIES);
+  assert.equal((await tryLogIn(from(ip), name, PASSWORD)).status, 429);
+  const other = await newcomer();
+  const world = Array.from({ length: 100 }, () => from(newAddress()));
+  assert.equal(await guessAtOnce(world, other), ACCOUNT_TRIES);
+  assert.equal((await tryLogIn(from(newAddress()), other, PASSWORD)).status, 429);
 });
 
 test("the visitor's own X-Forwarded-For entries do not help", async () => {

@@ -4,7 +4,8 @@
 #include "notify/webhook.h"
 #include "witness/trace.h"
 
-static const struct route_table *const tables[] = { &api_routes, &people_routes, &record_routes,
+static const struct route_table *const tables[] = { &account_routes, &api_routes,
+	                                            &people_routes,  &record_routes,
 	                                            &webhook_routes, NULL };
 
 /* What works beside the requests here, where people are few; NULL: it is not configured. */

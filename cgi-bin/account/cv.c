@@ -83,14 +83,14 @@ static const char *file_name(struct request *request, const struct form_field *f
 /* ERR_LIMITED: too many. */
 static enum err count_upload(struct request *request)
 {
-	const char *subject = arena_printf(request->arena, "cv:%s", request->user->id);
-	int64_t window_end;
-	int count;
-	enum err err = throttle_get(request->store, subject, &count, &window_end);
+	const struct throttle throttle = {
+		.subject = arena_printf(request->arena, "cv:%s", request->user->id),
+		.allowed = UPLOADS_MAX,
+		.window_ms = UPLOADS_WINDOW_MS,
+	};
+	int64_t until;
 
-	if (err == OK && count >= UPLOADS_MAX)
-		return ERR_LIMITED;
-	return err == OK ? throttle_add(request->store, subject, UPLOADS_WINDOW_MS) : err;
+	return throttle_take(request->store, &throttle, 1, &until);
 }
 
 static enum err save(struct request *request, const struct form_field *file,

@@ -3,8 +3,6 @@
 
 #include "admin.h"
 #include "base/clock.h"
-#include "base/config.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "view/api_admin.h"
 #include "web/api.h"
@@ -85,29 +83,6 @@ static enum err get_participant(struct request *request)
 	return api_reply(request, 200, api_admin_participant(request->arena, &user, &history));
 }
 
-/* Another program has the reports: the answer leads there. */
-static enum err get_latest_report(struct request *request)
-{
-	const char *id, *path;
-	cJSON *object;
-	enum err err = interview_latest_finished(request->store, request->arena, request->params[0],
-	                                         &id);
-
-	if (err == ERR_NOT_FOUND)
-		api_fault(request, NULL,
-		          i18n(request->language,
-		               "There is no such participant, or no interview of theirs is "
-		               "finished."));
-	if (err != OK)
-		return err;
-	path = arena_printf(request->arena, "%s/api/interviews/%s/report", config()->base_path, id);
-	object = cJSON_CreateObject();
-	json_set_string(object, "interview_id", id);
-	json_set_string(object, "report", path);
-	reply_header(request, "Location", path);
-	return api_reply(request, 303, object);
-}
-
 static enum err get_usage(struct request *request)
 {
 	struct usage_page usage = { .period = request_query(request, "period", "day") };
@@ -129,7 +104,6 @@ static enum err get_usage(struct request *request)
 static const struct route routes[] = {
 	{ GET, "/api/admin/participants", ADMIN, get_participants, NULL },
 	{ GET, "/api/admin/participants/*", ADMIN, get_participant, NULL },
-	{ GET, "/api/admin/participants/*/report", ADMIN, get_latest_report, NULL },
 	{ GET, "/api/admin/usage", ADMIN, get_usage, NULL },
 };
 

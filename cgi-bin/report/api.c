@@ -45,9 +45,24 @@ static enum err get_txt(struct request *request)
 	return reply_document(request, DOCUMENT_TXT);
 }
 
+/* Of a participant, for admins: that of the interview that was finished last. */
+static enum err get_latest(struct request *request)
+{
+	enum err err = interview_latest_finished(request->store, request->arena, request->params[0],
+	                                         &request->params[0]);
+
+	if (err == ERR_NOT_FOUND)
+		api_fault(request, NULL,
+		          i18n(request->language,
+		               "There is no such participant, or no interview of theirs is "
+		               "finished."));
+	return err == OK ? reply_document(request, DOCUMENT_API) : err;
+}
+
 static const struct route routes[] = {
 	{ GET, "/api/interviews/*/report", CANDIDATE, get_report, NULL },
 	{ GET, "/api/interviews/*/report.txt", CANDIDATE, get_txt, NULL },
+	{ GET, "/api/admin/participants/*/report", ADMIN, get_latest, NULL },
 };
 
 const struct route_table api_routes = ROUTE_TABLE(routes);

@@ -3,14 +3,28 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/config.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "web/api_internal.h"
 #include "web/form.h"
 
+/* An address that cannot be decoded has no path, but its sender wants a problem as well. */
+static const char *path_of(const struct request *request)
+{
+	const char *address = request_param(request, "REQUEST_URI");
+	const char *base = config()->base_path;
+
+	if (request->path[0] != '\0' || !text_starts(address, base))
+		return request->path;
+	return address + strlen(base);
+}
+
 bool api_is(const struct request *request)
 {
-	return strcmp(request->path, "/api") == 0 || text_starts(request->path, "/api/");
+	const char *path = path_of(request);
+
+	return strcmp(path, "/api") == 0 || text_starts(path, "/api/");
 }
 
 /* --- faults --------------------------------------------------------------------- */

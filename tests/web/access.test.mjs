@@ -63,7 +63,7 @@ const expected = {
   "GET /api/interviews/*/report.txt": [401, 200, 404, 200],
   "GET /api/admin/participants": [401, 403, 403, 200],
   "GET /api/admin/participants/*": [401, 403, 403, 200],
-  "GET /api/admin/participants/*/report": [401, 403, 403, 303],
+  "GET /api/admin/participants/*/report": [401, 403, 403, 200],
   "GET /api/admin/usage": [401, 403, 403, 200],
   "GET /settings/tokens": [LOGIN, 200, 200, 200],
   "POST /settings/tokens": [401, 400, 400, 400], // without a name

@@ -59,9 +59,13 @@ test("an account, from its beginning to the log-out", async () => {
   const program = new ApiClient(proxy, { token: fresh.access_token });
   const { json: me } = await call(program, "getMe");
   assert.equal(me.username, name);
-  const { json: changed } = await call(program, "changeMe", { body: { position: "Backend", level: "mid", stack: "Go", about: "…" } });
+  const { json: changed } = await call(program, "changeMe", { body: { position: "Backend", level: "mid", stack: "Go", about: "…", time_zone: "Europe/Kyiv" } });
   assert.deepEqual([changed.position, changed.level, changed.language], ["Backend", "mid", "uk"]);
   await call(program, "listRoles");
+  const gone = await newcomer("ru");
+  await call(gone, "deleteMe", { body: { password: "another password" } }, 403);
+  await call(gone, "deleteMe", { body: { password: PASSWORD } }, 204);
+  await call(gone, "getMe", {}, 401);
   await call(program, "logout", {}, 204);
   await call(program, "getMe", {}, 401);
 });

@@ -44,6 +44,7 @@ function bodyOf(id) {
     register: { username: "somebody-new", password: PASSWORD },
     login: { username: candidate.name, password: PASSWORD },
     refreshToken: { refresh_token: "x".repeat(43) },
+    deleteMe: { password: PASSWORD },
     changeMe: { position: "Backend" },
     startInterview: { role_id: "backend", level: "mid", type: "technical" },
     answer: { ...step, answer_text: "x" },

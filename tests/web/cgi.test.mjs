@@ -252,7 +252,7 @@ test("what is not below the base path is not found", async () => {
 test("below a path the API's document names that path", async () => {
   const env = { VIVA_BASE_PATH: "/viva", REQUEST_METHOD: "GET", REQUEST_URI: "/viva/api/openapi.yaml" };
   const { stdout } = await runCgi("account", env);
-  assert.match(parse(stdout).body.toString(), /^servers:\n {2}- url: \/viva\n/m);
+  assert.match(parse(stdout).text, /^servers:\n {2}- url: \/viva\n/m);
 });
 
 test("a setting that makes no sense stops the program with a word about it", async () => {

@@ -213,7 +213,9 @@ function prepareAnswer(form) {
   const shortcut = form.querySelector("[data-shortcut]");
   countCharacters(field, form.querySelector("[data-count]"));
   keepDraft(form, field, form.querySelector("[data-draft-state]"));
-  watchEvents(form, field);
+  if (form.dataset.events) {
+    watchEvents(form, field);
+  }
   shortcut.hidden = false;
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {

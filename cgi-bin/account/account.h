@@ -8,14 +8,12 @@ extern const struct route_table api_docs_routes, api_login_routes, api_me_routes
 extern const struct route_table cv_routes, data_routes, login_routes, profile_routes,
         settings_routes, system_routes;
 extern const struct route_table tokens_routes;
-extern const struct route_table code_routes, reset_routes, second_factor_routes;
-
+extern const struct route_table code_routes, progress_routes, reset_routes;
+extern const struct route_table review_routes, second_factor_routes;
 /* The path itself if it is one of ours without control characters, fit to follow a log-in. */
 const char *login_next(const char *next);
-
 /* Has who gave the right password go on to the page that asks for the second factor. */
 enum err code_ask(struct request *request, const struct user *user, const char *next);
-
 /*
  * NULL if the form's field holds the visitor's password, else what to tell them. Tries are
  * counted as at the log-in.

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/config.h"
 #include "base/json.h"
 #include "interview/review_card.h"
 #include "store/bank.h"

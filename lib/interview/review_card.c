@@ -2,8 +2,7 @@
 
 #include <math.h>
 
-#include "base/clock.h"
-#include "base/config.h"
+#include "base/zone.h"
 
 #define MINUTE_MS INT64_C(60000)
 #define DAY_MS    (24 * 60 * MINUTE_MS)
@@ -20,16 +19,10 @@ int review_card_days(const struct review_card *card, enum memory_grade grade)
 	return grade == MEMORY_AGAIN ? 0 : memory_interval_days(&memory);
 }
 
-/* The start of the day in the reader's time zone. */
-static int64_t day_start(int64_t ms)
-{
-	return clock_day_start(ms, config()->tz_offset_min);
-}
-
 /* Days of the calendar: an evening and the next morning are a day apart. */
 static double days_between(int64_t from, int64_t to)
 {
-	return fmax(round((double)(day_start(to) - day_start(from)) / (double)DAY_MS), 0);
+	return fmax(round((double)(zone_day_start(to) - zone_day_start(from)) / (double)DAY_MS), 0);
 }
 
 static int64_t due_after(const struct review_card *card, enum memory_grade grade, int64_t at)
@@ -38,7 +31,8 @@ static int64_t due_after(const struct review_card *card, enum memory_grade grade
 
 	if (days == 0)
 		return at + MEMORY_AGAIN_MIN * MINUTE_MS;
-	return day_start(at + days * DAY_MS);
+	/* Noon, for a day that the clocks change is not as long as others. */
+	return zone_day_start(zone_day_start(at) + days * DAY_MS + DAY_MS / 2);
 }
 
 void review_card_grade(struct review_card *card, enum memory_grade grade, int64_t at)

@@ -134,7 +134,12 @@ static enum err answered_before(struct request *request, const struct review_inp
 
 	if (err == OK)
 		return show_answer_of(request, earlier.id, since);
-	if (err != ERR_NOT_FOUND)
+	if (err == ERR_NOT_FOUND)
+		err = input->answer[0] == '\0'
+		              ? OK
+		              : review_draft_save(request->store, input->user_id,
+		                                  request->params[0], input->answer);
+	if (err != OK)
 		return err;
 	flash_set(request, FLASH_REVIEWED);
 	return reply_redirect(request, session_path(request, since));
@@ -190,9 +195,15 @@ static enum err post_answer(struct request *request)
 {
 	const int64_t now = clock_now_ms();
 	const int64_t since = read_since(form_value(request, "since", ""), now);
+	struct review_card_list cards;
 	const char *action;
 	enum err err = form_choice(request, "action", "say dont_know skip", &action);
 
+	if (err == OK)
+		err = review_of_question(request->store, request->arena, request->user->id,
+		                         request->params[0], &cards);
+	if (err == OK && cards.count == 0)
+		err = ERR_NOT_FOUND;
 	if (err != OK)
 		return err;
 	if (strcmp(action, "skip") != 0)

@@ -272,8 +272,5 @@ enum err review_submit(struct store *store, struct arena *arena, const struct re
 		err = store_commit(store);
 	if (err != OK)
 		store_rollback(store);
-	if (err == ERR_CONFLICT && input->answer[0] != '\0' &&
-	    review_draft_save(store, input->user_id, item->bank_id, input->answer) != OK)
-		err = ERR_BUSY;
 	return err;
 }

@@ -63,7 +63,7 @@ struct review_input {
 /*
  * Grades the answer, stores it and moves the cards; deletes the draft. The same nonce again
  * gives the first answer and does nothing. ERR_CONFLICT: nothing of it is due any more, for
- * it was answered in another tab; the answer is kept as the question's draft.
+ * it was answered in another tab.
  *
  * `result` of the answer: { score, max_score, is_unknown, model_answer, points [{
  * key_point_id, text, status, evidence [{ start, end }], wrong (the false claim, or null),

@@ -7,6 +7,7 @@ import { ApiClient, apiLogIn, assertProblem } from "./api.mjs";
 import { codingQuestion, openCode, startCoding, waitForResult } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, visibleText } from "./page.mjs";
+import { reviewedOne } from "./review.mjs";
 import { routes, rowsInSources } from "./routes.mjs";
 import {
   bank,
@@ -27,7 +28,8 @@ const JUDGED = 200; // 202 while the judge is at it
 
 // Expected statuses of stranger, owner, other candidate, admin; who is disabled is a stranger. "*" is the owner's finished
 // interview, in /interviews/* and /admin/interviews/* the running one, in /admin/participants/*
-// the owner, in /code/* a coding question of the owner and the code that was sent for it.
+// the owner, in /code/* a coding question of the owner and the code that was sent for it, in
+// /review/* a question of the owner that is due and an answer of theirs.
 const expected = {
   "POST /api/register": [201, 201, 201, 201],
   "POST /api/login": [200, 200, 200, 200],
@@ -99,6 +101,12 @@ const expected = {
   "POST /settings/export": [401, 200, 200, 200],
   "GET /settings/delete": [LOGIN, 200, 200, 200],
   "POST /settings/delete": [401, 403, 403, 403],
+  "GET /progress": [LOGIN, 200, 200, 200],
+  "GET /review": [LOGIN, 200, 200, 200],
+  "GET /review/answers/*": [LOGIN, 200, 404, 404],
+  "GET /review/session": [LOGIN, 200, 303, 303],
+  "POST /review/questions/*": [401, 400, 404, 404],
+  "POST /review/questions/*/draft": [401, 204, 404, 404],
   "GET /interviews": [LOGIN, 303, 303, 303],
   "POST /interviews": [401, 303, 303, 303],
   "GET /interviews/new": [LOGIN, 200, 200, 200],
@@ -134,6 +142,7 @@ const expected = {
 
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let talk, task, tokenId;
+let review;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {
@@ -160,6 +169,7 @@ before(async () => {
   sent = await sendCode(owner);
   talk = await startInterview(owner); // for the API, whose steps end it
   task = await openTask(owner);
+  review = await reviewedOne(instance, owner);
   ownerId = JSON.parse((await owner.get(`/reports/${finished}/report.json`)).text).owner_id;
 });
 after(() => instance?.stop());
@@ -265,6 +275,9 @@ function address(path) {
   if (path.startsWith("/code")) {
     return path.replace("*", coding).replace("*", sent);
   }
+  if (path.startsWith("/review")) {
+    return path.replace("*", path.startsWith("/review/answers") ? review.answer : review.question);
+  }
   if (path.startsWith("/admin/interviews")) {
     return path.replace("*", running);
   }
@@ -338,6 +351,10 @@ async function fieldsFor(path, who) {
       return { username: names.other, password: PASSWORD, next: "/profile" };
     case "/register":
       return { username: freshName(), full_name: "", password: PASSWORD };
+    case "/review/questions/*": // without an answer, so that the question stays due
+      return { nonce: freshName(), since: "0", action: "say", answer: "" };
+    case "/review/questions/*/draft":
+      return { answer: "a draft" };
     case "/language":
       return { language: "en", back: "/" };
     case "/profile":

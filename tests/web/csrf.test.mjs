@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { codingQuestion, openCode, startCoding } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, visibleText } from "./page.mjs";
+import { reviewedOne } from "./review.mjs";
 import { routes } from "./routes.mjs";
 import {
   freshName,
@@ -19,7 +20,7 @@ import {
   wholeInterview,
 } from "./story.mjs";
 
-let instance, owner, other, running, finished, coding, typed;
+let instance, owner, other, running, finished, coding, typed, review;
 
 before(async () => {
   instance = await startInstance({
@@ -34,6 +35,7 @@ before(async () => {
   running = await startInterview(owner);
   coding = await codingQuestion(owner, await startCoding(owner));
   const { csrf, ...fields } = (await openCode(owner, coding)).fields;
+  review = await reviewedOne(instance, owner);
   typed = { ...fields, code: "Code the owner never wrote." };
 });
 after(() => instance?.stop());
@@ -73,6 +75,8 @@ const FORMS = {
   }),
   "/settings/tokens": () => ({ name: "intruder", scope: "write", days: "7", nonce: `${Date.now()}-${"0".repeat(32)}` }),
   "/settings/tokens/*/revoke": () => ({}),
+  "/review/questions/*": () => ({ nonce: freshName(), since: "0", action: "dont_know", answer: "" }),
+  "/review/questions/*/draft": () => ({ answer: "A draft the owner never wrote." }),
   "/interviews/*/turns": (chat) => ({
     question_id: chat.questionId,
     nonce: freshName(),
@@ -95,12 +99,18 @@ const FORMS = {
 // What the owner sees, without what differs on every page.
 async function ownersView() {
   const pages = [];
-  for (const path of ["/profile", `/interviews/${running}`, `/reports/${finished}`, `/code/${coding}`, "/settings/tokens"]) {
+  const paths = ["/profile", `/interviews/${running}`, `/reports/${finished}`, `/code/${coding}`, "/settings/tokens", "/review", "/review/session"];
+  for (const path of paths) {
     const page = await owner.get(path);
     assert.equal(page.status, 200, "the owner is logged in");
-    pages.push(page.text.replace(/name="(?:csrf|nonce)" value="[^"]*"|data-elapsed-s="[^<]*/g, ""));
+    pages.push(page.text.replace(/name="(?:csrf|nonce|since)" value="[^"]*"|data-elapsed-s="[^<]*/g, ""));
   }
   return pages;
+}
+
+function address(path) {
+  const own = { "/code": coding, "/review": review.question };
+  return path.replace("*", own[/^\/\w+/.exec(path)[0]] ?? running);
 }
 
 async function assertRefused(path, why, makeFields, headers) {
@@ -109,7 +119,7 @@ async function assertRefused(path, why, makeFields, headers) {
   const own = await browser.csrf(isForStrangers ? path : "/profile");
   const fields = FORMS[path](await openChat(owner, running));
   const before = await ownersView();
-  const reply = await browser.post(path.replace("*", path.startsWith("/code") ? coding : running), makeFields(fields, own), { headers });
+  const reply = await browser.post(address(path), makeFields(fields, own), { headers });
   assert.equal(reply.status, 403, `${why}: ${visibleText(reply.text)}`);
   assert.ok(!String(reply.headers["set-cookie"]).includes("viva_session"), "nobody is logged in by it");
   assert.deepEqual(await ownersView(), before, `${why}: nothing has changed`);

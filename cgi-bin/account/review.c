@@ -18,28 +18,39 @@ enum { NONCE_BYTES = 16, NONCE_MAX = 64, LISTED_MOST = 50, ANSWERS_MOST = 100 };
 #define SESSION_MS     (REVIEW_MINUTES * MINUTE_MS)
 #define SESSION_OLD_MS (24 * 60 * MINUTE_MS)
 
+static struct review review_of(const struct request *request)
+{
+	return (struct review){
+		.store = request->store,
+		.arena = request->arena,
+		.user_id = request->user->id,
+		.language = request->language,
+		.now = clock_now_ms(),
+	};
+}
+
 /* --- what is due --------------------------------------------------------------------- */
 
-static enum err read_due(struct request *request, int64_t now, struct review_view_due *due)
+static enum err read_due(const struct review *review, struct review_view_due *due)
 {
-	const char *id = request->user->id;
-	enum err err = review_count_due(request->store, id, now, &due->due);
+	enum err err = review_count_due(review->store, review->user_id, review->now, &due->due);
 
-	return err == OK ? review_next_due(request->store, id, now, &due->next_due_at) : err;
+	if (err != OK)
+		return err;
+	return review_next_due(review->store, review->user_id, review->now, &due->next_due_at);
 }
 
 static enum err get_review(struct request *request)
 {
 	struct review_item_list items = { 0 };
 	struct review_view_due due = { .items = &items };
-	const int64_t now = clock_now_ms();
+	const struct review review = review_of(request);
 	enum err err = review_learn(request->store, request->arena, request->user->id);
 
 	if (err == OK)
-		err = review_items(request->store, request->arena, request->user->id,
-		                   request->language, now, LISTED_MOST, &items);
+		err = review_items(&review, LISTED_MOST, &items);
 	if (err == OK)
-		err = read_due(request, now, &due);
+		err = read_due(&review, &due);
 	if (err != OK)
 		return err;
 	return reply_page(request, "review", review_view(request->arena, &due, request->language));
@@ -60,15 +71,15 @@ static const char *session_path(const struct request *request, int64_t since)
 	return arena_printf(request->arena, "/review/session?since=%lld", (long long)since);
 }
 
-static enum err show_done(struct request *request, int64_t since, int64_t now)
+static enum err show_done(struct request *request, const struct review *review, int64_t since)
 {
+	const struct review_range range = { review->user_id, since, ANSWERS_MOST };
 	struct review_answer_list answers;
 	struct review_view_due due = { 0 };
-	enum err err = review_answers_since(request->store, request->arena, request->user->id,
-	                                    since, ANSWERS_MOST, &answers);
+	enum err err = review_answers_since(review->store, review->arena, &range, &answers);
 
 	if (err == OK)
-		err = read_due(request, now, &due);
+		err = read_due(review, &due);
 	if (err != OK)
 		return err;
 	if (answers.count == 0)
@@ -96,25 +107,24 @@ static int minutes_left(int64_t since, int64_t now)
 
 static enum err get_session(struct request *request)
 {
-	const int64_t now = clock_now_ms();
-	const int64_t since = read_since(request_query(request, "since", ""), now);
+	const struct review review = review_of(request);
+	const int64_t since = read_since(request_query(request, "since", ""), review.now);
 	struct review_view_question question = { .since = since };
 	struct review_item_list items = { 0 };
 	enum err err = OK;
 
-	if (now - since >= SESSION_MS)
-		return show_done(request, since, now);
-	err = review_items(request->store, request->arena, request->user->id, request->language,
-	                   now, 1, &items);
+	if (review.now - since >= SESSION_MS)
+		return show_done(request, &review, since);
+	err = review_items(&review, 1, &items);
 	if (err == OK && items.count == 0)
-		return show_done(request, since, now);
+		return show_done(request, &review, since);
 	if (err == OK)
 		err = review_draft_get(request->store, request->arena, request->user->id,
 		                       items.items[0].bank_id, &question.typed);
 	if (err != OK)
 		return err;
 	question.item = &items.items[0];
-	question.minutes_left = minutes_left(since, now);
+	question.minutes_left = minutes_left(since, review.now);
 	return show_question(request, 200, &question, NULL);
 }
 
@@ -129,7 +139,7 @@ static enum err answered_before(struct request *request, const struct review_inp
                                 int64_t since)
 {
 	struct review_answer earlier;
-	enum err err = review_answer_by_nonce(request->store, request->arena, input->user_id,
+	enum err err = review_answer_by_nonce(request->store, request->arena, request->user->id,
 	                                      input->nonce, &earlier);
 
 	if (err == OK)
@@ -137,7 +147,7 @@ static enum err answered_before(struct request *request, const struct review_inp
 	if (err == ERR_NOT_FOUND)
 		err = input->answer[0] == '\0'
 		              ? OK
-		              : review_draft_save(request->store, input->user_id,
+		              : review_draft_save(request->store, request->user->id,
 		                                  request->params[0], input->answer);
 	if (err != OK)
 		return err;
@@ -170,14 +180,14 @@ static enum err show_fault(struct request *request, const struct review_item *it
 	                     i18n(request->language, "An answer has 1 to 20,000 characters."));
 }
 
-static enum err take_answer(struct request *request, const char *action, int64_t since, int64_t now)
+static enum err take_answer(struct request *request, const char *action, int64_t since)
 {
-	struct review_input input = { .user_id = request->user->id, .now = now };
+	const struct review review = review_of(request);
+	struct review_input input;
 	const enum err fault = read_answer(request, action, &input);
 	struct review_item item;
 	const char *answer_id;
-	enum err err = review_open(request->store, request->arena, request->user->id,
-	                           request->params[0], request->language, now, &item);
+	enum err err = review_open(&review, request->params[0], &item);
 
 	if (fault == OK && err == ERR_NOT_FOUND)
 		return answered_before(request, &input, since);
@@ -185,7 +195,7 @@ static enum err take_answer(struct request *request, const char *action, int64_t
 		return err;
 	if (fault != OK)
 		return show_fault(request, &item, since);
-	err = review_submit(request->store, request->arena, &item, &input, &answer_id);
+	err = review_submit(&review, &item, &input, &answer_id);
 	if (err == ERR_CONFLICT)
 		return answered_before(request, &input, since);
 	return err == OK ? show_answer_of(request, answer_id, since) : err;
@@ -207,7 +217,7 @@ static enum err post_answer(struct request *request)
 	if (err != OK)
 		return err;
 	if (strcmp(action, "skip") != 0)
-		return take_answer(request, action, since, now);
+		return take_answer(request, action, since);
 	err = review_put_off(request->store, request->user->id, request->params[0], now,
 	                     now + REVIEW_SKIP_MIN * MINUTE_MS);
 	return err == OK ? reply_redirect(request, session_path(request, since)) : err;
@@ -216,13 +226,13 @@ static enum err post_answer(struct request *request)
 static enum err post_draft(struct request *request)
 {
 	const char *answer = form_value(request, "answer", "");
+	const struct review review = review_of(request);
 	struct review_item item;
 	enum err err;
 
 	if (text_count(answer, strlen(answer)) > REVIEW_MAX_ANSWER)
 		return ERR_INVALID;
-	err = review_open(request->store, request->arena, request->user->id, request->params[0],
-	                  request->language, clock_now_ms(), &item);
+	err = review_open(&review, request->params[0], &item);
 	if (err == OK)
 		err = review_draft_save(request->store, request->user->id, item.bank_id, answer);
 	return err == OK ? reply_empty(request) : err;

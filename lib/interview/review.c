@@ -31,15 +31,17 @@ static enum err parse_question(struct arena *arena, const char *body, enum langu
 	return err == ERR_INVALID ? ERR_NOT_FOUND : err;
 }
 
-static enum err load_question(struct store *store, struct arena *arena, const char *bank_id,
-                              enum language language, struct exam_question *ret_exam)
+static enum err load_question(const struct review *review, const char *bank_id,
+                              struct exam_question *ret_exam)
 {
 	struct bank_question question;
-	enum err err = bank_by_id(store, arena, bank_id, &question);
+	enum err err = bank_by_id(review->store, review->arena, bank_id, &question);
 
 	if (err == OK && (!question.enabled || strcmp(question.q_type, "theory") != 0))
 		err = ERR_NOT_FOUND;
-	return err == OK ? parse_question(arena, question.body, language, ret_exam) : err;
+	if (err != OK)
+		return err;
+	return parse_question(review->arena, question.body, review->language, ret_exam);
 }
 
 static const struct review_card *card_of(const struct review_card_list *cards, const char *point)
@@ -50,19 +52,19 @@ static const struct review_card *card_of(const struct review_card_list *cards, c
 	return NULL;
 }
 
-/* Those of the question's points that are due at `now`. */
-static void collect_due(struct arena *arena, const struct review_card_list *cards, int64_t now,
+/* Those of the question's points that are due. */
+static void collect_due(const struct review *review, const struct review_card_list *cards,
                         struct review_item *item)
 {
 	const struct score_question *score = &item->exam.score;
-	struct review_card *due = arena_array(arena, score->point_count, sizeof(*due));
-	size_t *points = arena_array(arena, score->point_count, sizeof(*points));
+	struct review_card *due = arena_array(review->arena, score->point_count, sizeof(*due));
+	size_t *points = arena_array(review->arena, score->point_count, sizeof(*points));
 
 	item->count = 0;
 	for (size_t i = 0; i < score->point_count; i++) {
 		const struct review_card *card = card_of(cards, score->points[i].id);
 
-		if (card == NULL || card->due_at > now)
+		if (card == NULL || card->due_at > review->now)
 			continue;
 		due[item->count] = *card;
 		points[item->count++] = i;
@@ -79,36 +81,41 @@ static bool has_point(const struct score_question *score, const char *id)
 	return false;
 }
 
-static enum err forget_gone(struct store *store, const char *user_id,
-                            const struct review_card_list *cards,
+static enum err forget_gone(const struct review *review, const struct review_card_list *cards,
                             const struct score_question *score)
 {
 	enum err err = OK;
 
 	for (size_t i = 0; err == OK && i < cards->count; i++)
 		if (!has_point(score, cards->items[i].key_point_id))
-			err = review_card_delete(store, user_id, cards->items[i].bank_id,
+			err = review_card_delete(review->store, review->user_id,
+			                         cards->items[i].bank_id,
 			                         cards->items[i].key_point_id);
 	return err;
 }
 
-enum err review_open(struct store *store, struct arena *arena, const char *user_id,
-                     const char *bank_id, enum language language, int64_t now,
-                     struct review_item *ret_item)
+static enum err cards_of(const struct review *review, const char *bank_id,
+                         struct review_card_list *ret_cards)
+{
+	return review_of_question(review->store, review->arena, review->user_id, bank_id,
+	                          ret_cards);
+}
+
+enum err review_open(const struct review *review, const char *bank_id, struct review_item *ret_item)
 {
 	struct review_item item = { .bank_id = bank_id };
 	struct review_card_list cards;
-	enum err err = review_of_question(store, arena, user_id, bank_id, &cards);
+	enum err err = cards_of(review, bank_id, &cards);
 
 	if (err == OK && cards.count == 0)
 		return ERR_NOT_FOUND;
 	if (err == OK)
-		err = load_question(store, arena, bank_id, language, &item.exam);
+		err = load_question(review, bank_id, &item.exam);
 	if (err == OK)
-		err = forget_gone(store, user_id, &cards, &item.exam.score);
+		err = forget_gone(review, &cards, &item.exam.score);
 	if (err != OK)
 		return err;
-	collect_due(arena, &cards, now, &item);
+	collect_due(review, &cards, &item);
 	if (item.count == 0)
 		return ERR_NOT_FOUND;
 	*ret_item = item;
@@ -123,20 +130,18 @@ static bool is_listed(const struct review_item_list *list, const char *bank_id)
 	return false;
 }
 
-enum err review_items(struct store *store, struct arena *arena, const char *user_id,
-                      enum language language, int64_t now, int most,
-                      struct review_item_list *ret_list)
+enum err review_items(const struct review *review, int most, struct review_item_list *ret_list)
 {
-	struct review_item_list list = { .items = arena_array(arena, (size_t)most,
+	const struct review_range range = { review->user_id, review->now, DUE_MOST };
+	struct review_item_list list = { .items = arena_array(review->arena, (size_t)most,
 		                                              sizeof(*list.items)) };
-	struct review_card_list due;
-	enum err err = review_due(store, arena, user_id, now, DUE_MOST, &due);
+	struct review_card_list due = { 0 };
+	enum err err = review_due(review->store, review->arena, &range, &due);
 
 	for (size_t i = 0; err == OK && i < due.count && list.count < (size_t)most; i++) {
 		if (is_listed(&list, due.items[i].bank_id))
 			continue;
-		err = review_open(store, arena, user_id, due.items[i].bank_id, language, now,
-		                  &list.items[list.count]);
+		err = review_open(review, due.items[i].bank_id, &list.items[list.count]);
 		if (err == OK)
 			list.count++;
 		else if (err == ERR_NOT_FOUND)
@@ -155,13 +160,6 @@ static bool is_complete(const struct score_result *result)
 		if (result->points[i].status != SCORE_COVERED)
 			return false;
 	return true;
-}
-
-static void grade_answer(struct arena *arena, const struct review_item *item, const char *answer,
-                         struct score_result *ret_result)
-{
-	score_grade(arena, score_prepare(arena, &item->exam.score), answer, strlen(answer),
-	            ret_result);
 }
 
 static void add_point(cJSON *points, const struct score_point *point,
@@ -185,10 +183,9 @@ static void add_point(cJSON *points, const struct score_point *point,
 	json_set_number(item, "due_at", (double)card->due_at);
 }
 
-/* Moves the cards that are still due and tells of them. */
-static enum err move_cards(struct store *store, const struct review_item *item,
-                           const struct review_input *input, const struct score_result *result,
-                           cJSON *points)
+/* Moves the cards of the item and tells of them. */
+static enum err move_cards(const struct review *review, const struct review_item *item,
+                           const struct score_result *result, cJSON *points)
 {
 	const bool complete = is_complete(result);
 	enum err err = OK;
@@ -199,16 +196,56 @@ static enum err move_cards(struct store *store, const struct review_item *item,
 		                                             complete);
 		struct review_card card = item->cards[i];
 
-		review_card_grade(&card, grade, input->now);
+		review_card_grade(&card, grade, review->now);
 		add_point(points, point, &card, grade);
-		err = review_card_save(store, input->user_id, &card);
+		err = review_card_save(review->store, review->user_id, &card);
 	}
 	return err;
 }
 
-static enum err store_answer(struct store *store, struct arena *arena,
-                             const struct review_item *item, const struct review_input *input,
-                             const struct score_result *result, const char **ret_id)
+/* Moves the cards; the answer gets its result. */
+static enum err grade_cards(const struct review *review, const struct review_item *item,
+                            const struct score_result *result, struct review_answer *answer)
+{
+	cJSON *document = cJSON_CreateObject();
+	enum err err;
+
+	json_set_number(document, "score", result->score);
+	json_set_number(document, "max_score", result->max_score);
+	json_set_bool(document, "is_unknown", answer->answer[0] == '\0');
+	json_set_string(document, "model_answer", item->exam.model_answer);
+	err = move_cards(review, item, result, json_set_array(document, "points"));
+	answer->result = json_text(document);
+	return err;
+}
+
+/* Inside a transaction; ERR_CONFLICT: nothing is due any more. */
+static enum err store_answer(const struct review *review, const struct review_item *item,
+                             const struct score_result *result, struct review_answer *answer)
+{
+	struct review_item due = *item;
+	struct review_card_list cards;
+	enum err err = review_answer_by_nonce(review->store, review->arena, review->user_id,
+	                                      answer->nonce, answer);
+
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = cards_of(review, item->bank_id, &cards);
+	if (err != OK)
+		return err;
+	collect_due(review, &cards, &due);
+	if (due.count == 0)
+		return ERR_CONFLICT;
+	err = grade_cards(review, &due, result, answer);
+	if (err == OK)
+		err = review_answer_add(review->store, review->arena, review->user_id, answer);
+	if (err == OK)
+		err = review_draft_save(review->store, review->user_id, item->bank_id, "");
+	return err;
+}
+
+enum err review_submit(const struct review *review, const struct review_item *item,
+                       const struct review_input *input, const char **ret_answer_id)
 {
 	struct review_answer answer = {
 		.bank_id = item->bank_id,
@@ -217,60 +254,20 @@ static enum err store_answer(struct store *store, struct arena *arena,
 		.answer = input->answer,
 		.nonce = input->nonce,
 	};
-	cJSON *document = cJSON_CreateObject();
-	enum err err;
-
-	json_set_number(document, "score", result->score);
-	json_set_number(document, "max_score", result->max_score);
-	json_set_bool(document, "is_unknown", input->answer[0] == '\0');
-	json_set_string(document, "model_answer", item->exam.model_answer);
-	err = move_cards(store, item, input, result, json_set_array(document, "points"));
-	answer.result = json_text(document);
-	if (err == OK)
-		err = review_answer_add(store, arena, input->user_id, &answer);
-	if (err == OK)
-		err = review_draft_save(store, input->user_id, item->bank_id, "");
-	if (err == OK)
-		*ret_id = answer.id;
-	return err;
-}
-
-/* Inside a transaction; ERR_CONFLICT: nothing is due any more. */
-static enum err submit(struct store *store, struct arena *arena, const struct review_item *item,
-                       const struct review_input *input, const struct score_result *result,
-                       const char **ret_id)
-{
-	struct review_item now = *item;
-	struct review_card_list cards;
-	struct review_answer earlier;
-	enum err err = review_answer_by_nonce(store, arena, input->user_id, input->nonce, &earlier);
-
-	if (err == OK)
-		*ret_id = earlier.id;
-	if (err != ERR_NOT_FOUND)
-		return err;
-	err = review_of_question(store, arena, input->user_id, item->bank_id, &cards);
-	if (err != OK)
-		return err;
-	collect_due(arena, &cards, input->now, &now);
-	return now.count > 0 ? store_answer(store, arena, &now, input, result, ret_id)
-	                     : ERR_CONFLICT;
-}
-
-enum err review_submit(struct store *store, struct arena *arena, const struct review_item *item,
-                       const struct review_input *input, const char **ret_answer_id)
-{
 	struct score_result result;
 	enum err err;
 
-	grade_answer(arena, item, input->answer, &result);
-	err = store_begin(store);
+	score_answer(review->arena, &item->exam.score, input->answer, strlen(input->answer),
+	             &result);
+	err = store_begin(review->store);
 	if (err != OK)
 		return err;
-	err = submit(store, arena, item, input, &result, ret_answer_id);
+	err = store_answer(review, item, &result, &answer);
 	if (err == OK)
-		err = store_commit(store);
+		err = store_commit(review->store);
 	if (err != OK)
-		store_rollback(store);
+		store_rollback(review->store);
+	else
+		*ret_answer_id = answer.id;
 	return err;
 }

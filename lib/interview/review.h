@@ -26,6 +26,15 @@ enum { REVIEW_MINUTES = 5, REVIEW_MAX_ANSWER = 20000, REVIEW_SKIP_MIN = 10 };
  */
 enum err review_learn(struct store *store, struct arena *arena, const char *user_id);
 
+/* Whose review it is, in which language, and when. */
+struct review {
+	struct store *store;
+	struct arena *arena;
+	const char *user_id;
+	enum language language;
+	int64_t now; /* milliseconds since 1970 UTC */
+};
+
 /* A question to be answered for its points that are due. */
 struct review_item {
 	const char *bank_id;
@@ -36,11 +45,10 @@ struct review_item {
 };
 
 /*
- * The question in that language with what of it is due at `now`; points that the bank has
- * no more are forgotten. ERR_NOT_FOUND: nothing of it is due, or it cannot be asked.
+ * The question with what of it is due; points that the bank has no more are forgotten.
+ * ERR_NOT_FOUND: nothing of it is due, or it cannot be asked.
  */
-enum err review_open(struct store *store, struct arena *arena, const char *user_id,
-                     const char *bank_id, enum language language, int64_t now,
+enum err review_open(const struct review *review, const char *bank_id,
                      struct review_item *ret_item);
 
 struct review_item_list {
@@ -49,15 +57,11 @@ struct review_item_list {
 };
 
 /* The same of all questions with something due, the longest due first, at most `most`. */
-enum err review_items(struct store *store, struct arena *arena, const char *user_id,
-                      enum language language, int64_t now, int most,
-                      struct review_item_list *ret_list);
+enum err review_items(const struct review *review, int most, struct review_item_list *ret_list);
 
 struct review_input {
-	const char *user_id;
 	const char *answer; /* "": "I don't know" */
 	const char *nonce;
-	int64_t now;
 };
 
 /*
@@ -70,7 +74,7 @@ struct review_input {
  * grade (of memory.h), days (0: in MEMORY_AGAIN_MIN minutes), due_at }] }, of the points
  * that were due.
  */
-enum err review_submit(struct store *store, struct arena *arena, const struct review_item *item,
+enum err review_submit(const struct review *review, const struct review_item *item,
                        const struct review_input *input, const char **ret_answer_id);
 
 /* The grade of a point of that status ("covered", ...); `is_complete`: all points were said. */

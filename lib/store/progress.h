@@ -24,6 +24,7 @@ struct progress_score_list {
 	size_t count;
 };
 
+/* Of all finished interviews that have a report. */
 enum err progress_scores(struct store *store, struct arena *arena, const char *user_id,
                          enum language language, struct progress_score_list *ret_list);
 
@@ -41,6 +42,7 @@ struct progress_answer_list {
 	size_t count;
 };
 
+/* Of all finished interviews. */
 enum err progress_answers(struct store *store, struct arena *arena, const char *user_id,
                           struct progress_answer_list *ret_list);
 
@@ -62,6 +64,7 @@ struct progress_attempt_list {
 	size_t count;
 };
 
+/* Of all finished interviews. */
 enum err progress_attempts(struct store *store, struct arena *arena, const char *user_id,
                            struct progress_attempt_list *ret_list);
 
@@ -84,15 +87,16 @@ struct progress_point_list {
 	size_t count;
 };
 
+/* A row for each point that was asked for, in no order. */
 enum err progress_points(struct store *store, struct arena *arena, const char *user_id,
                          struct progress_point_list *ret_list);
 
-/* When questions were answered, in interviews under way too, and reviews were; unsorted. */
 struct progress_time_list {
 	int64_t *items;
 	size_t count;
 };
 
+/* When questions were answered, in interviews under way too, and reviews were; unsorted. */
 enum err progress_times(struct store *store, struct arena *arena, const char *user_id,
                         struct progress_time_list *ret_list);
 

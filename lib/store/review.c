@@ -72,13 +72,15 @@ enum err review_count_due(struct store *store, const char *user_id, int64_t now,
 	return err;
 }
 
-enum err review_due(struct store *store, struct arena *arena, const char *user_id, int64_t now,
-                    int most, struct review_card_list *ret_list)
+enum err review_due(struct store *store, struct arena *arena, const struct review_range *range,
+                    struct review_card_list *ret_list)
 {
-	return read_cards(store, arena,
-	                  "SELECT " CARD_COLUMNS LIVE_CARDS " AND c.due_at <= $2"
-	                  " ORDER BY c.due_at, c.bank_id, c.key_point_id LIMIT $3",
-	                  VALUES(val_text(user_id), val_int(now), val_int(most)), ret_list);
+	return read_cards(
+	        store, arena,
+	        "SELECT " CARD_COLUMNS LIVE_CARDS " AND c.due_at <= $2"
+	        " ORDER BY c.due_at, c.bank_id, c.key_point_id LIMIT $3",
+	        VALUES(val_text(range->user_id), val_int(range->time), val_int(range->most)),
+	        ret_list);
 }
 
 enum err review_next_due(struct store *store, const char *user_id, int64_t now, int64_t *ret_due_at)

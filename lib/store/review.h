@@ -18,12 +18,19 @@ struct review_card_list {
 	size_t count;
 };
 
+/* Rows of a person by a time. */
+struct review_range {
+	const char *user_id;
+	int64_t time;
+	int most; /* rows */
+};
+
 /* Cards of enabled questions that are due at `now`. */
 enum err review_count_due(struct store *store, const char *user_id, int64_t now, int *ret_count);
 
-/* The same as a list: by due_at, then by question and point; at most `most`. */
-enum err review_due(struct store *store, struct arena *arena, const char *user_id, int64_t now,
-                    int most, struct review_card_list *ret_list);
+/* The same as a list, due at `range->time`: by due_at, then by question and point. */
+enum err review_due(struct store *store, struct arena *arena, const struct review_range *range,
+                    struct review_card_list *ret_list);
 
 /* When the next card of an enabled question is due after `now`; 0: none is. */
 enum err review_next_due(struct store *store, const char *user_id, int64_t now,
@@ -113,9 +120,10 @@ enum err review_answer_by_nonce(struct store *store, struct arena *arena, const 
 enum err review_answer_by_id(struct store *store, struct arena *arena, const char *user_id,
                              const char *id, struct review_answer *ret_answer);
 
-/* The person's answers from `since` on, oldest first, at most `most`. */
-enum err review_answers_since(struct store *store, struct arena *arena, const char *user_id,
-                              int64_t since, int most, struct review_answer_list *ret_list);
+/* The answers from `range->time` on, oldest first. */
+enum err review_answers_since(struct store *store, struct arena *arena,
+                              const struct review_range *range,
+                              struct review_answer_list *ret_list);
 
 /* The unsent answer to a question; "" when there is none. An empty body deletes it. */
 enum err review_draft_get(struct store *store, struct arena *arena, const char *user_id,

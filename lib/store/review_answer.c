@@ -75,17 +75,18 @@ enum err review_answer_by_id(struct store *store, struct arena *arena, const cha
 	                   VALUES(val_text(id), val_text(user_id)), ret_answer);
 }
 
-enum err review_answers_since(struct store *store, struct arena *arena, const char *user_id,
-                              int64_t since, int most, struct review_answer_list *ret_list)
+enum err review_answers_since(struct store *store, struct arena *arena,
+                              const struct review_range *range, struct review_answer_list *ret_list)
 {
 	struct review_answer_list list = { 0 };
 	struct statement *statement;
-	enum err err = statement_open(store,
-	                              "SELECT " ANSWER_COLUMNS " FROM review_answers"
-	                              " WHERE user_id = $1 AND created_at >= $2"
-	                              " ORDER BY created_at, id LIMIT $3",
-	                              VALUES(val_text(user_id), val_int(since), val_int(most)),
-	                              &statement);
+	enum err err = statement_open(
+	        store,
+	        "SELECT " ANSWER_COLUMNS " FROM review_answers"
+	        " WHERE user_id = $1 AND created_at >= $2"
+	        " ORDER BY created_at, id LIMIT $3",
+	        VALUES(val_text(range->user_id), val_int(range->time), val_int(range->most)),
+	        &statement);
 
 	if (err != OK)
 		return err;

@@ -87,9 +87,9 @@ static void add_score_chart(const struct paper *paper, const struct progress_sco
 
 	chart.description = arena_printf(
 	        paper->arena,
-	        i18n(paper->language, "Results of %1$d interviews in their order: %2$s in the "
-	                              "first, %3$s in the latest, %4$s at best."),
-	        facts->counted, percent(paper, facts->first), percent(paper, facts->latest),
+	        i18n(paper->language, "Results in the order of the interviews: %1$s in the "
+	                              "first, %2$s in the latest, %3$s at best."),
+	        percent(paper, facts->first), percent(paper, facts->latest),
 	        percent(paper, facts->best));
 	chart.label_head = i18n(paper->language, "Date");
 	chart.detail_head = i18n(paper->language, "Role");
@@ -225,7 +225,7 @@ static void add_weak_points(const struct paper *paper, const struct growth_bank 
 		json_set_string(paper->page, "more_weak",
 		                arena_printf(paper->arena,
 		                             i18n_plural(paper->language,
-		                                         "One more key point waits behind these.",
+		                                         "%d more key point waits behind these.",
 		                                         "%d more key points wait behind these.",
 		                                         (long long)(weak.count - shown)),
 		                             (int)(weak.count - shown)));

@@ -41,7 +41,11 @@ cJSON *review_view(struct arena *arena, const struct review_view_due *due, enum 
 		add_item(arena, list, &due->items->items[i], language);
 	progress_view_add_due(arena, page, due->due, language);
 	add_next_due(arena, page, due->next_due_at);
-	json_set_number(page, "minutes", REVIEW_MINUTES);
+	json_set_string(page, "start_text",
+	                arena_printf(arena,
+	                             i18n_plural(language, "Review for %d minute",
+	                                         "Review for %d minutes", REVIEW_MINUTES),
+	                             REVIEW_MINUTES));
 	return page;
 }
 
@@ -58,7 +62,7 @@ cJSON *review_view_question(struct arena *arena, const struct review_view_questi
 	json_set_string(
 	        page, "wanted",
 	        arena_printf(arena,
-	                     i18n_plural(language, "One key point of it is due.",
+	                     i18n_plural(language, "%d key point of it is due.",
 	                                 "%d key points of it are due.", (long long)item->count),
 	                     (int)item->count));
 	json_set_string(page, "time_left",
@@ -90,7 +94,9 @@ static const char *again_text(struct arena *arena, enum language language, const
 	const int days = (int)json_number(point, "days", 0);
 
 	if (days == 0)
-		return arena_printf(arena, i18n(language, "comes again in %d minutes"),
+		return arena_printf(arena,
+		                    i18n_plural(language, "comes again in %d minute",
+		                                "comes again in %d minutes", MEMORY_AGAIN_MIN),
 		                    MEMORY_AGAIN_MIN);
 	return arena_printf(arena,
 	                    i18n_plural(language, "comes again in %1$d day, on %2$s",

@@ -45,9 +45,9 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_PASSWORD_CHANGED, N_("Password changed. All other log-ins have ended."))    \
 	X(FLASH_LOG_IN_ENDED, N_("That log-in has ended."))                                 \
 	X(FLASH_LOGGED_OUT_EVERYWHERE, N_("You have logged out everywhere."))               \
-	X(FLASH_ACCOUNT_DELETED, N_("The account and everything in it are deleted."))
-X(FLASH_REVIEWED,
-  N_("This question was answered in another tab. Your text is kept for the next time."))
+	X(FLASH_ACCOUNT_DELETED, N_("The account and everything in it are deleted."))       \
+	X(FLASH_REVIEWED,                                                                   \
+	  N_("This question was answered in another tab. Your text is kept for the next time."))
 #define FLASH_ENUM(name, text) name,
 enum flash { FLASH_LIST(FLASH_ENUM) FLASH_NONE };
 #undef FLASH_ENUM

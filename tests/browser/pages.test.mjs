@@ -9,6 +9,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { root, startInstance } from "../web/instance.mjs";
+import { letDaysPass as moveCards } from "../web/review.mjs";
 import { freshName, LANGUAGES, PASSWORD } from "../web/story.mjs";
 import { DESKTOP, launch, PHONE, visit } from "./browser.mjs";
 import { tour } from "./tour.mjs";
@@ -90,10 +91,12 @@ async function inspect(language, name, page, source) {
   assert.deepEqual(found, []);
 }
 
+const letDaysPass = (name) => moveCards(instance, { name }, 1);
+
 for (const language of LANGUAGES) {
   test(`every page in ${language}`, FINISHED_SLOWLY, async (t) => {
     let seen = 0;
-    await tour(browser, instance.url, { language, admin }, async (name, page, source) => {
+    await tour(browser, instance.url, { language, admin, letDaysPass }, async (name, page, source) => {
       seen += 1;
       await t.test(name, () => inspect(language, name, page, source));
     });

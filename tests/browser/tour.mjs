@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { answerFully, logIn, press, register, startInterview } from "./acts.mjs";
 import { visit } from "./browser.mjs";
+import { tourBeforePractice, tourOfPractice } from "./tour_practice.mjs";
 
 const PEOPLE = { en: "Ann O'Neill", ru: "Анна Ёлкина", uk: "Ганна Їжак" };
 
@@ -112,12 +113,13 @@ async function tourOfSettings(visitor, look) {
   await look("delete refused", 403);
 }
 
-async function tourAsCandidate(visitor, language, look) {
+async function tourAsCandidate(visitor, language, letDaysPass, look) {
   const { page } = visitor;
   const name = await register(page, PEOPLE[language]);
   await look("start");
   await page.goto("/profile");
   await look("profile, empty");
+  await tourBeforePractice(visitor, look);
   await tourOfErrors(visitor, look);
   await tourOfSettings(visitor, look);
   await tourOfChat(visitor, language, look);
@@ -140,6 +142,7 @@ async function tourAsCandidate(visitor, language, look) {
     await page.waitForSelector(".fault");
   });
   await look("start refused", 429);
+  await tourOfPractice(visitor, () => letDaysPass(name), look);
   return { name, report: new URL(address).pathname };
 }
 
@@ -175,8 +178,9 @@ function watchSource(page) {
   };
 }
 
-// Calls see(name, page, source) at each page; `admin` is the user name of an administrator.
-export async function tour(browser, url, { language, admin }, see) {
+// Calls see(name, page, source) at each page; `admin` is the user name of an administrator,
+// letDaysPass(name) makes the weak points of a candidate due for review.
+export async function tour(browser, url, { language, admin, letDaysPass }, see) {
   const as = async (walk) => {
     const visitor = await visit(browser, url, { language });
     const source = watchSource(visitor.page);
@@ -186,6 +190,6 @@ export async function tour(browser, url, { language, admin }, see) {
     return left;
   };
   await as(tourAsStranger);
-  const left = await as((visitor, look) => tourAsCandidate(visitor, language, look));
+  const left = await as((visitor, look) => tourAsCandidate(visitor, language, letDaysPass, look));
   await as((visitor, look) => tourAsAdmin(visitor, language, { admin, ...left }, look));
 }

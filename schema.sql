@@ -244,7 +244,7 @@ CREATE TABLE questions (
 CREATE UNIQUE INDEX one_active_question ON questions (interview_id) WHERE state = 'active';
 -- Progress is counted from this alone: snapshots are long.
 CREATE INDEX questions_by_outcome ON questions (interview_id, state, q_type, bank_id, position,
-  hints_used, model_answer, finished_at);
+  hints_used, model_answer, finished_at, id);
 
 -- What was said, in order; nothing is ever changed or taken out.
 CREATE TABLE turns (
@@ -314,6 +314,7 @@ CREATE TABLE marks (
     REFERENCES evidence (question_id, position, span_start) DEFERRABLE INITIALLY DEFERRED,
   CHECK (status = 'missing' OR first_span IS NOT NULL)
 ) STRICT;
+CREATE INDEX marks_by_outcome ON marks (question_id, key_point_id, status);
 
 -- Bytes [span_start, span_end) of questions.answer that earned a mark.
 CREATE TABLE evidence (
@@ -336,8 +337,6 @@ CREATE TABLE reports (
   max_score     REAL NOT NULL,                        -- of the body, for lists
   created_at    INTEGER NOT NULL                      -- when
 ) STRICT;
--- Scores of many interviews are read from this alone: bodies are long.
-CREATE INDEX reports_by_score ON reports (interview_id, total_score, max_score);
 
 -- Code that candidates sent: runs on the public tests, attempts on all; also the judge's queue.
 CREATE TABLE submissions (

@@ -1,8 +1,5 @@
 #include "store/progress.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "store/statement.h"
 
 static struct progress_score read_score(const struct statement *statement, struct arena *arena)
@@ -126,65 +123,6 @@ enum err progress_attempts(struct store *store, struct arena *arena, const char 
 	while (statement_step(statement)) {
 		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
 		list.items[list.count++] = read_attempt(statement, arena);
-	}
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_list = list;
-	return err;
-}
-
-/* The next word of `*rest`, which moves behind it. */
-static const char *next_word(char **rest)
-{
-	const char *word = strsep(rest, " ");
-
-	return word != NULL ? word : "";
-}
-
-/* `last` is "<13 digits> <status> <interview> <position>": the newest has the greatest. */
-static struct progress_point read_point(const struct statement *statement, struct arena *arena)
-{
-	char *last = column_text(statement, 5, arena);
-
-	return (struct progress_point){
-		.bank_id = column_text(statement, 0, arena),
-		.key_point_id = column_text(statement, 1, arena),
-		.missing = column_int(statement, 2),
-		.partial = column_int(statement, 3),
-		.covered = column_int(statement, 4),
-		.last_at = strtoll(next_word(&last), NULL, 10),
-		.last_status = next_word(&last),
-		.last_interview_id = next_word(&last),
-		.last_position = (int)strtol(next_word(&last), NULL, 10),
-	};
-}
-
-enum err progress_points(struct store *store, struct arena *arena, const char *user_id,
-                         struct progress_point_list *ret_list)
-{
-	struct progress_point_list list = { 0 };
-	struct statement *statement;
-	enum err err = statement_open(
-	        store,
-	        "SELECT q.bank_id, m.key_point_id,"
-	        " sum(CASE coalesce(m.status, 'missing') WHEN 'missing' THEN 1 ELSE 0 END),"
-	        " sum(CASE m.status WHEN 'partial' THEN 1 ELSE 0 END),"
-	        " sum(CASE m.status WHEN 'covered' THEN 1 ELSE 0 END),"
-	        " max(i.finished_at || ' ' || coalesce(m.status, 'missing') || ' ' || i.id || ' '"
-	        " || q.position)"
-	        " FROM interviews i JOIN questions q ON q.interview_id = i.id"
-	        " LEFT JOIN marks m ON m.question_id = q.id"
-	        " WHERE i.owner_id = $1 AND i.status = 'completed' AND q.q_type = 'theory'"
-	        " AND q.state IN ('answered', 'skipped', 'dont_know')"
-	        " AND (m.key_point_id <> '' OR m.key_point_id IS NULL AND q.state <> 'answered')"
-	        " GROUP BY q.bank_id, m.key_point_id",
-	        VALUES(val_text(user_id)), &statement);
-
-	if (err != OK)
-		return err;
-	while (statement_step(statement)) {
-		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
-		list.items[list.count++] = read_point(statement, arena);
 	}
 	err = statement_close(statement);
 	if (err == OK)

@@ -122,7 +122,8 @@ static void add_path(struct buf *out, const struct chart_point *points, size_t c
 
 	buf_printf(out,
 	           "<svg y=\"%d\" width=\"100%%\" height=\"%d\" viewBox=\"0 0 100 100\""
-	           " preserveAspectRatio=\"none\">\n<path class=\"line\" d=\"",
+	           " preserveAspectRatio=\"none\">\n<path class=\"line\" "
+	           "vector-effect=\"non-scaling-stroke\" d=\"",
 	           PLOT_TOP, PLOT_HEIGHT);
 	for (size_t i = 0; i < count; i++) {
 		if (isnan(points[i].value)) {

@@ -406,6 +406,7 @@ CREATE TABLE events (
   created_at    INTEGER NOT NULL                      -- when
 ) STRICT;
 CREATE INDEX events_by_interview ON events (interview_id, id);
+CREATE INDEX events_by_question ON events (question_id) WHERE question_id IS NOT NULL;
 
 -- Every call of a model: the recorded witness of what it was asked and answered.
 CREATE TABLE llm_calls (

@@ -5,8 +5,9 @@
 #include "web/app.h"
 
 extern const struct route_table api_docs_routes, api_login_routes, api_me_routes;
-extern const struct route_table cv_routes, data_routes, login_routes, profile_routes,
-        settings_routes, system_routes;
+extern const struct route_table cv_routes, data_routes, history_routes;
+extern const struct route_table login_routes, profile_routes, settings_routes;
+extern const struct route_table system_routes;
 extern const struct route_table tokens_routes;
 extern const struct route_table code_routes, progress_routes, reset_routes;
 extern const struct route_table review_routes, second_factor_routes;

@@ -127,9 +127,9 @@ static enum err post_cv(struct request *request)
 		return show_fault(request, fault);
 	err = count_upload(request);
 	if (err == ERR_LIMITED)
-		return show(request, 429,
-		            i18n(request->language,
-		                 "Too many uploads. Please try again in an hour."));
+		return show(
+		        request, 429,
+		        i18n(request->language, "Too many uploads. Please try again in an hour."));
 	if (err != OK)
 		return err;
 	buf_init(&pdf, request->arena);

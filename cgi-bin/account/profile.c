@@ -7,7 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "sign_up.h"
-#include "store/interview.h"
+#include "store/history.h"
 #include "view/cv_view.h"
 #include "view/options.h"
 #include "view/people_view.h"
@@ -15,15 +15,20 @@
 #include "web/reply.h"
 #include "web/session.h"
 
+enum { SHOWN_INTERVIEWS = 5 };
+
 /* --- profile ------------------------------------------------------------------ */
 
 static enum err show_profile(struct request *request, int status, const char *error)
 {
 	const struct user *user = request->user;
 	cJSON *page = cJSON_CreateObject();
+	const struct history_query latest = { .owner_id = user->id,
+		                              .titles = request->language,
+		                              .page = 1,
+		                              .page_size = SHOWN_INTERVIEWS };
 	struct history_list history;
-	enum err err = interview_history(request->store, request->arena, user->id,
-	                                 request->language, &history);
+	enum err err = history_page(request->store, request->arena, &latest, &history);
 
 	if (err != OK)
 		return err;

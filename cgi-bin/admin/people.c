@@ -4,14 +4,14 @@
 #include "admin.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/interview.h"
+#include "store/history.h"
 #include "view/people_view.h"
 #include "view/report_events.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
 
-enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100 };
+enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100, SHOWN_INTERVIEWS = 200 };
 
 static struct participant_query read_query(const struct request *request)
 {
@@ -80,8 +80,12 @@ static enum err get_participant(struct request *request)
 	enum err err = user_by_id(request->store, request->arena, request->params[0], &user);
 
 	if (err == OK)
-		err = interview_history(request->store, request->arena, user.id, request->language,
-		                        &history);
+		err = history_page(request->store, request->arena,
+		                   &(struct history_query){ .owner_id = user.id,
+		                                            .titles = request->language,
+		                                            .page = 1,
+		                                            .page_size = SHOWN_INTERVIEWS },
+		                   &history);
 	if (err != OK)
 		return err;
 	people_add_history(request->arena, page, &history, request->language);

@@ -4,6 +4,7 @@
 
 #include "web/app.h"
 
-extern const struct route_table api_routes, api_talk_routes, start_routes, talk_routes;
+extern const struct route_table again_routes, api_routes, api_talk_routes;
+extern const struct route_table start_routes, talk_routes;
 
 #endif

@@ -4,8 +4,9 @@
 #include "base/config.h"
 #include "witness/model.h"
 
-static const struct route_table *const tables[] = { &api_routes, &api_talk_routes, &start_routes,
-	                                            &talk_routes, NULL };
+static const struct route_table *const tables[] = {
+	&api_routes, &api_talk_routes, &start_routes, &again_routes, &talk_routes, NULL,
+};
 
 /* Without a model that works the built-in examiner does it all; the log says why. */
 static bool open_model(struct arena *lasting, struct background_work *work)

@@ -24,12 +24,16 @@ static enum err show_start(struct request *request, int status, const struct sta
                            const char *error)
 {
 	struct role_list roles;
+	struct flow_quota quota;
 	enum err err = role_list(request->store, request->arena, &roles);
 	cJSON *page;
 
+	if (err == OK)
+		err = flow_quota(request->store, request->user, &quota);
 	if (err != OK)
 		return err;
 	page = start_view(&roles, choice, request->language, nonce(request));
+	start_limit_add(request->arena, page, &quota, request->language);
 	json_set_string(page, "error", error);
 	json_set_number(page, "max_questions", MAX_QUESTIONS);
 	json_set_number(page, "max_minutes", MAX_MINUTES);

@@ -6,6 +6,7 @@
 #include "interview/events.h"
 #include "interview/flow.h"
 #include "report/report.h"
+#include "store/history.h"
 #include "view/chat_action.h"
 #include "view/chat_view.h"
 #include "web/form.h"
@@ -14,7 +15,7 @@
 #include "web/stream.h"
 #include "web/token.h"
 
-enum { NONCE_BYTES = 16 };
+enum { NONCE_BYTES = 16, SHOWN_INTERVIEWS = 20 };
 enum { MAX_SHOWN_AGAIN = 4 * 1024 * 1024 }; /* bytes of a refused answer */
 
 static const char *nonce(struct request *request)
@@ -42,9 +43,12 @@ static enum err show_chat(struct request *request, int status, const struct flow
                           const char *typed, const char *error)
 {
 	cJSON *page = chat_view(flow, typed, nonce(request));
+	const struct history_query latest = { .owner_id = request->user->id,
+		                              .titles = flow->interview.language,
+		                              .page = 1,
+		                              .page_size = SHOWN_INTERVIEWS };
 	struct history_list history;
-	enum err err = interview_history(request->store, request->arena, request->user->id,
-	                                 flow->interview.language, &history);
+	enum err err = history_page(request->store, request->arena, &latest, &history);
 
 	if (err != OK)
 		return err;
@@ -81,7 +85,7 @@ static enum err get_chat(struct request *request)
 
 static enum err get_interviews(struct request *request)
 {
-	return reply_redirect(request, "/profile");
+	return reply_redirect(request, "/history");
 }
 
 /* The page of the report waits for code that is still being judged. */

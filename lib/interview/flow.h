@@ -93,6 +93,32 @@ struct flow_started {
 enum err flow_start(struct store *store, struct arena *arena, const struct user *user,
                     const struct flow_options *options, struct flow_started *ret_started);
 
+/* Which questions of a finished interview are asked again. */
+struct flow_again {
+	const char *parent_id;
+	const char *repeats;             /* "all" or "mistakes" */
+	const char *const *question_ids; /* mistakes: these of the parent */
+	size_t count;
+	const char *nonce; /* the form's one-time value; each parent and choice has its own start */
+};
+
+/*
+ * A new interview like the parent with its questions, in the bank's wording of now; a question
+ * that left the bank is asked as it was. Practice of mistakes has no time limit.
+ * ERR_NOT_FOUND: no such interview of the user; ERR_CONFLICT: it is not finished; ERR_INVALID:
+ * no question is left, or no nonce; ERR_LIMITED and a repeated nonce as of flow_start.
+ */
+enum err flow_repeat(struct store *store, struct arena *arena, const struct user *user,
+                     const struct flow_again *again, struct flow_started *ret_started);
+
+/* How many interviews a person can still start today, by the server's day. */
+struct flow_quota {
+	bool is_exempt; /* the rest says nothing then */
+	int limit, left;
+	int64_t allowed_at; /* when the next can be started once none is left: the next day */
+};
+enum err flow_quota(struct store *store, const struct user *user, struct flow_quota *ret_quota);
+
 /*
  * Loads the owner's interview and settles what is open: a message without its
  * reaction, a time limit that passed (with its grace); when that cannot be written,

@@ -158,4 +158,36 @@ struct flow_activation {
 enum err flow_activate(struct arena *arena, const struct flow_activation *activation,
                        struct flow_asked *ret_asked);
 
+/* An interview that is about to open, gathered before anything is written. */
+struct flow_opening {
+	struct store *store;
+	struct arena *arena;
+	const struct user *user;
+	const char *role_title; /* in the interview's language */
+	struct interview interview;
+	struct bank_question_list pool; /* of what may be asked instead; empty: nothing */
+	struct question *questions;     /* planned, in their order */
+	size_t count;
+	int64_t allowed_at; /* after ERR_LIMITED */
+};
+
+/* Reads "junior", "middle", "senior" as 0..2; false for another level. */
+bool flow_level_difficulty(const char *level, int *ret_difficulty);
+
+/*
+ * Within a transaction: adds the interview and checks the daily number, the new one included,
+ * so that two starts at once cannot both be the last. ERR_CONFLICT as of interview_add.
+ */
+enum err flow_opening_add(struct flow_opening *opening);
+
+/* Then: adds the questions, makes the first one active and has the interviewer speak. */
+enum err flow_opening_talk(struct flow_opening *opening);
+
+/*
+ * Runs `inside` in a transaction of its own. A start whose nonce was used before gives the
+ * interview that is there.
+ */
+enum err flow_opening_run(struct flow_opening *opening, enum err (*inside)(void *context),
+                          void *context, struct flow_started *ret_started);
+
 #endif

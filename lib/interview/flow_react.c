@@ -76,7 +76,7 @@ static enum err choose(struct flow_reaction *reaction, struct arena *scratch, si
 {
 	struct flow *flow = reaction->flow;
 	struct question *question = &flow->questions.items[index];
-	struct bank_question_list pool;
+	struct bank_question_list pool = { 0 };
 	struct question planned;
 	const struct flow_activation activation = {
 		.pool = &pool,
@@ -88,7 +88,8 @@ static enum err choose(struct flow_reaction *reaction, struct arena *scratch, si
 	};
 	enum err err = question_by_id(flow->store, scratch, question->id, &planned);
 
-	if (err == OK)
+	/* Who takes an interview again gets its questions and no others. */
+	if (err == OK && flow->interview.repeats[0] == '\0')
 		err = edition_questions(flow->store, scratch, flow->interview.role_id,
 		                        flow->interview.edition, &pool);
 	if (err != OK)

@@ -25,10 +25,11 @@ enum err draft_save(struct store *store, const char *interview_id, const char *b
 	if (body[0] == '\0')
 		return statement_run(store, "DELETE FROM drafts WHERE interview_id = $1",
 		                     VALUES(val_text(interview_id)));
-	return statement_run(
+	return statement_change(
 	        store,
-	        "INSERT INTO drafts (interview_id, body, saved_at) VALUES ($1, $2, $3)"
+	        "INSERT INTO drafts (interview_id, body, saved_at)"
+	        " SELECT id, $1, $2 FROM interviews WHERE id = $3"
 	        " ON CONFLICT (interview_id) DO UPDATE SET body = excluded.body,"
 	        " saved_at = excluded.saved_at",
-	        VALUES(val_text(interview_id), val_text(body), val_int(clock_now_ms())));
+	        VALUES(val_text(body), val_int(clock_now_ms()), val_text(interview_id)));
 }

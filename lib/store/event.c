@@ -8,7 +8,8 @@ enum err event_add(struct store *store, const struct event_row *event)
 	        store,
 	        "INSERT INTO events (interview_id, question_id, kind, evidence, created_at)"
 	        " SELECT $1, $2, $3, $4, $5"
-	        " WHERE (SELECT count(*) FROM events WHERE interview_id = $1) < 500",
+	        " WHERE (SELECT count(*) FROM events WHERE interview_id = $1) < 500"
+	        " AND EXISTS (SELECT 1 FROM interviews WHERE id = $1)",
 	        VALUES(val_text(event->interview_id), val_text(event->question_id),
 	               val_text(event->kind), val_text(event->evidence), val_int(clock_now_ms())));
 

@@ -7,7 +7,7 @@
 	"id, owner_id, role_id, level, type, language, edition, question_count,"                \
 	" time_limit_min, job_description, status, difficulty, max_turns,"                      \
 	" stop_requested, start_nonce, created_at, finished_at, coding_percent, code_language," \
-	" stage"
+	" stage, parent_id, repeats"
 
 static const char *stage_name(const struct interview *interview)
 {
@@ -35,6 +35,8 @@ static struct interview read_interview(const struct statement *statement, struct
 		.finished_at = column_int64(statement, 16),
 		.coding_percent = column_int(statement, 17),
 		.code_language = column_text(statement, 18, arena),
+		.parent_id = column_text(statement, 20, arena),
+		.repeats = column_text(statement, 21, arena),
 	};
 
 	language_parse(column_text(statement, 5, arena), &interview.language);
@@ -64,7 +66,7 @@ static enum err insert(struct store *store, const struct interview *interview)
 	return statement_change(
 	        store,
 	        "INSERT INTO interviews (" INTERVIEW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
-	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
 	        " ON CONFLICT (owner_id, start_nonce) DO NOTHING",
 	        VALUES(val_text(interview->id), val_text(interview->owner_id),
 	               val_text(interview->role_id), val_text(interview->level),
@@ -75,7 +77,26 @@ static enum err insert(struct store *store, const struct interview *interview)
 	               val_int(interview->max_turns), val_int(interview->stop_requested),
 	               val_text(interview->start_nonce), val_int(interview->created_at),
 	               val_time(interview->finished_at), val_int(interview->coding_percent),
-	               val_text(interview->code_language), val_text(stage_name(interview))));
+	               val_text(interview->code_language), val_text(stage_name(interview)),
+	               val_text(interview->parent_id), val_text(interview->repeats)));
+}
+
+/* The interview and, beside it, its start, which outlives it. */
+static enum err insert_counted(struct store *store, const struct interview *interview)
+{
+	bool own;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	err = insert(store, interview);
+	if (err == OK)
+		err = statement_run(
+		        store,
+		        "INSERT INTO interview_starts (owner_id, started_at)"
+		        " VALUES ($1, $2)",
+		        VALUES(val_text(interview->owner_id), val_int(interview->created_at)));
+	return store_leave(store, own, err);
 }
 
 enum err interview_add(struct store *store, struct arena *arena, struct interview *interview)
@@ -87,7 +108,9 @@ enum err interview_add(struct store *store, struct arena *arena, struct intervie
 	added.created_at = clock_now_ms();
 	if (added.code_language == NULL)
 		added.code_language = "";
-	err = insert(store, &added);
+	if (added.repeats == NULL)
+		added.repeats = "";
+	err = insert_counted(store, &added);
 	if (err == OK) {
 		*interview = added;
 		return OK;
@@ -152,8 +175,8 @@ enum err interview_count_since(struct store *store, const char *owner_id, int64_
 	int64_t first_at;
 	int count;
 	enum err err = statement_first(store,
-	                               "SELECT count(*), min(created_at) FROM interviews"
-	                               " WHERE owner_id = $1 AND created_at >= $2",
+	                               "SELECT count(*), min(started_at) FROM interview_starts"
+	                               " WHERE owner_id = $1 AND started_at >= $2",
 	                               VALUES(val_text(owner_id), val_int(since)), &statement);
 
 	if (err != OK)
@@ -175,56 +198,4 @@ enum err interview_latest_finished(struct store *store, struct arena *arena, con
 	               "SELECT id FROM interviews WHERE owner_id = $1 AND status = 'completed'"
 	               " ORDER BY finished_at DESC, created_at DESC LIMIT 1",
 	               VALUES(val_text(owner_id)), ret_id);
-}
-
-static struct history_row read_history(const struct statement *statement, struct arena *arena)
-{
-	struct history_row row = {
-		.interview_id = column_text(statement, 0, arena),
-		.role_id = column_text(statement, 1, arena),
-		.role_title = column_text(statement, 2, arena),
-		.type = column_text(statement, 3, arena),
-		.level = column_text(statement, 4, arena),
-		.status = column_text(statement, 5, arena),
-		.created_at = column_int64(statement, 7),
-		.finished_at = column_int64(statement, 8),
-		.question_count = column_int(statement, 9),
-		.answered = column_int(statement, 10),
-		.has_report = !column_is_null(statement, 11),
-		.total_score = column_real(statement, 12),
-		.max_score = column_real(statement, 13),
-	};
-
-	language_parse(column_text(statement, 6, arena), &row.language);
-	return row;
-}
-
-enum err interview_history(struct store *store, struct arena *arena, const char *owner_id,
-                           enum language language, struct history_list *ret_list)
-{
-	struct history_list list = { 0 };
-	struct statement *statement;
-	enum err err = statement_open(
-	        store,
-	        "SELECT i.id, i.role_id, CASE $1 WHEN 'ru' THEN o.title_ru"
-	        " WHEN 'uk' THEN o.title_uk ELSE o.title_en END,"
-	        " i.type, i.level, i.status, i.language, i.created_at, i.finished_at,"
-	        " i.question_count, (SELECT count(*) FROM questions q"
-	        " WHERE q.interview_id = i.id AND q.state = 'answered'),"
-	        " r.id, r.total_score, r.max_score"
-	        " FROM interviews i JOIN roles o ON o.id = i.role_id"
-	        " LEFT JOIN reports r ON r.interview_id = i.id"
-	        " WHERE i.owner_id = $2 ORDER BY i.created_at DESC, i.id DESC LIMIT 200",
-	        VALUES(val_text(language_code(language)), val_text(owner_id)), &statement);
-
-	if (err != OK)
-		return err;
-	while (statement_step(statement)) {
-		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
-		list.items[list.count++] = read_history(statement, arena);
-	}
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_list = list;
-	return err;
 }

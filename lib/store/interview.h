@@ -21,6 +21,8 @@ struct interview {
 	int coding_percent;              /* wished share of coding tasks, 0..100 */
 	const char *code_language;       /* of the judge: "python"; "" when there are none */
 	bool is_introduction;            /* the candidate is asked who they are; no question yet */
+	const char *parent_id; /* the interview that is taken again; NULL: none, or deleted */
+	const char *repeats;   /* which questions of it: "all", "mistakes"; "": chosen anew */
 };
 
 struct question {
@@ -98,24 +100,10 @@ struct report_row {
 	int64_t created_at;
 };
 
-/* A row of the history panel. */
-struct history_row {
-	const char *interview_id, *role_id, *role_title, *type, *level, *status;
-	enum language language;
-	int64_t created_at, finished_at;
-	int question_count, answered;
-	bool has_report;
-	double total_score, max_score;
-};
-
-struct history_list {
-	struct history_row *items;
-	size_t count;
-};
-
 /*
- * Adds an interview (id and created_at are set here). When its start_nonce was used
- * before by the same owner, ERR_CONFLICT and `interview->id` names the earlier one.
+ * Adds an interview (id and created_at are set here) and counts its start. When its
+ * start_nonce was used before by the same owner, ERR_CONFLICT and `interview->id` names the
+ * earlier one.
  */
 enum err interview_add(struct store *store, struct arena *arena, struct interview *interview);
 
@@ -133,13 +121,10 @@ enum err interview_of_owner(struct store *store, struct arena *arena, const char
  */
 enum err interview_save(struct store *store, const struct interview *interview);
 
-/* Interviews the owner started at or after `since`, and when the first was (0: none). */
+/* Interviews the owner started at or after `since`, deleted ones as well, and when the first
+   was (0: none). */
 enum err interview_count_since(struct store *store, const char *owner_id, int64_t since,
                                int *ret_count, int64_t *ret_first_at);
-
-/* The owner's interviews, newest first, at most 200; titles in `language`. */
-enum err interview_history(struct store *store, struct arena *arena, const char *owner_id,
-                           enum language language, struct history_list *ret_list);
 
 /* The owner's latest finished interview; ERR_NOT_FOUND when there is none. */
 enum err interview_latest_finished(struct store *store, struct arena *arena, const char *owner_id,
@@ -187,7 +172,10 @@ enum err turn_list_again(struct store *store, struct arena *arena, const char *i
 /* Candidate messages so far. */
 enum err turn_count(struct store *store, const char *interview_id, int *ret_count);
 
-/* The unsent text; "" when there is none. An empty body deletes it. */
+/*
+ * The unsent text; "" when there is none. An empty body deletes it. ERR_NOT_FOUND: the
+ * interview of a text to save is gone.
+ */
 enum err draft_get(struct store *store, struct arena *arena, const char *interview_id,
                    const char **ret_body);
 enum err draft_save(struct store *store, const char *interview_id, const char *body);
@@ -228,6 +216,7 @@ enum err disagreement_list(struct store *store, struct arena *arena, int most,
 /*
  * Adds the report (id and created_at set here) and, all or nothing, the event of it for the
  * webhook (store/webhook.h). ERR_CONFLICT: the interview has one.
+ * ERR_NOT_FOUND: the interview is gone.
  */
 enum err report_add(struct store *store, struct arena *arena, struct report_row *report);
 

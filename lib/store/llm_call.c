@@ -25,9 +25,9 @@ enum err llm_call_add(struct store *store, struct llm_call *call)
 	int64_t id;
 	enum err err = statement_first(
 	        store,
-	        "INSERT INTO llm_calls (" CALL_COLUMNS ", user_id) VALUES ($1, $2, $3, $4, $5,"
-	        " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,"
-	        " $22)"
+	        "INSERT INTO llm_calls (" CALL_COLUMNS ", user_id) SELECT $1, $2, $3, $4, $5,"
+	        " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22"
+	        " WHERE $1 IS NULL OR EXISTS (SELECT 1 FROM interviews WHERE id = $1)"
 	        " RETURNING id",
 	        VALUES(val_text(call->interview_id), val_filled(call->question_id),
 	               val_text(call->agent), val_text(call->model), val_text(call->prompt_hash),

@@ -30,7 +30,10 @@ struct llm_call_list {
 	size_t count;
 };
 
-/* Adds the row (id set here), in a transaction of its own unless one is open. */
+/*
+ * Adds the row (id set here), in a transaction of its own unless one is open. ERR_NOT_FOUND: its
+ * interview was deleted meanwhile.
+ */
 enum err llm_call_add(struct store *store, struct llm_call *call);
 
 /* All of an interview in order of id, those after `after_id` only. */

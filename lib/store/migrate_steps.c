@@ -263,6 +263,8 @@ static const char accounts_and_practice[] =
         "CREATE INDEX questions_by_outcome ON questions (interview_id, state, q_type, bank_id,"
         " position, hints_used, model_answer, finished_at, id);"
         "CREATE INDEX marks_by_outcome ON marks (question_id, key_point_id, status);"
+        "CREATE INDEX reports_by_score ON reports (interview_id, total_score, max_score);"
+        "CREATE INDEX events_by_question ON events (question_id) WHERE question_id IS NOT NULL;"
         "CREATE TABLE interview_starts ("
         " id INTEGER PRIMARY KEY,"
         " owner_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,"

@@ -3,19 +3,30 @@
 #include "store/statement.h"
 #include "store/webhook.h"
 
+/* Why nothing was added: there is one, or there is nothing to report on any more. */
+static enum err refusal(struct store *store, const char *interview_id)
+{
+	struct statement *statement;
+	enum err err = statement_first(store, "SELECT 1 FROM reports WHERE interview_id = $1",
+	                               VALUES(val_text(interview_id)), &statement);
+
+	if (err == OK)
+		err = statement_close(statement);
+	return err == OK ? ERR_CONFLICT : err;
+}
+
 static enum err insert(struct store *store, const struct report_row *report)
 {
 	enum err err = statement_change(
 	        store,
 	        "INSERT INTO reports (id, interview_id, version, body, total_score, max_score,"
-	        " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	        " created_at) SELECT $1, id, $2, $3, $4, $5, $6 FROM interviews WHERE id = $7"
 	        " ON CONFLICT (interview_id) DO NOTHING",
-	        VALUES(val_text(report->id), val_text(report->interview_id),
-	               val_text(report->version), val_text(report->body),
+	        VALUES(val_text(report->id), val_text(report->version), val_text(report->body),
 	               val_real(report->total_score), val_real(report->max_score),
-	               val_int(report->created_at)));
+	               val_int(report->created_at), val_text(report->interview_id)));
 
-	return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
+	return err == ERR_NOT_FOUND ? refusal(store, report->interview_id) : err;
 }
 
 enum err report_add(struct store *store, struct arena *arena, struct report_row *report)

@@ -143,18 +143,28 @@ static void add_deadline(const struct flow *flow, cJSON *page)
 	json_set_number(page, "seconds_left", left > 0 ? (double)(left / 1000) : 0);
 }
 
+static bool has_spoken(const struct flow *flow)
+{
+	for (size_t i = 0; i < flow->turns.count; i++)
+		if (strcmp(flow->turns.items[i].author, "candidate") == 0)
+			return true;
+	return false;
+}
+
 /*
  * Whoever comes back to a talk after the role's questions were renewed is told so, until
- * the talk goes on: something said since then was said by somebody who knows.
+ * the talk goes on: something said since then was said by somebody who knows. So is who takes
+ * an interview again whose questions are old already.
  */
 static bool is_stale(const struct flow *flow)
 {
 	const struct interview *interview = &flow->interview;
 	const size_t turns = flow->turns.count;
-	const int64_t last = turns > 0 ? flow->turns.items[turns - 1].created_at
-	                               : interview->created_at;
+	int64_t last = turns > 0 ? flow->turns.items[turns - 1].created_at : interview->created_at;
 	bool came;
 
+	if (interview->repeats[0] != '\0' && !has_spoken(flow))
+		last = 0;
 	return strcmp(interview->status, "completed") != 0 &&
 	       edition_came_since(flow->store, interview->role_id, interview->edition, last,
 	                          &came) == OK &&
@@ -185,14 +195,12 @@ cJSON *chat_view(const struct flow *flow, const char *typed, const char *nonce)
 	return page;
 }
 
-enum { MAX_CHATS = 20 };
-
 void chat_view_add_list(cJSON *page, const struct history_list *list, const char *current_id,
                         enum language language)
 {
 	cJSON *chats = json_set_array(page, "chats");
 
-	for (size_t i = 0; i < list->count && i < MAX_CHATS; i++) {
+	for (size_t i = 0; i < list->count; i++) {
 		const struct history_row *row = &list->items[i];
 		cJSON *chat = json_add_object(chats);
 

@@ -5,6 +5,7 @@
 #include <cjson/cJSON.h>
 
 #include "interview/flow.h"
+#include "store/history.h"
 
 /*
  * The page's members for an interview. `typed` is the text for the answer field

@@ -4,7 +4,7 @@
 
 #include <cjson/cJSON.h>
 
-#include "store/interview.h"
+#include "store/history.h"
 #include "store/user.h"
 
 /* Adds `history`, an array with a row per interview, to the page. */

@@ -4,6 +4,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "store/history.h"
 #include "store/interview.h"
 #include "store/submission.h"
 

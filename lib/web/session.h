@@ -37,6 +37,8 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_ENABLED, N_("The account is enabled again."))                               \
 	X(FLASH_FINISHED, N_("The interview is finished. Here is your report."))            \
 	X(FLASH_TOKEN_REVOKED, N_("The token is revoked."))                                 \
+	X(FLASH_INTERVIEW_DELETED, N_("The interview is deleted."))                         \
+	X(FLASH_HISTORY_CLEARED, N_("Your interview history is cleared."))                  \
 	X(FLASH_NO_REPORT, N_("This participant has no finished interview yet."))           \
 	X(FLASH_MOVED_ON,                                                                   \
 	  N_("The interview moved on in another tab. Your text is kept below as a draft.")) \

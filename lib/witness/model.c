@@ -240,8 +240,10 @@ static void record(const struct desk *desk, const struct agent_ask *ask,
 		.requests = result->requests,
 		.created_at = started_at,
 	};
+	const enum err err = llm_call_add(desk->work.store, &call);
 
-	if (llm_call_add(desk->work.store, &call) != OK)
+	/* What was asked for an interview that is deleted goes with it. */
+	if (err != OK && err != ERR_NOT_FOUND)
 		log_error("a call of the agent %s could not be recorded", call.agent);
 }
 

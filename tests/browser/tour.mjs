@@ -113,6 +113,53 @@ async function tourOfSettings(visitor, look) {
   await look("delete refused", 403);
 }
 
+// Takes the finished interview again, and looks at what can be done with the two.
+async function tourOfHistory(visitor, language, look) {
+  const { page } = visitor;
+  await page.goto("/history");
+  await page.click("button[name=questions][value=all]");
+  await page.waitForURL("**/interviews/*");
+  await answerFully(page);
+  await press(page, "stop");
+  await page.waitForSelector("button[value=finish]");
+  await press(page, "finish");
+  await page.waitForURL("**/reports/*");
+  await look("report of a retry");
+  await startInterview(page, { language });
+  await page.goto("/history?type=technical&sort=oldest");
+  await look("history");
+  await page.goto("/history?level=senior&type=hr");
+  await look("history, none fits");
+  await fail(visitor, 400, "/history/compare", () => page.goto("/history/compare"));
+  await look("history, nothing ticked", 400);
+  const boxes = page.locator(".pick input");
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await page.click("#compare button");
+  await page.waitForURL("**/history/compare?a=*");
+  await look("two compared");
+  await page.goto("/history");
+  await page.click("a[href$='/delete']");
+  await page.waitForURL("**/delete");
+  await look("delete an interview");
+  await page.goto("/history/clear");
+  await look("clear the history");
+}
+
+async function tourOfLimit(visitor, look) {
+  const { page } = visitor;
+  const fields = { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: "n" };
+  await page.goto("/interviews/new");
+  await page.waitForSelector("main form > button[disabled]");
+  await look("start at the limit");
+  await fail(visitor, 429, "/interviews", () => post(page, "/interviews", fields));
+  await look("start refused", 429);
+  await page.goto("/history");
+  const action = await page.getAttribute("form.again", "action");
+  await fail(visitor, 429, "/retry", () => post(page, action, { questions: "all", nonce: "n" }));
+  await look("retry refused", 429);
+}
+
 async function tourAsCandidate(visitor, language, letDaysPass, look) {
   const { page } = visitor;
   const name = await register(page, PEOPLE[language]);
@@ -120,6 +167,8 @@ async function tourAsCandidate(visitor, language, letDaysPass, look) {
   await page.goto("/profile");
   await look("profile, empty");
   await tourBeforePractice(visitor, look);
+  await page.goto("/history");
+  await look("history, empty");
   await tourOfErrors(visitor, look);
   await tourOfSettings(visitor, look);
   await tourOfChat(visitor, language, look);
@@ -132,16 +181,10 @@ async function tourAsCandidate(visitor, language, letDaysPass, look) {
   const address = page.url();
   await page.goto(address.replace("/reports/", "/interviews/"));
   await look("chat is over");
-  await startInterview(page, { language });
+  await tourOfHistory(visitor, language, look);
   await page.goto("/profile");
   await look("profile");
-  await startInterview(page, { language });
-  await fail(visitor, 429, "/interviews", async () => {
-    await page.goto("/interviews/new");
-    await page.click("main form > button");
-    await page.waitForSelector(".fault");
-  });
-  await look("start refused", 429);
+  await tourOfLimit(visitor, look);
   await tourOfPractice(visitor, () => letDaysPass(name), look);
   return { name, report: new URL(address).pathname };
 }

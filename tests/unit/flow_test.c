@@ -366,7 +366,10 @@ static void the_day_has_its_limit(void)
 	CHECK(allowed_at > now && allowed_at <= now + 86400000);
 	CHECK_INT(allowed_at % 86400000, 0);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM interviews"), "3");
-	run_sql("UPDATE interviews SET created_at = created_at - 86400000 WHERE id = ", first);
+	/* Deleting gives nothing back; a start of yesterday is over. */
+	run_sql("DELETE FROM interviews WHERE id = ", first);
+	CHECK_INT(press_start(&candidate, &options, &other, &allowed_at), ERR_LIMITED);
+	run_sql("UPDATE interview_starts SET started_at = started_at - 86400000 WHERE id = ", "1");
 	CHECK_INT(press_start(&candidate, &options, &other, &allowed_at), OK);
 	candidate.is_admin = true;
 	begin(2);

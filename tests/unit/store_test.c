@@ -298,54 +298,6 @@ static void a_start_nonce_serves_once(void)
 	close_store();
 }
 
-static void finish(struct interview *interview, int64_t when, double score)
-{
-	struct report_row report = { .interview_id = interview->id,
-		                     .version = "builtin-1",
-		                     .body = "{}",
-		                     .total_score = score,
-		                     .max_score = 100 };
-
-	interview->status = "completed";
-	interview->finished_at = when;
-	CHECK_INT(interview_save(store, interview), OK);
-	CHECK_INT(report_add(store, arena, &report), OK);
-}
-
-static void history_is_newest_first(void)
-{
-	struct interview one, two;
-	struct history_list list;
-	struct question question;
-	const char *latest = "";
-	struct user ann;
-
-	open_store();
-	fixture_role(store);
-	ann = fixture_user(store, "ann", "");
-	CHECK_INT(interview_latest_finished(store, arena, ann.id, &latest), ERR_NOT_FOUND);
-	one = fixture_interview(store, ann.id, "1");
-	two = fixture_interview(store, ann.id, "2");
-	fixture_sql(database, "UPDATE interviews SET created_at = 1 WHERE start_nonce = '1'");
-	question = fixture_question(store, one.id, 1);
-	question.state = "answered";
-	CHECK_INT(question_save(store, &question), OK);
-	fixture_question(store, one.id, 2);
-	finish(&one, 500, 42.5);
-	CHECK_INT(interview_history(store, arena, ann.id, LANG_RU, &list), OK);
-	CHECK_INT((long long)list.count, 2);
-	CHECK_STR(list.items[0].interview_id, two.id);
-	CHECK(!list.items[0].has_report && list.items[0].finished_at == 0);
-	CHECK_STR(list.items[1].role_title, "Бэкенд");
-	CHECK(list.items[1].has_report && list.items[1].answered == 1);
-	CHECK(list.items[1].question_count == 10 && list.items[1].finished_at == 500);
-	CHECK_NEAR(list.items[1].total_score, 42.5, 0);
-	finish(&two, 400, 10);
-	CHECK_INT(interview_latest_finished(store, arena, ann.id, &latest), OK);
-	CHECK_STR(latest, one.id);
-	close_store();
-}
-
 static void questions_round_trip(void)
 {
 	struct question one, two;
@@ -432,7 +384,6 @@ int main(void)
 	RUN(editions_change_with_their_questions);
 	RUN(interviews_round_trip);
 	RUN(a_start_nonce_serves_once);
-	RUN(history_is_newest_first);
 	RUN(questions_round_trip);
 	RUN(turns_are_numbered_and_unique);
 	return check_done();

@@ -30,6 +30,10 @@ const JUDGED = 200; // 202 while the judge is at it
 // interview, in /interviews/* and /admin/interviews/* the running one, in /admin/participants/*
 // the owner, in /code/* a coding question of the owner and the code that was sent for it, in
 // /review/* a question of the owner that is due and an answer of theirs.
+// Expected statuses of stranger, owner, other candidate, admin; who is disabled is a stranger.
+// "*" is the owner's finished interview, in /interviews/* and /admin/interviews/* the running one,
+// in /history/* one that is there to be deleted, in /admin/participants/* the owner, in /code/* a
+// coding question of the owner and the code that was sent for it.
 const expected = {
   "POST /api/register": [201, 201, 201, 201],
   "POST /api/login": [200, 200, 200, 200],
@@ -107,10 +111,17 @@ const expected = {
   "GET /review/session": [LOGIN, 200, 303, 303],
   "POST /review/questions/*": [401, 400, 404, 404],
   "POST /review/questions/*/draft": [401, 204, 404, 404],
+  "GET /history": [LOGIN, 200, 200, 200],
+  "GET /history/clear": [LOGIN, 200, 200, 200],
+  "POST /history/clear": [401, 303, 303, 303],
+  "GET /history/compare": [LOGIN, 400, 400, 400],
+  "GET /history/*/delete": [LOGIN, 200, 404, 404],
+  "POST /history/*/delete": [401, 303, 404, 404],
   "GET /interviews": [LOGIN, 303, 303, 303],
   "POST /interviews": [401, 303, 303, 303],
   "GET /interviews/new": [LOGIN, 200, 200, 200],
   "GET /interviews/*": [LOGIN, 200, 404, 404],
+  "POST /interviews/*/retry": [401, 303, 404, 404],
   "POST /interviews/*/turns": [401, 303, 404, 404],
   "POST /interviews/*/draft": [401, 204, 404, 404],
   "POST /interviews/*/events": [401, 204, 404, 404],
@@ -141,7 +152,7 @@ const expected = {
 };
 
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
-let talk, task, tokenId;
+let spare, talk, task, tokenId;
 let review;
 const browsers = new Map(), programs = new Map();
 
@@ -165,6 +176,7 @@ before(async () => {
   spareId = ask(`SELECT id FROM users WHERE username = '${(await register(instance)).name}'`);
   finished = await wholeInterview(owner);
   running = await startInterview(owner);
+  [spare] = await Promise.all([owner, other, admin].map((person) => startInterview(person)));
   coding = await codingQuestion(owner, await startCoding(owner));
   sent = await sendCode(owner);
   talk = await startInterview(owner); // for the API, whose steps end it
@@ -277,6 +289,8 @@ function address(path) {
   }
   if (path.startsWith("/review")) {
     return path.replace("*", path.startsWith("/review/answers") ? review.answer : review.question);
+  if (path.startsWith("/history")) {
+    return path.replace("*", spare);
   }
   if (path.startsWith("/admin/interviews")) {
     return path.replace("*", running);
@@ -395,6 +409,10 @@ async function fieldsFor(path, who) {
     case "/admin/participants/*/enable":
     case "/admin/participants/*/reset":
       return {};
+    case "/interviews/*/retry":
+      return { questions: "all", nonce: freshName() };
+    case "/history/clear":
+      return { before: "1" }; // nothing is that old
     case "/interviews/*/turns": {
       const owner = await browserOf("owner");
       const chat = await openChat(owner, running);
@@ -418,7 +436,7 @@ async function fieldsFor(path, who) {
       return { ...fields, ...own[path.split("/").at(-1)] };
     }
     default:
-      assert.equal(path, "/logout", `no form is known for POST ${path}`);
+      assert.ok(["/logout", "/history/*/delete"].includes(path), `no form is known for POST ${path}`);
       return {};
   }
 }

@@ -77,6 +77,9 @@ const FORMS = {
   "/settings/tokens/*/revoke": () => ({}),
   "/review/questions/*": () => ({ nonce: freshName(), since: "0", action: "dont_know", answer: "" }),
   "/review/questions/*/draft": () => ({ answer: "A draft the owner never wrote." }),
+  "/interviews/*/retry": () => ({ questions: "all", nonce: freshName() }),
+  "/history/clear": () => ({ before: String(Date.now()) }),
+  "/history/*/delete": () => ({}),
   "/interviews/*/turns": (chat) => ({
     question_id: chat.questionId,
     nonce: freshName(),

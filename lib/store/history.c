@@ -15,7 +15,7 @@ enum { MOST_PAGE = 1000 };
 
 /*
  * The page is cut before its rows are joined, so that sorting touches no more of the other
- * interviews than the sort key. Answers are counted only where that is shown.
+ * interviews than the sort key.
  */
 #define FIND(key, direction)                                                                 \
 	"WITH page AS (SELECT i.id, i.created_at, " key " AS sort_key FROM interviews i"     \
@@ -24,9 +24,8 @@ enum { MOST_PAGE = 1000 };
 	" SELECT i.id, i.role_id, CASE $10 WHEN 'ru' THEN o.title_ru"                        \
 	" WHEN 'uk' THEN o.title_uk ELSE o.title_en END,"                                    \
 	" i.type, i.level, i.status, i.language, i.created_at, i.finished_at,"               \
-	" i.question_count, CASE i.status WHEN 'completed' THEN 0 ELSE"                      \
-	" (SELECT count(*) FROM questions q"                                                 \
-	" WHERE q.interview_id = i.id AND q.state = 'answered') END,"                        \
+	" i.question_count, (SELECT count(*) FROM questions q"                               \
+	" WHERE q.interview_id = i.id AND q.state = 'answered'),"                            \
 	" r.interview_id, r.total_score, r.max_score, i.repeats, i.parent_id, p.created_at," \
 	" EXISTS (SELECT 1 FROM editions e WHERE e.role_id = i.role_id"                      \
 	" AND e.number > i.edition)"                                                         \

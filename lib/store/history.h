@@ -12,8 +12,7 @@ struct history_row {
 	const char *interview_id, *role_id, *role_title, *type, *level, *status;
 	enum language language;
 	int64_t created_at, finished_at;
-	int question_count;
-	int answered; /* while it runs; 0 in a finished one */
+	int question_count, answered;
 	bool has_report;
 	double total_score, max_score;
 	const char *repeats;   /* as in struct interview */

@@ -2,6 +2,7 @@
 #ifndef VIVA_VIEW_API_ADMIN_H
 #define VIVA_VIEW_API_ADMIN_H
 
+#include "store/history.h"
 #include "store/user.h"
 #include "view/usage_view.h"
 

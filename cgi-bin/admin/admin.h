@@ -2,6 +2,7 @@
 #ifndef VIVA_CGI_ADMIN_H
 #define VIVA_CGI_ADMIN_H
 
+#include "store/history.h"
 #include "web/app.h"
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
@@ -9,5 +10,9 @@ extern const struct route_table account_routes;
 
 /* Adds `account` to the page: what this admin may do with the account. */
 void accounts_add(const struct request *request, cJSON *page, const struct user *user);
+
+/* The newest 200 interviews of a participant; errors as of history_page. */
+enum err people_history(struct request *request, const char *user_id,
+                        struct history_list *ret_history);
 
 #endif

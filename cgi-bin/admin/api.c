@@ -76,8 +76,7 @@ static enum err get_participant(struct request *request)
 	enum err err = user_by_id(request->store, request->arena, request->params[0], &user);
 
 	if (err == OK)
-		err = interview_history(request->store, request->arena, user.id, request->language,
-		                        &history);
+		err = people_history(request, user.id, &history);
 	if (err != OK)
 		return err;
 	return api_reply(request, 200, api_admin_participant(request->arena, &user, &history));

@@ -4,7 +4,6 @@
 #include "admin.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/history.h"
 #include "view/people_view.h"
 #include "view/report_events.h"
 #include "web/form.h"
@@ -48,6 +47,17 @@ static enum err get_participants(struct request *request)
 	return reply_page(request, "participants", page);
 }
 
+enum err people_history(struct request *request, const char *user_id,
+                        struct history_list *ret_history)
+{
+	const struct history_query latest = { .owner_id = user_id,
+		                              .titles = request->language,
+		                              .page = 1,
+		                              .page_size = SHOWN_INTERVIEWS };
+
+	return history_page(request->store, request->arena, &latest, ret_history);
+}
+
 static enum err add_events(struct request *request, cJSON *page, const struct history_list *history)
 {
 	enum err err = OK;
@@ -80,12 +90,7 @@ static enum err get_participant(struct request *request)
 	enum err err = user_by_id(request->store, request->arena, request->params[0], &user);
 
 	if (err == OK)
-		err = history_page(request->store, request->arena,
-		                   &(struct history_query){ .owner_id = user.id,
-		                                            .titles = request->language,
-		                                            .page = 1,
-		                                            .page_size = SHOWN_INTERVIEWS },
-		                   &history);
+		err = people_history(request, user.id, &history);
 	if (err != OK)
 		return err;
 	people_add_history(request->arena, page, &history, request->language);

@@ -119,21 +119,6 @@ static enum err disable_others(struct store *store, struct arena *scratch, const
 	return err;
 }
 
-enum err bank_by_id(struct store *store, struct arena *arena, const char *id,
-                    struct bank_question *ret_question)
-{
-	struct bank_question_list list;
-	enum err err = bank_read_all(
-	        store, arena, "SELECT " BANK_COLUMNS " FROM bank_questions b WHERE b.id = $1",
-	        VALUES(val_text(id)), &list);
-
-	if (err == OK && list.count == 0)
-		err = ERR_NOT_FOUND;
-	if (err == OK)
-		*ret_question = list.items[0];
-	return err;
-}
-
 enum err bank_disable_others(struct store *store, const char *const *ids, size_t count)
 {
 	struct arena *scratch;

@@ -45,10 +45,6 @@ enum err role_by_id(struct store *store, struct arena *arena, const char *id,
 enum err role_save(struct store *store, const struct role *role);
 enum err bank_save(struct store *store, struct arena *arena, const struct bank_question *question);
 
-/* The question, disabled ones included; ERR_NOT_FOUND when there is none. */
-enum err bank_by_id(struct store *store, struct arena *arena, const char *id,
-                    struct bank_question *ret_question);
-
 /* Disables every question of the bank whose id is not in `ids`; generated ones stay. */
 enum err bank_disable_others(struct store *store, const char *const *ids, size_t count);
 

@@ -14,8 +14,9 @@
 #include "view/report_view.h"
 #include "web/cache.h"
 #include "web/reply.h"
+#include "web/token.h"
 
-enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, WRITERS = 4 };
+enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, WRITERS = 4, NONCE_BYTES = 16 };
 
 /* Made before the first thread, thread-safe by itself: rendered bodies, file names. */
 static struct cache *cache;
@@ -241,6 +242,16 @@ static enum err add_tokens(struct request *request, cJSON *page, const struct in
 	return err;
 }
 
+/* What its owner can do with it now. */
+static void add_again(struct request *request, cJSON *page, const struct interview *interview)
+{
+	cJSON *again = json_set_object(page, "again");
+
+	json_set_string(again, "id", interview->id);
+	json_set_string(again, "parent_id", interview->parent_id);
+	json_set_string(again, "nonce", token_random(request->arena, NONCE_BYTES));
+}
+
 static enum err get_page(struct request *request)
 {
 	struct interview interview;
@@ -260,6 +271,8 @@ static enum err get_page(struct request *request)
 		return err;
 	page = cJSON_CreateObject();
 	set_html(page, "body", document.body);
+	if (strcmp(interview.owner_id, request->user->id) == 0)
+		add_again(request, page, &interview);
 	err = add_tokens(request, page, &interview);
 	if (err == OK && request->user->is_admin)
 		err = add_events(request, page, &interview);

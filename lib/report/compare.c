@@ -189,7 +189,9 @@ static void add_question(cJSON *rows, const cJSON *before, const cJSON *after)
 
 	json_set_string(row, "bank_id", json_string(after, "bank_id", ""));
 	json_set_bool(row, "is_coding", second.is_coding);
-	json_set_string(row, "title", second.title);
+	json_set_string(row, "title",
+	                second.is_coding ? second.title
+	                                 : json_string(after, "raw_prompt", second.title));
 	add_side(row, "first", before, &first);
 	add_side(row, "second", after, &second);
 	add_points(row, &first, &second);

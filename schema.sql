@@ -337,6 +337,8 @@ CREATE TABLE reports (
   max_score     REAL NOT NULL,                        -- of the body, for lists
   created_at    INTEGER NOT NULL                      -- when
 ) STRICT;
+-- Scores of many interviews are read from this alone: bodies are long.
+CREATE INDEX reports_by_score ON reports (interview_id, total_score, max_score);
 
 -- Code that candidates sent: runs on the public tests, attempts on all; also the judge's queue.
 CREATE TABLE submissions (

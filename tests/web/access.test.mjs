@@ -289,6 +289,7 @@ function address(path) {
   }
   if (path.startsWith("/review")) {
     return path.replace("*", path.startsWith("/review/answers") ? review.answer : review.question);
+  }
   if (path.startsWith("/history")) {
     return path.replace("*", spare);
   }

@@ -135,7 +135,7 @@ static enum err post_cv(struct request *request)
 	buf_init(&pdf, request->arena);
 	buf_add(&pdf, file->value, file->len);
 	reading = reader_read(request->context, request->store, request->arena, &pdf,
-	                      request->language);
+	                      request->user);
 	return reading.fault == CV_FINE ? save(request, file, &reading)
 	                                : show_fault(request, reading.fault);
 }

@@ -195,10 +195,11 @@ struct reading reader_read_text(const struct agent_desk *desk, struct arena *are
 }
 
 struct reading reader_read(struct reader *reader, struct store *store, struct arena *arena,
-                           const struct buf *pdf, enum language language)
+                           const struct buf *pdf, const struct user *user)
 {
 	const struct model_work work = {
 		.store = store,
+		.user_id = user->id,
 		.budget_ms = MODEL_BUDGET_MS,
 		.cancel_fd = -1,
 	};
@@ -211,6 +212,6 @@ struct reading reader_read(struct reader *reader, struct store *store, struct ar
 	reading.fault = cv_text(reader->judge, arena, pdf, &text);
 	if (reading.fault != CV_FINE)
 		return reading;
-	return reader_read_text(model_desk(arena, reader->model, &work), arena, text, language,
-	                        clock_now_ms());
+	return reader_read_text(model_desk(arena, reader->model, &work), arena, text,
+	                        user->language, clock_now_ms());
 }

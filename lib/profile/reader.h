@@ -8,7 +8,7 @@
 #include "examiner/agent.h"
 #include "profile/cv.h"
 #include "profile/proposal.h"
-#include "store/store.h"
+#include "store/user.h"
 
 struct reader;
 
@@ -24,11 +24,12 @@ struct reading {
 
 /*
  * Reads an upload: its text and what it proposes, by the model if one answers in time, else
- * by the built-in extractor. `language` is the model's. A model's values count only where
+ * by the built-in extractor. The model is asked in the user's language, and what it was asked
+ * is kept as the user's. A model's values count only where
  * the CV bears them out; what it leaves open the built-in extractor fills in.
  */
 struct reading reader_read(struct reader *reader, struct store *store, struct arena *arena,
-                           const struct buf *pdf, enum language language);
+                           const struct buf *pdf, const struct user *user);
 
 /* The same for text that is there already; `desk` may be NULL. */
 struct reading reader_read_text(const struct agent_desk *desk, struct arena *arena,

@@ -131,6 +131,7 @@ function fillOtherTables(userId, interview, mark) {
     cvs: `'${userId}', '${mark}.pdf', '${mark}', '{"position":"${mark}"}', 'builtin', ${t}, NULL`,
     review_cards: `'${userId}', 'bank', '${mark}', 1, 5, 1, 0, ${t}, ${t}`,
     review_answers: `'r-${userId}', '${userId}', 'bank', 'en', 'Why?', '${mark}', '{}', 'n', ${t}`,
+    review_drafts: `'${userId}', 'bank', '${mark}', ${t}`,
     interview_facts: `'${interview}', 'position', '${mark}', 'builtin', ${t}`,
     trace_exports: `'${interview}', 0, 0, 0, 0, 0`,
     drafts: `'${interview}', '${mark}', ${t}`,

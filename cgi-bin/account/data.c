@@ -6,6 +6,7 @@
 #include "web/password.h"
 #include "web/reply.h"
 #include "web/session.h"
+#include "web/throttle.h"
 
 /* --- the export ------------------------------------------------------------------- */
 
@@ -39,19 +40,13 @@ static enum err post_export(struct request *request)
 
 const char *account_password_fault(struct request *request, const char *field)
 {
-	struct user user;
 	int wait_min = 0;
 
-	switch (password_login(request, request->user->username, form_value(request, field, ""),
-	                       &user, &wait_min)) {
+	switch (password_confirm(request, form_value(request, field, ""), &wait_min)) {
 	case OK:
 		return NULL;
 	case ERR_LIMITED:
-		return arena_printf(
-		        request->arena,
-		        i18n_plural(request->language, "Too many tries. Please wait %d minute.",
-		                    "Too many tries. Please wait %d minutes.", wait_min),
-		        wait_min);
+		return throttle_text(request, wait_min);
 	case ERR_LOGIN:
 		return i18n(request->language, "The password is wrong.");
 	default:

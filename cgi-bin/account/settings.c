@@ -160,10 +160,8 @@ static enum err save_password(struct request *request, const char *hash)
 	if (err == OK)
 		err = user_save_password(store, id, hash);
 	if (err == OK)
-		err = session_delete_all(store, id,
-		                         token_hash(request->arena, request->session_token));
-	if (err == OK)
-		err = token_family_revoke_all(store, id);
+		err = user_end_log_ins(store, id,
+		                       token_hash(request->arena, request->session_token));
 	if (err == OK)
 		return store_commit(store);
 	store_rollback(store);
@@ -211,18 +209,10 @@ static enum err post_end(struct request *request)
 
 static enum err post_everywhere(struct request *request)
 {
-	struct store *store = request->store;
-	enum err err = store_begin(store);
+	enum err err = user_end_log_ins(request->store, request->user->id, NULL);
 
 	if (err == OK)
-		err = session_delete_all(store, request->user->id, NULL);
-	if (err == OK)
-		err = token_family_revoke_all(store, request->user->id);
-	if (err == OK)
-		err = store_commit(store);
-	if (err != OK)
-		return err;
-	err = session_end(request);
+		err = session_end(request);
 	if (err != OK)
 		return err;
 	flash_set(request, FLASH_LOGGED_OUT_EVERYWHERE);

@@ -14,8 +14,9 @@ static const struct {
 	                  " FROM web_sessions WHERE user_id = $1 ORDER BY created_at" },
 	{ "login_challenges", "SELECT tries, expires_at FROM login_challenges WHERE user_id = $1" },
 	{ "recovery_codes", "SELECT used_at FROM recovery_codes WHERE user_id = $1" },
-	{ "password_resets", "SELECT created_at, expires_at, used_at FROM password_resets"
-	                     " WHERE user_id = $1 ORDER BY created_at" },
+	{ "password_resets",
+	  "SELECT created_at, expires_at, used_at, drops_factor FROM password_resets"
+	  " WHERE user_id = $1 ORDER BY created_at" },
 	{ "token_families", "SELECT id, user_agent, created_at, seen_at, expires_at, revoked_at"
 	                    " FROM token_families WHERE user_id = $1 ORDER BY created_at" },
 	{ "refresh_tokens", "SELECT t.family_id, t.created_at, t.used_at FROM refresh_tokens t"

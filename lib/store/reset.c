@@ -68,7 +68,7 @@ static enum err use(struct store *store, struct arena *arena, const char *code_h
 		err = user_save_password(store, user.id, password_hash);
 	if (err == OK && drops_factor)
 		err = totp_disable(store, user.id);
-	return err == OK ? user_end_log_ins(store, user.id) : err;
+	return err == OK ? user_end_log_ins(store, user.id, NULL) : err;
 }
 
 enum err reset_use(struct store *store, struct arena *arena, const char *code_hash,

@@ -150,14 +150,14 @@ enum err user_set_admin(struct store *store, const char *id, bool is_admin)
 	                        VALUES(val_text(is_admin ? "admin" : "candidate"), val_text(id)));
 }
 
-enum err user_end_log_ins(struct store *store, const char *id)
+enum err user_end_log_ins(struct store *store, const char *id, const char *but_hash)
 {
 	bool own;
 	enum err err = store_join(store, &own);
 
 	if (err != OK)
 		return err;
-	err = session_delete_all(store, id, NULL);
+	err = session_delete_all(store, id, but_hash);
 	if (err == OK)
 		err = statement_run(store, "DELETE FROM login_challenges WHERE user_id = $1",
 		                    VALUES(val_text(id)));
@@ -176,7 +176,7 @@ enum err user_set_disabled(struct store *store, const char *id, bool is_disabled
 	err = statement_change(store, "UPDATE users SET disabled_at = $1 WHERE id = $2",
 	                       VALUES(val_time(is_disabled ? clock_now_ms() : 0), val_text(id)));
 	if (err == OK && is_disabled)
-		err = user_end_log_ins(store, id);
+		err = user_end_log_ins(store, id, NULL);
 	return store_leave(store, own, err);
 }
 

@@ -50,8 +50,11 @@ enum err user_save_time_zone(struct store *store, const char *id, const char *ti
  */
 enum err user_delete(struct store *store, struct arena *arena, const char *id);
 
-/* Ends all log-ins of browsers and programs; personal tokens stay. */
-enum err user_end_log_ins(struct store *store, const char *id);
+/*
+ * Ends all log-ins of browsers and programs, but for the session with this hash (NULL: that as
+ * well); personal tokens stay.
+ */
+enum err user_end_log_ins(struct store *store, const char *id, const char *but_hash);
 
 /*
  * A disabled user cannot log in and is nobody to sessions and tokens; the log-ins end for good.

@@ -42,10 +42,30 @@ static enum err get_document(struct request *request)
 	return api_reply_tagged(request, "application/yaml", yaml, strlen(yaml));
 }
 
+/* Commands to try, with the address at which the visitor found this page. */
+static void add_examples(struct request *request, cJSON *page)
+{
+	const char *address =
+	        arena_printf(request->arena, "%s://%s%s", request->is_https ? "https" : "http",
+	                     request_param(request, "HTTP_HOST"), config()->base_path);
+
+	json_set_string(page, "login_example",
+	                arena_printf(request->arena,
+	                             "curl %s/api/login \\\n"
+	                             "  -H 'Content-Type: application/json' \\\n"
+	                             "  -d '{\"username\": \"…\", \"password\": \"…\"}'",
+	                             address));
+	json_set_string(page, "token_example",
+	                arena_printf(request->arena,
+	                             "curl %s/api/interviews \\\n"
+	                             "  -H \"Authorization: Bearer $TOKEN\"",
+	                             address));
+}
+
 /* A page like all others, though it lies below /api: for the browser's user, in their words. */
 static enum err get_guide(struct request *request)
 {
-	const char *yaml, *host = request_param(request, "HTTP_HOST");
+	const char *yaml;
 	cJSON *page;
 	enum err err = read_document(request, &yaml);
 
@@ -56,10 +76,7 @@ static enum err get_guide(struct request *request)
 	if (err != OK)
 		return err;
 	page = api_guide(request->arena, yaml, request->language);
-	json_set_string(page, "address",
-	                arena_printf(request->arena, "%s://%s%s",
-	                             request->is_https ? "https" : "http", host,
-	                             config()->base_path));
+	add_examples(request, page);
 	return reply_page(request, "api", page);
 }
 

@@ -67,7 +67,7 @@ static const struct {
 	                   " JOIN interviews i ON i.id = t.interview_id WHERE i.owner_id = $1" },
 	{ "review_cards", "SELECT * FROM review_cards WHERE user_id = $1 ORDER BY due_at" },
 	{ "review_answers", "SELECT * FROM review_answers WHERE user_id = $1 ORDER BY created_at" },
-	{ "review_drafts", "SELECT * FROM review_drafts WHERE user_id = $1" },
+	{ "review_drafts", "SELECT * FROM review_drafts WHERE user_id = $1 ORDER BY bank_id" },
 	{ "webhook_deliveries", "SELECT w.* FROM webhook_deliveries w"
 	                        " JOIN interviews i ON i.id = w.interview_id WHERE i.owner_id = $1"
 	                        " ORDER BY w.created_at" },

@@ -30,14 +30,13 @@ static size_t *slot_of(const struct tally *tally, const char *bank_id, const cha
 	                                point_id != NULL ? point_id : "");
 	size_t at = (size_t)hash & (tally->slot_count - 1);
 
-	for (;; at = (at + 1) & (tally->slot_count - 1)) {
-		const size_t number = tally->slots[at];
-		const struct progress_point *point = &tally->list.items[number - 1];
+	for (; tally->slots[at] != 0; at = (at + 1) & (tally->slot_count - 1)) {
+		const struct progress_point *point = &tally->list.items[tally->slots[at] - 1];
 
-		if (number == 0 ||
-		    (is_same(point->bank_id, bank_id) && is_same(point->key_point_id, point_id)))
-			return &tally->slots[at];
+		if (is_same(point->bank_id, bank_id) && is_same(point->key_point_id, point_id))
+			break;
 	}
+	return &tally->slots[at];
 }
 
 static void widen(struct tally *tally)

@@ -12,8 +12,10 @@
 #include "store/bank.h"
 #include "store/history.h"
 #include "store/interview.h"
+#include "store/review.h"
 #include "view/compare_view.h"
 #include "view/history_view.h"
+#include "view/progress_view.h"
 #include "view/start_limit.h"
 #include "web/form.h"
 #include "web/reply.h"
@@ -127,6 +129,7 @@ static enum err show_list(struct request *request, int status, const char *error
 	struct flow_quota quota;
 	struct wish wish;
 	cJSON *page;
+	int due;
 	enum err err = role_list(request->store, request->arena, &roles);
 
 	if (err != OK)
@@ -135,6 +138,8 @@ static enum err show_list(struct request *request, int status, const char *error
 	err = find(request, &wish, &list);
 	if (err == OK)
 		err = flow_quota(request->store, request->user, &quota);
+	if (err == OK)
+		err = review_count_due(request->store, request->user->id, clock_now_ms(), &due);
 	if (err != OK)
 		return err;
 	page = history_view(request->arena,
@@ -145,6 +150,7 @@ static enum err show_list(struct request *request, int status, const char *error
 	                                              .roles = &roles },
 	                    &list, request->language);
 	start_limit_add(request->arena, page, &quota, request->language);
+	progress_view_add_due(request->arena, page, due, request->language);
 	json_set_string(page, "nonce", token_random(request->arena, NONCE_BYTES));
 	json_set_string(page, "error", error);
 	return reply_page_status(request, status, "history", page);

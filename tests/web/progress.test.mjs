@@ -142,6 +142,7 @@ test("what is due is told, and nobody else's counts", async () => {
   assert.ok(!(await progressOf(person)).includes("due for review"));
   letDaysPass(instance, person, 1);
   assert.ok((await progressOf(person)).includes(`${question.key_points.length} key points are due for review.`));
+  assert.ok((await person.get("/history")).text.includes('href="/review"'), "in the history too");
   assert.ok(!(await progressOf(await register(instance))).includes("due for review"));
 });
 

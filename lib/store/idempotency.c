@@ -37,23 +37,21 @@ enum err idempotency_claim(struct store *store, struct arena *arena,
 	enum err err = statement_change(
 	        store,
 	        "INSERT INTO idempotency_keys (user_id, name, request_hash, created_at)"
-	        " VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, name) DO UPDATE SET"
+	        " SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM idempotency_keys"
+	        " WHERE user_id = $1) < $5 ON CONFLICT (user_id, name) DO UPDATE SET"
 	        " request_hash = excluded.request_hash, status = 0, headers = '', body = '',"
 	        " created_at = excluded.created_at"
-	        " WHERE idempotency_keys.created_at <= $5"
-	        " OR (idempotency_keys.status = 0 AND idempotency_keys.created_at <= $6)",
+	        " WHERE idempotency_keys.created_at <= $6"
+	        " OR (idempotency_keys.status = 0 AND idempotency_keys.created_at <= $7)",
 	        VALUES(val_text(claim->user_id), val_text(claim->name),
-	               val_text(claim->request_hash), val_int(now), val_int(now - KEPT_MS),
-	               val_int(now - DEAD_MS)));
+	               val_text(claim->request_hash), val_int(now), val_int(IDEMPOTENCY_KEYS_MAX),
+	               val_int(now - KEPT_MS), val_int(now - DEAD_MS)));
 
 	if (err != ERR_NOT_FOUND)
 		return err;
 	err = find(store, arena, claim, ret_before);
-	/* Dropped between the two: as if it were still at work. */
-	if (err == ERR_NOT_FOUND) {
-		*ret_before = *claim;
-		return ERR_CONFLICT;
-	}
+	if (err == ERR_NOT_FOUND)
+		return ERR_LIMITED;
 	return err == OK ? ERR_CONFLICT : err;
 }
 

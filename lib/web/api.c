@@ -22,9 +22,7 @@ static const char *path_of(const struct request *request)
 
 bool api_is(const struct request *request)
 {
-	const char *path = path_of(request);
-
-	return strcmp(path, "/api") == 0 || text_starts(path, "/api/");
+	return text_starts(path_of(request), "/api/");
 }
 
 /* --- faults --------------------------------------------------------------------- */

@@ -14,7 +14,7 @@
 
 #include "web/request.h"
 
-/* True if the request's path is /api or below it. */
+/* True if the request's path is below /api, which itself is a page for people. */
 bool api_is(const struct request *request);
 
 /*

@@ -36,7 +36,8 @@ enum err api_read_body(struct request *request, const char *fields);
 
 /*
  * Claims the request's Idempotency-Key when it has one. `ret_is_answered`: the answer of the
- * first such request is in the reply. ERR_CONFLICT: that one is still at work; ERR_INVALID.
+ * first such request is in the reply. ERR_CONFLICT: that one is still at work; ERR_LIMITED: too
+ * many keys; ERR_INVALID.
  */
 enum err api_once_claim(struct request *request, bool *ret_is_answered);
 

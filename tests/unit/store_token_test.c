@@ -299,6 +299,27 @@ static void who_died_at_work_blocks_nobody_for_ever(void)
 	fixture_remove();
 }
 
+static void keys_are_bounded(void)
+{
+	struct store *store = fixture_store();
+	struct idempotency claim = { .request_hash = "h" }, before;
+
+	claim.user_id = add_user(store, "ann");
+	CHECK_INT(store_begin(store), OK);
+	for (int i = 0; i < IDEMPOTENCY_KEYS_MAX; i++) {
+		claim.name = arena_printf(arena, "%d", i);
+		CHECK_INT(idempotency_claim(store, arena, &claim, &before), OK);
+	}
+	CHECK_INT(store_commit(store), OK);
+	claim.name = "one more";
+	CHECK_INT(idempotency_claim(store, arena, &claim, &before), ERR_LIMITED);
+	claim.name = "7";
+	CHECK_INT(idempotency_claim(store, arena, &claim, &before), ERR_CONFLICT);
+	claim.user_id = add_user(store, "bob");
+	CHECK_INT(idempotency_claim(store, arena, &claim, &before), OK);
+	fixture_remove();
+}
+
 int main(void)
 {
 	RUN(a_refresh_token_gives_the_next_one);
@@ -312,5 +333,6 @@ int main(void)
 	RUN(only_so_many_personal_tokens_that_live);
 	RUN(a_repeat_gets_the_first_answer);
 	RUN(who_died_at_work_blocks_nobody_for_ever);
+	RUN(keys_are_bounded);
 	return check_done();
 }

@@ -13,7 +13,7 @@
 #include "web/password_check.h"
 #include "web/reply.h"
 
-enum { LINE_CHARS = 200, ABOUT_CHARS = 5000, ZONE_CHARS = 64 };
+enum { LINE_CHARS = 200, ABOUT_CHARS = 5000, ZONE_CHARS = 64, YEARS_MAX = 60 };
 
 cJSON *person_document(struct arena *arena, const struct user *user)
 {
@@ -61,6 +61,21 @@ static void read_time_zone(struct request *request, struct user *user)
 		user->time_zone = zone;
 }
 
+/* A number, or null for unknown. */
+static void read_years(struct request *request, struct user *user)
+{
+	const cJSON *member = json_get(request->json, "experience_years");
+
+	if (cJSON_IsNull(member))
+		user->experience_years = -1;
+	else if (cJSON_IsNumber(member) && member->valuedouble >= 0 &&
+	         member->valuedouble <= YEARS_MAX)
+		user->experience_years = member->valuedouble;
+	else if (member != NULL)
+		api_fault(request, "experience_years",
+		          i18n(request->language, "It must be a number from 0 to 60, or null."));
+}
+
 /* What the body does not name stays as it is. */
 static enum err read_profile(struct request *request, struct user *user)
 {
@@ -83,6 +98,7 @@ static enum err read_profile(struct request *request, struct user *user)
 	if (api_choice(request, &language, &code) == OK)
 		language_parse(code, &user->language);
 	read_time_zone(request, user);
+	read_years(request, user);
 	return api_outcome(request);
 }
 
@@ -173,7 +189,8 @@ static enum err get_roles(struct request *request)
 static const struct route routes[] = {
 	{ GET, "/api/me", CANDIDATE, get_me, NULL },
 	{ PATCH, "/api/me", CANDIDATE, patch_me,
-	  "full_name language time_zone position level stack about" },
+	  "full_name language time_zone position level stack about "
+	  "experience_years" },
 	{ DELETE, "/api/me", CANDIDATE, delete_me, "password" },
 	{ GET, "/api/roles", CANDIDATE, get_roles, NULL },
 };

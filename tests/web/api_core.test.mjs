@@ -94,6 +94,18 @@ test("an account is deleted with its password, and gone with all its tokens", as
   assertProblem(await program.delete("/me", { password: PASSWORD }), 429, "limited");
 });
 
+test("years of experience are a number, or unknown", async () => {
+  const person = await apiRegister(instance);
+  assert.equal((await person.get("/me")).json.experience_years, null);
+  assert.equal((await person.patch("/me", { experience_years: 2.5 })).json.experience_years, 2.5);
+  for (const years of [-1, 61, "3", [], true]) {
+    assert.equal(assertProblem(await person.patch("/me", { experience_years: years }), 400).errors[0].pointer, "/experience_years");
+  }
+  assert.equal((await person.patch("/me", { about: "x" })).json.experience_years, 2.5, "it stays");
+  assert.equal((await person.patch("/me", { experience_years: null })).json.experience_years, null);
+  assert.equal((await person.get("/me")).json.experience_years, null);
+});
+
 test("a time zone is one that there is", async () => {
   const person = await apiRegister(instance);
   assert.equal((await person.patch("/me", { time_zone: "europe/kyiv" })).json.time_zone, "Europe/Kyiv");

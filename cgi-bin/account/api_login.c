@@ -15,6 +15,7 @@
 #include "web/password_check.h"
 #include "web/reply.h"
 #include "web/second_factor.h"
+#include "web/throttle.h"
 #include "web/token.h"
 
 enum { REFRESH_BYTES = 32, TOKEN_CHARS = 200, CODE_CHARS = 40, AGENT_CHARS = 200 };
@@ -123,12 +124,7 @@ static enum err begin_family(struct request *request, const struct user *user)
 void person_pause(struct request *request, int wait_min)
 {
 	reply_header(request, "Retry-After", arena_printf(request->arena, "%d", wait_min * 60));
-	api_fault(request, NULL,
-	          arena_printf(request->arena,
-	                       i18n_plural(request->language,
-	                                   "Too many tries. Please wait %d minute.",
-	                                   "Too many tries. Please wait %d minutes.", wait_min),
-	                       wait_min));
+	api_fault(request, NULL, throttle_text(request, wait_min));
 }
 
 /* Words for a log-in that was refused, and for how long. */
@@ -140,6 +136,26 @@ static enum err refuse_login(struct request *request, enum err err, int wait_min
 	if (err == ERR_LIMITED)
 		person_pause(request, wait_min);
 	return err;
+}
+
+/* The password was right. A code that is not there is asked for and counts as no try. */
+static enum err check_code(struct request *request, const struct user *user, const char *code,
+                           int *ret_wait_min)
+{
+	enum err err;
+
+	if (!second_factor_is_on(user))
+		return OK;
+	if (code[0] == '\0')
+		return api_refuse(request, 401, "code-needed",
+		                  i18n(request->language,
+		                       "This account has a second factor: send its code, too."));
+	err = second_factor_check(request, user, code, ret_wait_min);
+	if (err != ERR_LOGIN)
+		return err;
+	return api_refuse(request, 401, "unauthorized",
+	                  i18n(request->language, "This code is wrong or was used before. The app "
+	                                          "shows a new one every 30 seconds."));
 }
 
 static enum err post_login(struct request *request)
@@ -157,8 +173,8 @@ static enum err post_login(struct request *request)
 	err = api_outcome(request);
 	if (err == OK)
 		err = password_login(request, username, password, &user, &wait_min);
-	if (err == OK && second_factor_is_on(&user))
-		err = second_factor_check(request, &user, code, &wait_min);
+	if (err == OK)
+		err = check_code(request, &user, code, &wait_min);
 	return err == OK ? begin_family(request, &user) : refuse_login(request, err, wait_min);
 }
 

@@ -130,12 +130,11 @@ static enum err check_password(struct request *request)
 {
 	const struct api_text wish = { "password", 1, PASSWORD_MAX, NULL };
 	const char *password;
-	struct user user;
 	int wait_min = 0;
 	enum err err = api_verbatim(request, &wish, &password);
 
 	if (err == OK)
-		err = password_login(request, request->user->username, password, &user, &wait_min);
+		err = password_confirm(request, password, &wait_min);
 	if (err == ERR_LOGIN) {
 		api_fault(request, NULL, i18n(request->language, "The password is wrong."));
 		return ERR_FORBIDDEN;

@@ -160,6 +160,8 @@ static void add_problems(cJSON *page, enum language language)
 	} rows[] = {
 		{ "invalid", N_("The request is not as described; “errors” says where."), 400 },
 		{ "unauthorized", N_("There is no valid token, or the log-in is wrong."), 401 },
+		{ "code-needed", N_("The log-in needs the code of the second factor as well."),
+		  401 },
 		{ "forbidden", N_("The scope of the token does not reach that far."), 403 },
 		{ "not-found", N_("There is none, or it belongs to somebody else."), 404 },
 		{ "method", N_("The address is right, the method is not; see the header Allow."),

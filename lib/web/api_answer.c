@@ -1,4 +1,3 @@
-#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +9,7 @@
 #include "web/bearer.h"
 #include "web/form.h"
 #include "web/reply.h"
+#include "web/throttle.h"
 #include "web/token.h"
 
 enum { BODY_MAX = 1024 * 1024 };
@@ -24,24 +24,12 @@ static enum err take_body(struct request *request, const struct route *route)
 	return form_body(request, BODY_MAX, &request->api->body, &request->api->len);
 }
 
-/* A stranger is their address; of IPv6 the part that a household or server has for itself. */
-static const char *address_of(const struct request *request)
-{
-	struct in6_addr six;
-	char text[INET6_ADDRSTRLEN];
-
-	if (inet_pton(AF_INET6, request->address, &six) != 1 || IN6_IS_ADDR_V4MAPPED(&six))
-		return request->address;
-	memset(&six.s6_addr[8], 0, 8);
-	return arena_strdup(request->arena, inet_ntop(AF_INET6, &six, text, sizeof(text)));
-}
-
 static enum err count_request(struct request *request)
 {
 	struct arena *arena = request->arena;
 	const bool is_known = request->user != NULL;
 	const char *who = arena_printf(arena, "rate %s",
-	                               is_known ? request->user->id : address_of(request));
+	                               is_known ? request->user->id : throttle_network(request));
 	const char *hash = arena_copy(arena, token_sign(arena, request->csrf_key, who), 16);
 	const struct rate_subject subject = {
 		.id = strtoull(hash, NULL, 16) | 1,

@@ -94,9 +94,11 @@ static const struct problem_row *row_of(enum err err)
 	return &rows[i];
 }
 
-/* The title of a status of api_refuse is that of its neighbour with a name. */
+/* A status of api_refuse goes with ERR_INVALID, whatever it is. */
 static const char *title_of(int status, const struct problem_row *row)
 {
+	if (status == 401)
+		return "Unauthorized";
 	return status == 422 ? "Unprocessable Content" : row->title;
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { ApiClient } from "./api.mjs";
+import { ApiClient, assertProblem } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, roleTexts, tags, visibleText } from "./page.mjs";
 import { PASSWORD, register, stranger } from "./story.mjs";
@@ -195,7 +195,9 @@ test("programs give the code with the password", async () => {
   const person = await newcomer();
   const program = new ApiClient(instance);
   const body = { username: person.name, password: PASSWORD };
-  assert.equal((await program.request("POST", "/login", body)).status, 401);
+  for (let i = 0; i < 10; i++) {
+    assertProblem(await program.request("POST", "/login", body), 401, "code-needed"); // counts as no try
+  }
   assert.equal((await program.request("POST", "/login", { ...body, code: wrongCode(person.secret) })).status, 401);
   assert.equal((await program.request("POST", "/login", { ...body, code: code(person.secret) })).status, 200);
   assert.equal((await program.request("POST", "/login", { ...body, code: code(person.secret) })).status, 401);

@@ -147,6 +147,9 @@ test("what is for admins is 403 for others", async () => {
 
 test("other methods are 405 with those that there are", async () => {
   for (const path of Object.keys(document.paths)) {
+    if (path === "/api") {
+      continue; // a page, with the errors of pages
+    }
     const described = operations.filter((operation) => operation.path === path);
     const allowed = described.map(({ method }) => method).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"].filter((name) => !allowed.includes(name))) {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { answerFully, logIn, press, register, startInterview } from "./acts.mjs";
 import { visit } from "./browser.mjs";
+import { tourOfAccount, tourOfFactor } from "./tour_login.mjs";
 import { tourBeforePractice, tourOfPractice } from "./tour_practice.mjs";
 
 const PEOPLE = { en: "Ann O'Neill", ru: "Анна Ёлкина", uk: "Ганна Їжак" };
@@ -189,7 +190,7 @@ async function tourAsCandidate(visitor, language, letDaysPass, look) {
   return { name, report: new URL(address).pathname };
 }
 
-async function tourAsAdmin(visitor, language, { admin, name, report }, look) {
+async function tourAsAdmin(visitor, language, { admin, name, report, cautious }, look) {
   const { page } = visitor;
   await logIn(page, admin);
   await page.click(`button[name=language][value=${language}]`);
@@ -204,6 +205,7 @@ async function tourAsAdmin(visitor, language, { admin, name, report }, look) {
   await look("participant");
   await page.goto(report);
   await look("report, for the recruiter");
+  await tourOfAccount(visitor, cautious, look);
 }
 
 // Gives the HTML of the page as the server sent it, with the status it is to have.
@@ -234,5 +236,6 @@ export async function tour(browser, url, { language, admin, letDaysPass }, see) 
   };
   await as(tourAsStranger);
   const left = await as((visitor, look) => tourAsCandidate(visitor, language, letDaysPass, look));
-  await as((visitor, look) => tourAsAdmin(visitor, language, { admin, ...left }, look));
+  const cautious = await as(tourOfFactor);
+  await as((visitor, look) => tourAsAdmin(visitor, language, { admin, cautious, ...left }, look));
 }

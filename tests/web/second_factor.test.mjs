@@ -2,14 +2,13 @@
 // each code good for one time.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
 import { ApiClient, assertProblem } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
+import { code, wrongCode } from "./one_time.mjs";
 import { inputValue, roleTexts, tags, visibleText } from "./page.mjs";
 import { PASSWORD, register, stranger } from "./story.mjs";
 
-const STEP_MS = 30000;
 const WRONG = /wrong or was used before/;
 
 let instance;
@@ -22,26 +21,6 @@ after(() => instance?.stop());
 function ask(statement) {
   const args = ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement];
   return execFileSync("sqlite3", args, { encoding: "utf8" }).trim();
-}
-
-function base32(text) {
-  const bits = [...text].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
-  return Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-}
-
-// The code of RFC 6238 that an app shows so many steps from now.
-function code(secret, steps = 0) {
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP_MS) + steps));
-  const digest = createHmac("sha1", base32(secret)).update(counter).digest();
-  const value = digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff;
-  return String(value % 1000000).padStart(6, "0");
-}
-
-// A code that none of the steps nearby has.
-function wrongCode(secret) {
-  const near = [-2, -1, 0, 1, 2].map((steps) => code(secret, steps));
-  return ["000000", "111111", "222222", "333333", "444444", "555555"].find((digits) => !near.includes(digits));
 }
 
 // Switches it on with the code of the step before, so that those of now and after are unused.

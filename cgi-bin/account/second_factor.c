@@ -4,7 +4,6 @@
 #include "store/login.h"
 #include "view/factor_view.h"
 #include "web/form.h"
-#include "web/password.h"
 #include "web/reply.h"
 #include "web/second_factor.h"
 #include "web/session.h"
@@ -63,11 +62,6 @@ static const char *code_fault(const struct request *request)
 	                               "one every 30 seconds.");
 }
 
-static const char *password_wrong(const struct request *request)
-{
-	return i18n(request->language, "The password is wrong.");
-}
-
 static enum err post_on(struct request *request)
 {
 	const char *codes[RECOVERY_CODES], *secret = form_value(request, "secret", "");
@@ -85,40 +79,35 @@ static enum err post_on(struct request *request)
 
 static enum err post_codes(struct request *request)
 {
-	const char *codes[RECOVERY_CODES];
-	int wait_min = 0;
+	const char *codes[RECOVERY_CODES], *fault;
 	enum err err;
 
 	if (!second_factor_is_on(request->user))
 		return reply_redirect(request, "/settings/second-factor");
-	err = password_confirm(request, form_value(request, "password", ""), &wait_min);
-	if (err == ERR_LIMITED)
-		return show(request, 429, throttle_text(request, wait_min));
-	if (err == ERR_LOGIN)
-		return show(request, 400, password_wrong(request));
-	if (err == OK)
-		err = second_factor_renew(request, codes);
+	fault = account_password_fault(request, "password");
+	if (fault != NULL)
+		return show(request, 403, fault);
+	err = second_factor_renew(request, codes);
 	return err == OK ? show_codes(request, codes) : err;
 }
 
 static enum err post_off(struct request *request)
 {
 	const struct user *user = request->user;
+	const char *fault;
 	int wait_min = 0;
 	enum err err;
 
 	if (!second_factor_is_on(user))
 		return reply_redirect(request, "/settings/second-factor");
-	err = password_confirm(request, form_value(request, "password", ""), &wait_min);
-	if (err == ERR_LOGIN)
-		return show(request, 400, password_wrong(request));
-	if (err == OK)
-		err = second_factor_check(request, user, form_value(request, "code", ""),
-		                          &wait_min);
+	fault = account_password_fault(request, "password");
+	if (fault != NULL)
+		return show(request, 403, fault);
+	err = second_factor_check(request, user, form_value(request, "code", ""), &wait_min);
 	if (err == ERR_LIMITED)
 		return show(request, 429, throttle_text(request, wait_min));
 	if (err == ERR_LOGIN)
-		return show(request, 400, code_fault(request));
+		return show(request, 403, code_fault(request));
 	if (err == OK)
 		err = totp_disable(request->store, user->id);
 	if (err != OK)

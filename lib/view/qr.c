@@ -39,7 +39,7 @@ char *qr_svg(struct arena *arena, const char *text, const char *label)
 	buf_html(&out, label, strlen(label));
 	buf_printf(&out,
 	           "\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h%dv%dH0z\"/>"
-	           "<path d=\"",
+	           "<path fill=\"#000\" d=\"",
 	           size, size);
 	add_modules(&out, code);
 	buf_str(&out, "\"/></svg>");

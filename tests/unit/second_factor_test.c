@@ -93,6 +93,8 @@ static void the_picture_has_the_margin_that_readers_need(void)
 
 	CHECK(strstr(svg, "aria-label=\"Key of &quot;ann&quot;\"") != NULL);
 	CHECK(strstr(svg, "fill=\"#fff\"") != NULL);
+	/* A colour of its own: the page's may be white on black. */
+	CHECK(strstr(svg, "<path fill=\"#000\"") != NULL);
 	/* The corner mark begins behind four white modules: seven dark ones in a row. */
 	CHECK(strstr(svg, "d=\"M4 4h7v1h-7z") != NULL);
 	CHECK(strstr(svg, "style") == NULL);

@@ -186,7 +186,7 @@ test("new recovery codes want the password and end the old ones", async () => {
   const person = await newcomer();
   const post = (password) => person.postForm("/settings/second-factor", { password }, { action: "/settings/second-factor/codes" });
   const refused = await post("not the password");
-  assert.equal(refused.status, 400);
+  assert.equal(refused.status, 403);
   assert.equal(recoveryCodes(refused.text).length, 0);
   const fresh = recoveryCodes((await post(PASSWORD)).text);
   assert.equal(fresh.length, 10);
@@ -199,8 +199,8 @@ test("new recovery codes want the password and end the old ones", async () => {
 test("it is switched off with the password and a code, not with one of them", async () => {
   const person = await newcomer();
   const off = (fields) => person.postForm("/settings/second-factor", fields, { action: "/settings/second-factor/off" });
-  assert.equal((await off({ password: "not the password", code: code(person.secret) })).status, 400);
-  assert.equal((await off({ password: PASSWORD, code: wrongCode(person.secret) })).status, 400);
+  assert.equal((await off({ password: "not the password", code: code(person.secret) })).status, 403);
+  assert.equal((await off({ password: PASSWORD, code: wrongCode(person.secret) })).status, 403);
   assert.equal((await off({ password: PASSWORD, code: code(person.secret) })).headers.location, "/settings");
   assert.equal(ask(`SELECT count(*) FROM users u LEFT JOIN recovery_codes c ON c.user_id = u.id
     WHERE u.username = '${person.name}' AND (u.totp_secret IS NOT NULL OR c.user_id IS NOT NULL)`), "0");

@@ -18,9 +18,9 @@
  *     points [{ id, text, first, second, change, evidence [text] }] }]
  *   only_first, only_second: numbers of the questions that the other does not have
  * What one of them lacks is null. Questions are matched by bank_id, key points by their ids;
- * titles (a theory question as a whole) and points are in the second's words. `points` are those whose status changed:
- * "gained" with the words of the second answer, "lost" with those of the first; `kept` is how
- * many are covered in both.
+ * titles (a theory question as a whole) and points are in the second's words. `points` are those
+ * whose status changed: "gained" with the words of the second answer, "lost" with those of the
+ * first; `kept` is how many are covered in both.
  */
 cJSON *compare_reports(const cJSON *first, const cJSON *second);
 

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { codingQuestion, judgeCode, openCode, pressCode, startCoding } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { decode, inputValue, roleTexts, tags, textareaValue, visibleText } from "./page.mjs";
 import {
@@ -366,6 +367,20 @@ test("an answer that is sent while the interview is deleted breaks nothing", asy
     assert.equal(deleted.status, 303);
   }
   assert.deepEqual(await idsOf(person), []);
+});
+
+test("code that is being judged goes with its interview, and the judge goes on", async () => {
+  const person = await register(instance);
+  const slow = { code: "import time\nwhile time.process_time() < 0.2:\n    pass\n" };
+  const id = await startCoding(person);
+  const coding = await codingQuestion(person, id);
+  const page = await openCode(person, coding);
+  assert.equal((await pressCode(person, page, "runs submit", slow)).status, 303);
+  assert.equal((await person.postForm(`/history/${id}/delete`, {})).status, 303);
+  assert.equal((await person.get(`/code/${coding}`)).status, 404);
+  assert.equal((await pressCode(person, page, "runs submit", { ...slow, nonce: freshName() })).status, 404);
+  const other = await codingQuestion(person, await startCoding(person));
+  assert.match((await judgeCode(person, other, "submit", {})).text, /Attempt 1|attempt/);
 });
 
 test("clearing takes everything the page spoke of, and not what was started since", async () => {

@@ -6,9 +6,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { formBody } from "./client.mjs";
+import { formBody, multipartBody } from "./client.mjs";
 import { root } from "./instance.mjs";
 import { inputValue, tags, visibleText } from "./page.mjs";
+import { written } from "./pdf.mjs";
 import { freshName, PASSWORD } from "./story.mjs";
 
 const build = path.join(root, process.env.VIVA_SAN === "1" ? "build/san" : process.env.VIVA_BUILD ?? "build");
@@ -123,6 +124,17 @@ test("a page of each program, with the headers of CGI", async () => {
       assert.match(text, /^<!DOCTYPE html>/);
     }
   }
+});
+
+test("a CV is read by the process that gets it", async () => {
+  const visitor = new CgiVisitor();
+  await visitor.post("account", ["account", "/register"], "/register", { username: freshName(), full_name: "", password: PASSWORD });
+  const csrf = inputValue((await visitor.get("account", "/profile/cv")).text, "csrf");
+  const file = { filename: "cv.pdf", type: "application/pdf", data: written(["Ann Reed", "Python Developer"]) };
+  const { type, data } = multipartBody({ csrf, file });
+  const sent = await visitor.request("account", "POST", "/profile/cv", data, type);
+  assert.equal(sent.status, 303, visibleText(sent.text));
+  assert.equal(inputValue((await visitor.get("account", "/profile/cv")).text, "position"), "Python Developer");
 });
 
 test("HEAD prints no body", async () => {

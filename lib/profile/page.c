@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 /* Words of a heading; bytes between two words of one name; code points of a quote. */
-enum { HEADING_MAX = 7, SIGN_MAX = 3, QUOTE_MAX = 140 };
+enum { HEADING_MAX = 7, SIGN_MAX = 3, QUOTE_MAX = 140, QUOTE_BYTES = 1000 };
 
 struct heading {
 	enum page_part part;
@@ -250,12 +250,18 @@ const char *page_quote(const struct page *page, size_t at)
 	const struct page_line *line = &page->lines[page->lines_of[at]];
 	struct arena *arena = page->base.arena;
 	const size_t word = page->base.spans[at].start;
-	size_t start = line->start;
+	size_t start = line->start, len;
 	const char *bytes;
 
 	/* Of a long line the piece around the word. */
 	if (word - start > QUOTE_MAX)
 		start = page->base.spans[at - (at - line->first < 6 ? at - line->first : 6)].start;
-	bytes = arena_copy(arena, page->base.text + start, line->stop - start);
-	return text_shortened(arena, text_one_line(arena, bytes), QUOTE_MAX);
+	len = line->stop - start;
+	bytes = page->base.text + start;
+	/* Enough for so many characters, and cut between two. */
+	if (len > QUOTE_BYTES)
+		for (len = QUOTE_BYTES; ((unsigned char)bytes[len] & 0xC0) == 0x80; len--)
+			continue;
+	return text_shortened(arena, text_one_line(arena, arena_copy(arena, bytes, len)),
+	                      QUOTE_MAX);
 }

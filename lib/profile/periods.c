@@ -5,7 +5,15 @@
 #include "base/buf.h"
 #include "profile/years.h"
 
-enum { PERIODS_MAX = 60, QUOTED = 3, YEAR_MIN = 1960, YEAR_MAX = 2100, MONTHS = 12, HALF_YEAR = 6 };
+enum {
+	PERIODS_MAX = 60,
+	QUOTED = 3,
+	AROUND = 25,
+	/* words */ YEAR_MIN = 1960,
+	YEAR_MAX = 2100,
+	MONTHS = 12,
+	HALF_YEAR = 6
+};
 
 struct date {
 	int month;    /* from January of the year 0 */
@@ -182,15 +190,23 @@ static bool period_at(const struct page *page, size_t at, int now, struct period
 	return ret_period->end > ret_period->start;
 }
 
+/* Looks around a word in a line, which may be endless. */
+static bool is_about_studies(const struct page *page, const struct page_line *line, size_t at)
+{
+	const size_t from = at > line->first + AROUND ? at - AROUND : line->first;
+	const size_t to = at + AROUND < line->end ? at + AROUND : line->end;
+
+	return page_has(page, from, to, studies);
+}
+
+/* In a table the place stands beside or below its dates. */
 static bool is_of_work(const struct page *page, size_t at)
 {
 	const size_t number = page->lines_of[at];
 	const struct page_line *line = &page->lines[number];
-	const struct page_line *below = number + 1 < page->line_count ? line + 1 : line;
 
-	/* In a table the place stands beside or below its dates. */
-	return line->part == PAGE_WORK && !page_has(page, line->first, line->end, studies) &&
-	       !page_has(page, below->first, below->end, studies);
+	return line->part == PAGE_WORK && !is_about_studies(page, line, at) &&
+	       (number + 1 == page->line_count || !is_about_studies(page, line + 1, line[1].first));
 }
 
 static struct periods find_periods(const struct page *page, int now)
@@ -200,7 +216,7 @@ static struct periods find_periods(const struct page *page, int now)
 	for (size_t at = 0; at < page->count && found.count < PERIODS_MAX;) {
 		struct period period;
 
-		if (!is_of_work(page, at) || !period_at(page, at, now, &period)) {
+		if (!period_at(page, at, now, &period) || !is_of_work(page, at)) {
 			at++;
 			continue;
 		}

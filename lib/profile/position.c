@@ -13,7 +13,8 @@ enum {
 	POSITION_MAX = 8,
 	BELOW_LABEL = 2,
 	NAME_MAX_WORDS = 4,
-	LEFT_IN_SENTENCE = 3
+	LEFT_IN_SENTENCE = 3,
+	ADDRESS_MAX = 100
 };
 
 static const char *const jobs[] = {
@@ -91,9 +92,12 @@ static bool is_address(const struct page *page, size_t at)
 	const char *text = page->base.text;
 	size_t start = page->base.spans[at].start, end = page->base.spans[at].end;
 
-	while (start > 0 && strchr(" \t\n", text[start - 1]) == NULL)
+	while (start > 0 && page->base.spans[at].start - start < ADDRESS_MAX &&
+	       strchr(" \t\n", text[start - 1]) == NULL)
 		start--;
-	end += strcspn(text + end, " \t\n");
+	while (end - page->base.spans[at].end < ADDRESS_MAX &&
+	       strchr(" \t\n", text[end]) == NULL) /* the NUL ends it, too */
+		end++;
 	for (size_t i = start; i < end; i++)
 		if (text[i] == '@' ||
 		    (text[i] == '/' && memchr(text + start, '.', i - start) != NULL))
@@ -113,8 +117,8 @@ static size_t left_of(const struct page *page, size_t job, size_t from, bool is_
 {
 	size_t first = job;
 
-	while (first > from && is_joined(page, first) && !page_is(page, first - 1, stops) &&
-	       (!is_sentence || job - first < LEFT_IN_SENTENCE))
+	while (first > from && job - first <= POSITION_MAX && is_joined(page, first) &&
+	       !page_is(page, first - 1, stops) && (!is_sentence || job - first < LEFT_IN_SENTENCE))
 		first--;
 	return first;
 }
@@ -123,7 +127,7 @@ static size_t right_of(const struct page *page, size_t job, size_t end, bool is_
 {
 	size_t last = job + 1;
 
-	while (last < end && is_joined(page, last)) {
+	while (last < end && last - job <= POSITION_MAX && is_joined(page, last)) {
 		const size_t more = utterance_match_any(&page->base.words, last, facts_job_ends);
 
 		if (more == 0 &&

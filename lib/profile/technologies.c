@@ -9,7 +9,14 @@
 #include "profile/dictionary.h"
 
 /* How near certain technologies are to an uncertain one that is meant. */
-enum { NEAR_WORDS = 8, NEAR_LINES = 2, NEAR_NAMES = 2, YEAR_MIN = 1950, YEAR_MAX = 2100 };
+enum {
+	TITLE_WORDS = 12,
+	NEAR_WORDS = 8,
+	NEAR_LINES = 2,
+	NEAR_NAMES = 2,
+	YEAR_MIN = 1950,
+	YEAR_MAX = 2100
+};
 
 /* What a place adds to a technology's weight. */
 static const double WEIGHT_OF_TITLE = 6, WEIGHT_OF_SKILLS = 3, WEIGHT_OF_WORK = 1,
@@ -265,7 +272,8 @@ static double weight_at(const struct page *page, size_t at)
 
 	if (line->part == PAGE_SKILLS || line->is_skills)
 		return WEIGHT_OF_SKILLS;
-	if (line->part == PAGE_TOP && page_has(page, line->first, line->end, facts_jobs))
+	if (line->part == PAGE_TOP && line->end - line->first <= TITLE_WORDS &&
+	    page_has(page, line->first, line->end, facts_jobs))
 		return WEIGHT_OF_TITLE;
 	return line->part == PAGE_WORK ? WEIGHT_OF_WORK : WEIGHT_ELSEWHERE;
 }

@@ -68,8 +68,10 @@ static double run_boxed(const struct buf *pdf, struct arena *arena, const char *
 {
 	const int64_t start = clock_monotonic_us();
 
-	if (cv_text(judge, arena, pdf, ret_text) != CV_FINE)
-		fail("the box gives no text");
+	const enum cv_fault fault = cv_text(judge, arena, pdf, ret_text);
+
+	if (fault != CV_FINE)
+		fail(cv_fault_text(fault, LANG_EN));
 	return ms_since(start);
 }
 
@@ -87,14 +89,13 @@ static double run_extract(const char *text)
 static void read_file(struct buf *pdf)
 {
 	FILE *in = fopen(file, "rb");
-	char *bytes = buf_reserve(pdf, PDF_MAX);
+	char *bytes = arena_alloc(pdf->arena, PDF_MAX);
 	size_t len = in == NULL ? 0 : fread(bytes, 1, PDF_MAX, in);
 
 	if (len == 0)
 		fail("no such file");
 	fclose(in);
-	buf_truncate(pdf, 0);
-	buf_add(pdf, arena_copy(pdf->arena, bytes, len), len);
+	buf_add(pdf, bytes, len);
 }
 
 int main(int argc, char **argv)

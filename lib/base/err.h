@@ -13,7 +13,7 @@
 	X(ERR_NOT_FOUND, 404, "There is no such page.")                               \
 	X(ERR_METHOD, 405, "This page does not understand that kind of request.")     \
 	X(ERR_CONFLICT, 409, "This was changed in the meantime. Reload the page.")    \
-	X(ERR_TOO_LARGE, 413, "That is too large.")                                   \
+	X(ERR_TOO_LARGE, 413, "That is too large. A file may have 5 MB at most.")     \
 	X(ERR_MEDIA_TYPE, 415, "The form was sent in a format Viva does not accept.") \
 	X(ERR_LIMITED, 429, "Too many tries. Please wait a little.")                  \
 	X(ERR_INTERNAL, 500, "Something went wrong on our side. Nothing is lost.")    \

@@ -105,6 +105,15 @@ describe("a file that is no readable CV", () => {
     });
   }
 
+  for (const megabytes of [6.5, 9]) {
+    test(`${megabytes} MB, which no program reads`, async () => {
+      const reply = await upload(person, Buffer.concat([sound, Buffer.alloc(megabytes * 1024 * 1024)]));
+      assert.equal(reply.status, 413);
+      assert.match(visibleText(reply.text), /A file may have 5 MB at most\./);
+      assert.ok(reply.ms < LIMIT_MS, `${reply.ms} ms`);
+    });
+  }
+
   test("no file at all", async () => {
     const reply = await upload(person, Buffer.alloc(0), "");
     assert.equal(reply.status, 400);

@@ -35,4 +35,7 @@ enum { POSITION_MAX = 200, STACK_MAX = 1000, STACK_ENTRIES = 60, ABOUT_MAX = 500
  */
 const char *profile_read(const struct request *request, const char *stack, struct user *user);
 
+/* True if the list of technologies has at most STACK_MAX characters and STACK_ENTRIES entries. */
+bool profile_stack_fits(const char *stack);
+
 #endif

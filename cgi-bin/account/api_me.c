@@ -13,7 +13,7 @@
 #include "web/password_check.h"
 #include "web/reply.h"
 
-enum { LINE_CHARS = 200, ABOUT_CHARS = 5000, ZONE_CHARS = 64, YEARS_MAX = 60 };
+enum { ZONE_CHARS = 64, YEARS_MAX = 60 };
 
 cJSON *person_document(struct arena *arena, const struct user *user)
 {
@@ -80,9 +80,9 @@ static void read_years(struct request *request, struct user *user)
 static enum err read_profile(struct request *request, struct user *user)
 {
 	const struct api_text full_name = { "full_name", 0, FULL_NAME_MAX, user->full_name };
-	const struct api_text position = { "position", 0, LINE_CHARS, user->position };
-	const struct api_text stack = { "stack", 0, LINE_CHARS, user->stack };
-	const struct api_text about = { "about", 0, ABOUT_CHARS, user->about };
+	const struct api_text position = { "position", 0, POSITION_MAX, user->position };
+	const struct api_text stack = { "stack", 0, STACK_MAX, user->stack };
+	const struct api_text about = { "about", 0, ABOUT_MAX, user->about };
 	const struct api_choice level = { "level", "junior mid middle senior", user->level };
 	const struct api_choice language = { "language", "en ru uk",
 		                             language_code(user->language) };
@@ -90,7 +90,10 @@ static enum err read_profile(struct request *request, struct user *user)
 
 	api_text(request, &full_name, &user->full_name);
 	api_text(request, &position, &user->position);
-	api_text(request, &stack, &user->stack);
+	if (api_text(request, &stack, &user->stack) == OK && !profile_stack_fits(user->stack))
+		api_fault(request, "stack",
+		          i18n(request->language,
+		               "Too many technologies: 60 and 1,000 characters at most."));
 	api_text(request, &about, &user->about);
 	api_choice(request, &level, &user->level);
 	if (strcmp(user->level, "mid") == 0)

@@ -78,6 +78,11 @@ static size_t entry_count(const char *list)
 	return count;
 }
 
+bool profile_stack_fits(const char *stack)
+{
+	return text_count(stack, strlen(stack)) <= STACK_MAX && entry_count(stack) <= STACK_ENTRIES;
+}
+
 const char *profile_read(const struct request *request, const char *stack, struct user *user)
 {
 	const enum language language = request->language;
@@ -88,8 +93,7 @@ const char *profile_read(const struct request *request, const char *stack, struc
 		user->level = "";
 	if (form_text(request, "position", 0, POSITION_MAX, &user->position) != OK)
 		return i18n(language, "The position is too long: 200 characters at most.");
-	if (text_count(user->stack, strlen(user->stack)) > STACK_MAX ||
-	    entry_count(user->stack) > STACK_ENTRIES)
+	if (!profile_stack_fits(user->stack))
 		return i18n(language, "Too many technologies: 60 and 1,000 characters at most.");
 	if (!read_years(years, &user->experience_years))
 		return i18n(language, "Years of experience are a number from 0 to 60.");

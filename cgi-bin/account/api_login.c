@@ -163,7 +163,7 @@ static enum err post_login(struct request *request)
 	const struct api_text name_wish = { "username", 1, NAME_MAX, NULL };
 	const struct api_text code_wish = { "code", 0, CODE_CHARS, "" };
 	const char *username = "", *password = "", *code = "";
-	struct user user;
+	struct user user = { 0 };
 	int wait_min = 0;
 	enum err err;
 

@@ -39,9 +39,11 @@ void review_card_grade(struct review_card *card, enum memory_grade grade, int64_
 {
 	const bool is_new = card->repetitions == 0;
 	const double days = is_new ? 0 : days_between(card->last_at, at);
-	const struct memory before = is_new ? (struct memory){ 0 } : memory_of(card);
-	const struct memory memory = memory_grade(before, grade, days);
+	struct memory memory = { 0 };
 
+	if (!is_new)
+		memory = memory_of(card);
+	memory = memory_grade(memory, grade, days);
 	card->stability = memory.stability;
 	card->difficulty = memory.difficulty;
 	card->lapses += !is_new && grade == MEMORY_AGAIN;

@@ -144,12 +144,14 @@ static void add_advice(const struct writer *writer, cJSON *list)
 	const char *heading = i18n(writer->language, "How to make it better:");
 	const char *line = strstr(writer->evaluation->feedback_detailed, heading);
 
-	while (line != NULL && cJSON_GetArraySize(list) < IMPROVEMENTS) {
-		line = strchr(line, '\n');
-		if (line == NULL || strncmp(line, "\n- ", 3) != 0)
-			return;
-		line += 3;
-		json_add_string(list, arena_copy(writer->arena, line, strcspn(line, "\n")));
+	if (line == NULL)
+		return;
+	line += strlen(heading);
+	while (cJSON_GetArraySize(list) < IMPROVEMENTS && strncmp(line, "\n- ", 3) == 0) {
+		const size_t len = strcspn(line + 3, "\n");
+
+		json_add_string(list, arena_copy(writer->arena, line + 3, len));
+		line += 3 + len;
 	}
 }
 

@@ -211,6 +211,7 @@ CREATE TABLE interviews (
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at);
+CREATE INDEX interviews_by_end ON interviews (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX interviews_by_parent ON interviews (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX interviews_to_review ON interviews (owner_id, finished_at) WHERE status = 'completed' AND in_review = 0;
 

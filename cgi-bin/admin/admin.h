@@ -8,6 +8,10 @@
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
 extern const struct route_table account_routes;
 
+/* Traces, webhooks and late reports, as struct app_extra has them. */
+bool errands_start(struct arena *lasting, struct background_work *work);
+bool errands_step(struct store *store, struct arena *arena, void *context);
+
 /* Adds `account` to the page: what this admin may do with the account. */
 void accounts_add(const struct request *request, cJSON *page, const struct user *user);
 

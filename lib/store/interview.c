@@ -191,6 +191,20 @@ enum err interview_count_since(struct store *store, const char *owner_id, int64_
 	return OK;
 }
 
+enum err interview_unreported(struct store *store, struct arena *arena, int64_t from, int64_t until,
+                              const char **ret_id)
+{
+	return find_id(store, arena,
+	               "SELECT i.id FROM interviews i"
+	               " WHERE i.finished_at >= $1 AND i.finished_at < $2"
+	               " AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.interview_id = i.id)"
+	               " AND NOT EXISTS (SELECT 1 FROM questions q JOIN submissions s"
+	               " ON s.question_id = q.id WHERE q.interview_id = i.id"
+	               " AND s.state IN ('queued','running'))"
+	               " ORDER BY i.finished_at LIMIT 1",
+	               VALUES(val_int(from), val_int(until)), ret_id);
+}
+
 enum err interview_latest_finished(struct store *store, struct arena *arena, const char *owner_id,
                                    const char **ret_id)
 {

@@ -126,6 +126,13 @@ enum err interview_save(struct store *store, const struct interview *interview);
 enum err interview_count_since(struct store *store, const char *owner_id, int64_t since,
                                int *ret_count, int64_t *ret_first_at);
 
+/*
+ * The first interview finished between these times that has no report and no code waiting for
+ * the judge; ERR_NOT_FOUND when there is none.
+ */
+enum err interview_unreported(struct store *store, struct arena *arena, int64_t from, int64_t until,
+                              const char **ret_id);
+
 /* The owner's latest finished interview; ERR_NOT_FOUND when there is none. */
 enum err interview_latest_finished(struct store *store, struct arena *arena, const char *owner_id,
                                    const char **ret_id);

@@ -258,6 +258,8 @@ static const char accounts_and_practice[] =
         " CHECK (repeats IN ('','all','mistakes'));"
         "ALTER TABLE interviews ADD COLUMN in_review INTEGER NOT NULL DEFAULT 0;"
         "CREATE INDEX interviews_by_parent ON interviews (parent_id) WHERE parent_id IS NOT NULL;"
+        "CREATE INDEX interviews_by_end ON interviews (finished_at)"
+        " WHERE finished_at IS NOT NULL;"
         "CREATE INDEX interviews_to_review ON interviews (owner_id, finished_at)"
         " WHERE status = 'completed' AND in_review = 0;"
         "CREATE INDEX questions_by_outcome ON questions (interview_id, state, q_type, bank_id,"

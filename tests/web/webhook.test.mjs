@@ -350,3 +350,21 @@ test("the secret and the address's own stand in no log and on no page", async ()
     }
   }
 });
+
+test("an interview whose report nobody asks for is told all the same", async () => {
+  const listener = await collector();
+  const server = await startInstance({ env: env(listener.url) });
+  try {
+    const finished = await wholeInterview(await register(server));
+    await until(() => listener.requests.length === 1, "its event");
+    // As if the tab had been closed while code was judged: finished, and no report yet.
+    sql(server, `DELETE FROM webhook_deliveries; DELETE FROM reports;
+      UPDATE interviews SET finished_at = finished_at - 600000 WHERE id = '${finished}'`);
+    await until(() => listener.requests.length === 2, "the late event");
+    assert.equal(interviewOf(listener.requests[1]), finished);
+    assert.equal(sql(server, "SELECT count(*) FROM reports"), "1");
+  } finally {
+    await server.stop();
+    await listener.close();
+  }
+});

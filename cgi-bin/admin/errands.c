@@ -1,0 +1,66 @@
+/* What works beside the requests here, where people are few: traces, webhooks, late reports. */
+#include "admin.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "notify/webhook.h"
+#include "report/report.h"
+#include "store/interview.h"
+#include "witness/trace.h"
+
+/* NULL: it is not configured. */
+struct errands {
+	struct trace *trace;
+	struct webhook *webhook;
+	int64_t report_at_us; /* monotonic; only this process's one thread has it */
+};
+
+/*
+ * A report is written when somebody first asks for it. Another program that waits to be told
+ * would wait for ever when nobody does: the tab was closed while code was judged.
+ */
+enum { LATE_MS = 5 * 60 * 1000, LOOK_EVERY_S = 10 };
+
+static const int64_t LOOK_BACK_MS = 7LL * 24 * 60 * 60 * 1000;
+
+bool errands_start(struct arena *lasting, struct background_work *work)
+{
+	struct errands *errands = arena_alloc(lasting, sizeof(*errands));
+
+	errands->trace = trace_open(lasting);
+	errands->webhook = webhook_open(lasting);
+	work->context = errands;
+	work->threads = errands->trace != NULL || errands->webhook != NULL ? 1 : 0;
+	return true;
+}
+
+static bool write_late_report(struct store *store, struct arena *arena, struct errands *errands)
+{
+	const int64_t until = clock_now_ms() - LATE_MS;
+	struct report_row report;
+	const char *id;
+	enum err err;
+
+	if (errands->webhook == NULL || clock_monotonic_us() < errands->report_at_us)
+		return false;
+	errands->report_at_us = clock_monotonic_us() + LOOK_EVERY_S * INT64_C(1000000);
+	if (interview_unreported(store, arena, until - LOOK_BACK_MS, until, &id) != OK)
+		return false;
+	err = report_ensure(store, arena, id, NULL, &report);
+	if (err == OK)
+		log_info("report of %s written, for nobody had asked for it", id);
+	return err == OK;
+}
+
+/* One after the other: neither makes the others wait for more than one request. */
+bool errands_step(struct store *store, struct arena *arena, void *context)
+{
+	struct errands *errands = context;
+	bool worked = write_late_report(store, arena, errands);
+
+	if (errands->webhook != NULL)
+		worked = webhook_step(store, arena, errands->webhook) || worked;
+	if (errands->trace != NULL)
+		worked = trace_step(store, arena, errands->trace) || worked;
+	return worked;
+}

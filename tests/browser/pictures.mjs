@@ -1,8 +1,9 @@
 // node tests/browser/pictures.mjs: takes the pictures in docs/ anew, from a real interview.
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { root, startInstance } from "../web/instance.mjs";
-import { answerFully, fullAnswer, position, press, register, startInterview, until } from "./acts.mjs";
+import { answerFully, finish, fullAnswer, position, press, register, startInterview, until } from "./acts.mjs";
 import { launch, visit } from "./browser.mjs";
 
 const MAX_BYTES = 200_000;
@@ -62,11 +63,36 @@ async function explanation(page) {
   await take(page, "explanation.png");
 }
 
-// A reference solution of the task on the page.
+// A reference solution of the task on the page: the draw may give one of SQL.
 async function solution(page) {
-  const tasks = JSON.parse(await readFile(path.join(root, "bank/tasks/backend.json"), "utf8"));
+  const folder = path.join(root, "bank/tasks");
+  const files = await readdir(folder);
+  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
   const title = (await page.textContent("h1")).trim();
-  return tasks.find((task) => task.title.en === title).languages.python.reference;
+  const { languages } = texts.flatMap((text) => JSON.parse(text)).find((task) => task.title.en === title);
+  return (languages.python ?? languages.sql).reference;
+}
+
+// Interviews that go better from day to day, and what the progress page makes of them.
+async function progress(page) {
+  for (const full of [1, 2, 3]) {
+    moveBack("86400000 * 3");
+    await startInterview(page, { questions: 4 });
+    for (let number = 0; number < full; number++) {
+      await answerFully(page);
+    }
+    await finish(page);
+  }
+  await page.goto("/progress");
+  await page.mouse.move(0, 0);
+  await take(page, "progress.png");
+}
+
+// All interviews so far were that much earlier.
+function moveBack(ms) {
+  const columns = "created_at = created_at - $, finished_at = finished_at - $".replaceAll("$", ms);
+  execFileSync("sqlite3", ["-cmd", ".timeout 10000", path.join(instance.var, "viva.db"),
+    `UPDATE interviews SET ${columns}; UPDATE interview_starts SET started_at = started_at - ${ms}`]);
 }
 
 async function code(page) {
@@ -86,7 +112,7 @@ async function code(page) {
   await take(page, "code.png");
 }
 
-const instance = await startInstance();
+const instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "100" } });
 const browser = await launch();
 try {
   const visitor = await visit(browser, instance.url, { viewport: VIEWPORT, colorScheme: "light" });
@@ -99,6 +125,7 @@ try {
   await take(visitor.page, "evidence.png");
   await explanation(visitor.page);
   await code(visitor.page);
+  await progress(visitor.page);
   await visitor.close();
 } finally {
   await browser.close();

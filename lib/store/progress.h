@@ -70,7 +70,8 @@ enum err progress_attempts(struct store *store, struct arena *arena, const char 
 
 /*
  * How often a key point was asked for in finished interviews. Of questions that were
- * skipped or given up there is one row without a point: all points were missing.
+ * skipped or given up there is one row without a point: all points were missing. Once the
+ * model answer was shown, whatever was said counts as missing, as in interview/review.h.
  */
 struct progress_point {
 	const char *bank_id;

@@ -96,7 +96,8 @@ enum err progress_points(struct store *store, struct arena *arena, const char *u
 	struct statement *statement;
 	enum err err = statement_open(
 	        store,
-	        "SELECT q.bank_id, m.key_point_id, coalesce(m.status, 'missing'), i.finished_at,"
+	        "SELECT q.bank_id, m.key_point_id, CASE q.model_answer WHEN 1 THEN 'missing'"
+	        " ELSE coalesce(m.status, 'missing') END, i.finished_at,"
 	        " i.id, q.position FROM interviews i JOIN questions q ON q.interview_id = i.id"
 	        " LEFT JOIN marks m ON m.question_id = q.id"
 	        " WHERE i.owner_id = $1 AND i.status = 'completed' AND q.q_type = 'theory'"

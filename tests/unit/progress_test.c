@@ -379,6 +379,23 @@ static void points_are_counted_over_sessions_and_languages(void)
 	fixture_remove();
 }
 
+static void after_the_model_answer_nothing_counts_as_said(void)
+{
+	struct store *store = store_with_rows();
+	struct progress_point_list list;
+	const struct progress_point *point;
+
+	CHECK_INT(fixture_sql(database, "UPDATE questions SET model_answer = 1 WHERE id = 'b1'"),
+	          SQLITE_OK);
+	CHECK_INT(progress_points(store, arena, ann, &list), OK);
+	point = row_of(&list, "q-http", "same");
+	CHECK_INT(point->missing, 2);
+	CHECK_INT(point->covered, 0);
+	CHECK_STR(point->last_status, "missing");
+	CHECK_STR(point->last_interview_id, "i2");
+	fixture_remove();
+}
+
 static void times_are_of_answers_and_reviews(void)
 {
 	struct store *store = store_with_rows();
@@ -444,6 +461,7 @@ int main(void)
 	RUN(answers_are_those_of_finished_interviews);
 	RUN(attempts_are_judged_submissions);
 	RUN(points_are_counted_over_sessions_and_languages);
+	RUN(after_the_model_answer_nothing_counts_as_said);
 	RUN(times_are_of_answers_and_reviews);
 	RUN(questions_come_in_the_readers_language);
 	return check_done();

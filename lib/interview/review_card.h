@@ -6,9 +6,11 @@
 #include "store/review.h"
 
 /*
- * Grades a point at `at`; a card whose `repetitions` are 0 is a new one. Days are those of
- * the calendar in the reader's time zone: the card is due from the start of the day that the
- * interval leads to, or MEMORY_AGAIN_MIN minutes later when the point was not said.
+ * Grades a point at `at`; a card whose `repetitions` are 0 is a new one. For the memory, days
+ * are whole ones of 24 hours since the last grade, as in py-fsrs. The card is due from the
+ * start of the day of the reader's calendar that the interval leads to, or MEMORY_AGAIN_MIN
+ * minutes later when the point was not said: one that is due tomorrow and answered before 24
+ * hours are over gains as within a day, and soon comes again.
  */
 void review_card_grade(struct review_card *card, enum memory_grade grade, int64_t at);
 

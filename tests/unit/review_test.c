@@ -257,18 +257,39 @@ static void days_are_those_of_the_readers_calendar(void)
 	CHECK_INT(card.due_at, NOON + 12 * HOUR + DAY);
 }
 
-static void an_evening_and_the_next_morning_are_a_day_apart(void)
+/* The stability after a first grade and a second one that much later. */
+static double stability_after(enum memory_grade first, int64_t wait, enum memory_grade second)
 {
-	const int64_t evening = NOON + 9 * HOUR, morning = evening + 10 * HOUR;
+	const int64_t late = NOON + 11 * HOUR + 50 * MINUTE;
 	struct review_card card = { .bank_id = "q", .key_point_id = "p" };
-	struct memory memory = memory_grade((struct memory){ 0 }, MEMORY_HARD, 0);
+
+	review_card_grade(&card, first, late);
+	review_card_grade(&card, second, late + wait);
+	return card.stability;
+}
+
+static void midnight_makes_no_day_between_two_answers(void)
+{
+	struct memory memory = memory_grade((struct memory){ 0 }, MEMORY_AGAIN, 0);
 
 	zone_bind("");
-	review_card_grade(&card, MEMORY_HARD, evening);
-	CHECK(card.due_at <= morning);
-	review_card_grade(&card, MEMORY_GOOD, morning);
-	memory = memory_grade(memory, MEMORY_GOOD, 1);
-	CHECK_NEAR(card.stability, memory.stability, 1e-9);
+	memory = memory_grade(memory, MEMORY_EASY, 0);
+	CHECK_NEAR(stability_after(MEMORY_AGAIN, 31 * MINUTE, MEMORY_EASY), memory.stability, 1e-9);
+	CHECK(memory.stability < 0.5);
+}
+
+static void a_day_is_24_hours_of_memory(void)
+{
+	const struct memory first = memory_grade((struct memory){ 0 }, MEMORY_HARD, 0);
+	const double same = memory_grade(first, MEMORY_GOOD, 0).stability;
+	const double one = memory_grade(first, MEMORY_GOOD, 1).stability;
+	const double two = memory_grade(first, MEMORY_GOOD, 2).stability;
+
+	CHECK_NEAR(stability_after(MEMORY_HARD, DAY - 1, MEMORY_GOOD), same, 1e-9);
+	CHECK_NEAR(stability_after(MEMORY_HARD, DAY, MEMORY_GOOD), one, 1e-9);
+	CHECK_NEAR(stability_after(MEMORY_HARD, 2 * DAY - 1, MEMORY_GOOD), one, 1e-9);
+	CHECK_NEAR(stability_after(MEMORY_HARD, 2 * DAY, MEMORY_GOOD), two, 1e-9);
+	CHECK_NEAR(stability_after(MEMORY_HARD, -DAY, MEMORY_GOOD), same, 1e-9);
 }
 
 static void the_day_the_clocks_change_has_a_start_too(void)
@@ -310,7 +331,8 @@ int main(void)
 	RUN(a_card_that_was_graded_later_stays);
 	RUN(many_interviews_are_learnt_in_one_go);
 	RUN(days_are_those_of_the_readers_calendar);
-	RUN(an_evening_and_the_next_morning_are_a_day_apart);
+	RUN(midnight_makes_no_day_between_two_answers);
+	RUN(a_day_is_24_hours_of_memory);
 	RUN(the_day_the_clocks_change_has_a_start_too);
 	RUN(grades_follow_from_what_was_said);
 	return check_done();

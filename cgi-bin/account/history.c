@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "interview/flow.h"
+#include "interview/review.h"
 #include "report/compare.h"
 #include "report/present.h"
 #include "store/bank.h"
@@ -130,8 +131,10 @@ static enum err show_list(struct request *request, int status, const char *error
 	struct wish wish;
 	cJSON *page;
 	int due;
-	enum err err = role_list(request->store, request->arena, &roles);
+	enum err err = review_learn(request->store, request->arena, request->user->id);
 
+	if (err == OK)
+		err = role_list(request->store, request->arena, &roles);
 	if (err != OK)
 		return err;
 	wish = read_wish(request, &roles);

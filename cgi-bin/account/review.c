@@ -111,8 +111,10 @@ static enum err get_session(struct request *request)
 	const int64_t since = read_since(request_query(request, "since", ""), review.now);
 	struct review_view_question question = { .since = since };
 	struct review_item_list items = { 0 };
-	enum err err = OK;
+	enum err err = review_learn(request->store, request->arena, request->user->id);
 
+	if (err != OK)
+		return err;
 	if (review.now - since >= SESSION_MS)
 		return show_done(request, &review, since);
 	err = review_items(&review, 1, &items);

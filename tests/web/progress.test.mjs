@@ -39,7 +39,8 @@ function rows(html, id) {
   );
 }
 
-const percent = (ratio) => `${Number((ratio * 100).toFixed(1))}%`;
+// Rounded as by hand: a half goes up, whatever the nearest binary fraction is.
+const percent = (ratio) => `${Math.round(ratio * 1000 + 1e-9) / 10}%`;
 
 function weakPoints(html) {
   const [, list] = html.match(/<ol class="weak">([^]*?)<\/ol>/) ?? [, ""];
@@ -134,6 +135,43 @@ test("a point that was said the last time is weak no more", async () => {
   const html = await progressOf(person);
   assert.deepEqual(weakPoints(html), []);
   assert.ok(visibleText(html).includes(`${question.key_points.length} key points that were missed before were said`));
+});
+
+test("what is copied from the model answer mends no weak point", async () => {
+  const person = await register(instance);
+  const { question } = await missedInterview(person);
+  const id = await startInterview(person, { question_count: "2" });
+  const chat = await openChat(person, id);
+  askFirst(id, question);
+  await act(person, id, "model_answer");
+  await say(person, id, fullAnswer({ ...chat, question }));
+  await finish(person, id);
+  const html = await progressOf(person);
+  const weak = weakPoints(html);
+  assert.deepEqual(weak.map(({ text }) => text).sort(), question.key_points.map(({ text }) => text.en).sort());
+  weak.forEach(({ all }) => assert.ok(all.includes("not said 2, half said 0, said 0"), all));
+  assert.ok(!visibleText(html).includes("that were missed before were said"));
+});
+
+// What was missed long enough ago to be due, before any page that tells of it was opened.
+async function missedYesterday(choice) {
+  const person = await register(instance, choice);
+  const missed = await missedInterview(person);
+  sql(instance, `UPDATE interviews SET finished_at = finished_at - 86400000 WHERE id = '${missed.id}'`);
+  return { person, ...missed };
+}
+
+test("the history tells of what is due though no other page was opened before", async () => {
+  const { person, question } = await missedYesterday();
+  const { text } = await person.get("/history");
+  assert.ok(text.includes(`${question.key_points.length} key points are due for review.`));
+});
+
+test("a review session can be the first page of all", async () => {
+  const { person, question } = await missedYesterday();
+  const reply = await person.get("/review/session");
+  assert.equal(reply.status, 200);
+  assert.ok(visibleText(reply.text).includes(question.question.en));
 });
 
 test("what is due is told, and nobody else's counts", async () => {

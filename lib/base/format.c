@@ -8,6 +8,17 @@
 #define NOT_MEASURED   "\u2013"
 #define NO_BREAK_SPACE "\u00a0"
 
+/*
+ * What a person rounds up can be a binary fraction a little below the half, and printf rounds
+ * exact halves to even: 63.75 is to be 63.8, and 58.75 58.8.
+ */
+static double rounded(double value, int decimals)
+{
+	const double scale = pow(10, decimals);
+
+	return round(value * scale * (1 + 1e-12)) / scale;
+}
+
 char *format_decimal(struct arena *arena, enum language language, double value, int decimals)
 {
 	char *text, *point;
@@ -15,7 +26,7 @@ char *format_decimal(struct arena *arena, enum language language, double value, 
 
 	if (!isfinite(value))
 		return arena_strdup(arena, NOT_MEASURED);
-	text = arena_printf(arena, "%.*f", decimals, value);
+	text = arena_printf(arena, "%.*f", decimals, rounded(value, decimals));
 	point = strchr(text, '.');
 	len = strlen(text);
 	if (point == NULL)

@@ -7,7 +7,10 @@
 #include "base/arena.h"
 #include "base/i18n.h"
 
-/* "7", "7.25", in ru and uk "7,25": at most two decimals; an en dash when it is not finite. */
+/*
+ * "7", "7.25", in ru and uk "7,25": at most two decimals, halves rounded away from zero; an en
+ * dash when it is not finite.
+ */
 char *format_number(struct arena *arena, enum language language, double value);
 
 /* The same with at most so many decimals. */

@@ -26,6 +26,22 @@ static void numbers_for_people(void)
 	CHECK_STR(phrase_quoted(arena, LANG_EN, "And so on..."), "“And so on...”");
 }
 
+/* As people round by hand, whatever the nearest binary fraction is. */
+static void halves_are_rounded_away_from_zero(void)
+{
+	CHECK_STR(format_percent(arena, LANG_EN, (0.275 + 1) / 2), "63.8%");
+	CHECK_STR(format_percent(arena, LANG_EN, (0.175 + 1) / 2), "58.8%");
+	CHECK_STR(format_percent(arena, LANG_EN, 0.0005), "0.1%");
+	CHECK_STR(format_percent(arena, LANG_EN, 0.63749), "63.7%");
+	CHECK_STR(format_number(arena, LANG_EN, 0.125), "0.13");
+	CHECK_STR(format_number(arena, LANG_EN, 1.005), "1.01");
+	CHECK_STR(format_number(arena, LANG_EN, -0.125), "-0.13");
+	CHECK_STR(format_decimal(arena, LANG_EN, 2.5, 0), "3");
+	for (int tenths = 1; tenths <= 1000; tenths++)
+		CHECK_STR(format_percent(arena, LANG_EN, (tenths - 0.5) / 1000),
+		          format_percent(arena, LANG_EN, tenths / 1000.0));
+}
+
 static void times_are_read_back(void)
 {
 	int64_t ms = 0;
@@ -67,6 +83,7 @@ static void file_names_are_safe(void)
 int main(void)
 {
 	RUN(numbers_for_people);
+	RUN(halves_are_rounded_away_from_zero);
 	RUN(times_are_read_back);
 	RUN(file_names_are_safe);
 	return check_done();

@@ -178,6 +178,7 @@ static void add_pages(cJSON *page, const struct history_query *query, int total)
 
 	json_set_number(page, "page", query->page);
 	json_set_number(page, "pages", pages);
+	json_set_bool(page, "is_paged", pages > 1);
 	if (query->page > 1)
 		json_set_number(page, "previous", query->page - 1);
 	if (query->page < pages)

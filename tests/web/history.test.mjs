@@ -437,6 +437,18 @@ test("two attempts stand side by side, with what was gained in the candidate's o
   assert.deepEqual(visibleText(turned.text), visibleText(page.text), "the earlier one is the first, however it is asked");
 });
 
+test("a list of several pages says that both ticks are to be on one", async () => {
+  const person = await register(instance);
+  const [first] = [await mixedInterview(person), await mixedInterview(person)];
+  const hint = /two to compare have to be on this page/;
+  assert.doesNotMatch(visibleText(await historyPage(person)), hint);
+  sql(`INSERT INTO interviews (id, owner_id, role_id, level, type, language, edition, question_count, status, difficulty,
+    max_turns, start_nonce, created_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
+    SELECT '${first.slice(0, -2)}' || (10 + i), owner_id, role_id, level, type, language, edition, 1, 'in_progress', 1, 80,
+    id || i, i FROM interviews, n WHERE id = '${first}'`);
+  assert.match(visibleText(await historyPage(person)), hint);
+});
+
 test("ticks of the list lead to the comparison; one, three or none is told apart", async () => {
   const person = await register(instance, { language: "ru" });
   const [one, two, three] = [await mixedInterview(person), await mixedInterview(person), await mixedInterview(person)];

@@ -1,11 +1,12 @@
 #include "profile/page.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 
 /* Words of a heading; bytes between two words of one name; code points of a quote. */
-enum { HEADING_MAX = 7, SIGN_MAX = 3, QUOTE_MAX = 140, QUOTE_BYTES = 1000 };
+enum { HEADING_MAX = 7, SIGN_MAX = 3, QUOTE_MAX = 140, QUOTE_BYTES = 1000, ADDRESS_MAX = 200 };
 
 struct heading {
 	enum page_part part;
@@ -243,6 +244,48 @@ bool page_has(const struct page *page, size_t first, size_t end, const char *con
 		if (utterance_match_any(&page->base.words, at, patterns) != 0)
 			return true;
 	return false;
+}
+
+/* "github.com", but not "Node.js", "ASP.NET" or "2.0" */
+static bool is_host(const char *start, size_t len)
+{
+	static const char *const names[] = { ".js", ".ts", ".net", "socket.io" };
+	const char *dot = memrchr(start, '.', len);
+	size_t letters = 0;
+
+	if (dot == NULL || dot == start)
+		return false;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const size_t name_len = strlen(names[i]);
+
+		if (len >= name_len && strncasecmp(start + len - name_len, names[i], name_len) == 0)
+			return false;
+	}
+	while (dot + letters + 1 < start + len &&
+	       strchr("abcdefghijklmnopqrstuvwxyz", dot[letters + 1] | 0x20) != NULL)
+		letters++;
+	return letters >= 2 && dot + letters + 1 == start + len;
+}
+
+bool page_is_address(const struct page *page, size_t at)
+{
+	static const char ends[] = " \t\n()<>,;|"; /* the NUL ends it, too */
+	const char *text = page->base.text;
+	const size_t first = page->base.spans[at].start, last = page->base.spans[at].end;
+	size_t start = first, end = last, slash, sign;
+
+	while (start > 0 && first - start < ADDRESS_MAX && strchr(ends, text[start - 1]) == NULL)
+		start--;
+	while (end - last < ADDRESS_MAX && strchr(ends, text[end]) == NULL)
+		end++;
+	for (slash = start; slash < end && text[slash] != '/';)
+		slash++;
+	for (sign = start; sign < end && text[sign] != '@';)
+		sign++;
+	if (memmem(text + start, end - start, "://", 3) != NULL)
+		return true;
+	return (sign > start && sign < end && memchr(text + sign, '.', end - sign) != NULL) ||
+	       (slash < end && is_host(text + start, slash - start));
 }
 
 const char *page_quote(const struct page *page, size_t at)

@@ -43,6 +43,9 @@ bool page_is(const struct page *page, size_t at, const char *const *patterns);
 /* True if one of the patterns stands within the words `first` to `end` of one line. */
 bool page_has(const struct page *page, size_t first, size_t end, const char *const *patterns);
 
+/* True if the word is part of an address: "https://x", "github.com/ann-dev", "qa@x.com". */
+bool page_is_address(const struct page *page, size_t at);
+
 /* The line of a word, shortened, to show where something was found. */
 const char *page_quote(const struct page *page, size_t at);
 

@@ -13,8 +13,7 @@ enum {
 	POSITION_MAX = 8,
 	BELOW_LABEL = 2,
 	NAME_MAX_WORDS = 4,
-	LEFT_IN_SENTENCE = 3,
-	ADDRESS_MAX = 100
+	LEFT_IN_SENTENCE = 3
 };
 
 static const char *const jobs[] = {
@@ -84,25 +83,6 @@ const char *position_level_at(const struct page *page, size_t at)
 static bool is_job(const struct page *page, size_t at)
 {
 	return page_is(page, at, facts_jobs) || page_is(page, at, jobs);
-}
-
-/* Part of an address: "github.com/somebody-dev", "qa@example.com". */
-static bool is_address(const struct page *page, size_t at)
-{
-	const char *text = page->base.text;
-	size_t start = page->base.spans[at].start, end = page->base.spans[at].end;
-
-	while (start > 0 && page->base.spans[at].start - start < ADDRESS_MAX &&
-	       strchr(" \t\n", text[start - 1]) == NULL)
-		start--;
-	while (end - page->base.spans[at].end < ADDRESS_MAX &&
-	       strchr(" \t\n", text[end]) == NULL) /* the NUL ends it, too */
-		end++;
-	for (size_t i = start; i < end; i++)
-		if (text[i] == '@' ||
-		    (text[i] == '/' && memchr(text + start, '.', i - start) != NULL))
-			return true;
-	return false;
 }
 
 /* True if the title goes on over what stands before word `at`. */
@@ -184,7 +164,7 @@ static struct proposal_value title_in(const struct page *page, size_t from, size
 		size_t first, last;
 		bool is_capital;
 
-		if (!is_job(page, job) || is_address(page, job) ||
+		if (!is_job(page, job) || page_is_address(page, job) ||
 		    (is_sentence && position_level_at(page, job) != NULL))
 			continue;
 		first = left_of(page, job, from, is_sentence);

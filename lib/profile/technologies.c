@@ -64,6 +64,14 @@ static const char *const denials[] = {
 	NULL,
 };
 
+/* Behind what they are about. */
+static const char *const late_denials[] = {
+	"but|though|although never used|tried|touched|worked",
+	"но не|никогда использовал*|пробовал*|применял*|работал*",
+	"але не|ніколи використовував|використовувала|пробував|пробувала|працював|працювала",
+	NULL,
+};
+
 static bool has_capital(const char *bytes, const char *end)
 {
 	while (bytes < end) {
@@ -211,6 +219,15 @@ static bool is_behind_job(const struct page *page, size_t at)
 	       facts_page_is_cyrillic(&page->base, at - 1);
 }
 
+/* "R&B", "R&D" */
+static bool is_initial(const struct page *page, const struct match *match)
+{
+	const char *text = page->base.text;
+	const size_t start = page->base.spans[match->first].start;
+
+	return *bytes_end(page, match->end - 1) == '&' || (start > 0 && text[start - 1] == '&');
+}
+
 /* A label of a line of contacts: "GitHub: somebody". */
 static bool is_label(const struct page *page, size_t end)
 {
@@ -224,7 +241,7 @@ static bool is_meant(const struct matches *matches, size_t index)
 	const bool is_name = is_written_as_name(page, match);
 	const bool is_single = match->row->name[1] == '\0';
 
-	if (is_before_year(page, match->end) || is_label(page, match->end) ||
+	if ((is_single && is_initial(page, match)) || is_before_year(page, match->end) || is_label(page, match->end) ||
 	    (!is_name && (is_single || is_upper(match->row->name))))
 		return false;
 	if (is_entry(page, match))
@@ -249,7 +266,7 @@ static struct matches find_matches(const struct page *page, const struct diction
 		size_t end = at;
 		const struct technology *row = dictionary_at(dictionary, page, at, &end);
 
-		if (row != NULL)
+		if (row != NULL && !page_is_address(page, at))
 			matches.items[matches.count++] = (struct match){ row, at, end,
 				                                         !row->is_word };
 		at = row == NULL ? at + 1 : end;
@@ -257,13 +274,23 @@ static struct matches find_matches(const struct page *page, const struct diction
 	return matches;
 }
 
-/* "no experience with Go": said of what follows in the line. */
-static bool is_denied(const struct page *page, size_t at)
+static bool is_same_sentence(const struct page *page, size_t a, size_t b)
 {
-	const struct page_line *line = &page->lines[page->lines_of[at]];
-	const size_t from = at - line->first > NEAR_WORDS ? at - NEAR_WORDS : line->first;
+	const struct utterance_word *words = page->base.words.words;
 
-	return page_has(page, from, at, denials);
+	return words[a].sentence == words[b].sentence && page->lines_of[a] == page->lines_of[b];
+}
+
+/* "no experience with Go", "read about Go but never used it": within its sentence. */
+static bool is_denied(const struct page *page, size_t at, size_t end)
+{
+	size_t from = at, to = end;
+
+	while (from > 0 && at - from < NEAR_WORDS && is_same_sentence(page, from - 1, at))
+		from--;
+	while (to < page->count && to - end < NEAR_WORDS && is_same_sentence(page, to, at))
+		to++;
+	return page_has(page, from, at, denials) || page_has(page, end, to, late_denials);
 }
 
 static double weight_at(const struct page *page, size_t at)
@@ -327,7 +354,7 @@ struct technologies technologies_find(const struct page *page)
 
 	for (size_t i = 0; i < matches.count; i++)
 		if ((matches.items[i].is_certain || is_meant(&matches, i)) &&
-		    !is_denied(page, matches.items[i].first))
+		    !is_denied(page, matches.items[i].first, matches.items[i].end))
 			add_match(&found, page, &matches.items[i]);
 	qsort(found.items, found.count, sizeof(*found.items), compare);
 	if (found.count > TECHNOLOGIES_MAX)
@@ -344,6 +371,7 @@ static bool stands_at(const struct page *page, size_t at, const struct facts_pag
 {
 	for (size_t i = 0; i < name->words.count; i++)
 		if (strcmp(page_word(page, at + i), name->words.words[i].text) != 0 ||
+		    page_is_address(page, at + i) ||
 		    (i > 0 && page->gaps[at + i] == PAGE_PARTED))
 			return false;
 	return true;

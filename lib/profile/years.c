@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "examiner/facts_words.h"
+#include "profile/occupation.h"
 
 /* Words between the number of years and "experience"; between a lone "year" and it. */
 enum { NEAR = 7, NEAR_SINGLE = 3 };
@@ -14,7 +15,7 @@ struct number {
 };
 
 static const struct number numbers[] = {
-	{ "half|полгода|півроку|пол|пів", 0.5 },
+	{ "half|пол|пів", 0.5 },
 	{ "one|один|одного|одна", 1 },
 	{ "полтора|полутора|півтора|півтори", 1.5 },
 	{ "two|два|двух|двох|couple", 2 },
@@ -41,8 +42,9 @@ static const char *const month_words[] = {
 	"month|months|mos|мес|месяц*|міс|місяц*",
 	NULL,
 };
+static const char *const half_years[] = { "полгода|полугода|півроку", NULL };
 static const char *const experience[] = {
-	"experience|experienced|yoe|опыт*|стаж*|досвід*",
+	"experience|experienced|exp|yoe|опыт*|стаж*|досвід*",
 	NULL,
 };
 static const char *const ages[] = { "age|aged|old|возраст*|вік|віку|мне|мені|родил*|народ*", NULL };
@@ -107,11 +109,29 @@ static bool is_experience(const struct page *page, size_t at, size_t end)
 	return page_has(page, from, at, experience) || page_has(page, end, to, experience);
 }
 
-/* "a year of experience", "год опыта" */
+/* "6 months of commercial experience" at word `at` */
+static double months_at(const struct page *page, size_t at, size_t *ret_end)
+{
+	const double value = number_at(page, at);
+	const size_t from = at + 2;
+	const size_t to = from + NEAR_SINGLE < page->count ? from + NEAR_SINGLE : page->count;
+
+	if (value <= 0 || !page_is(page, at + 1, month_words) ||
+	    !page_has(page, from, to, experience))
+		return -1;
+	*ret_end = from;
+	return value / 12;
+}
+
+/* "a year of experience", "год опыта", "полгода опыта" */
 static double single_at(const struct page *page, size_t at, size_t *ret_end)
 {
 	const size_t to = at + 1 + NEAR_SINGLE < page->count ? at + 1 + NEAR_SINGLE : page->count;
 
+	if (page_is(page, at, half_years) && page_has(page, at + 1, to, experience)) {
+		*ret_end = at + 1;
+		return 0.5;
+	}
 	if (!page_is(page, at, year_words) || page_word(page, at)[1] == '\0' ||
 	    (at > 0 && number_at(page, at - 1) >= 0) || !page_has(page, at + 1, to, experience))
 		return -1;
@@ -126,6 +146,41 @@ static bool is_of_all(const struct page_line *line)
 	       line->part == PAGE_OTHER;
 }
 
+/* The years, maybe a part of one, said at word `at`; below 0 if there are none. */
+static double said_at(const struct page *page, size_t at, size_t *ret_end)
+{
+	double value = years_at(page, at, ret_end);
+
+	if (value < 0)
+		value = months_at(page, at, ret_end);
+	return value < 0 ? single_at(page, at, ret_end) : value;
+}
+
+/* Word `at` goes on with the clause before it, maybe on a new line. */
+static bool is_continued(const struct page *page, size_t at)
+{
+	return facts_page_together(&page->base, at - 1, at) ||
+	       (page->gaps[at] == PAGE_SIGN && page->lines_of[at] == page->lines_of[at - 1] + 1 &&
+	        page->base.spans[at].start == page->base.spans[at - 1].end + 1 &&
+	        !facts_page_is_capital(&page->base, at));
+}
+
+/* "10 years as a nurse and 2 years as a developer": what follows the number, or precedes it. */
+static bool is_other_work(const struct page *page, size_t at, size_t end)
+{
+	size_t first = at, last = end, ignored;
+	enum occupation occupation;
+
+	while (last < page->count && is_continued(page, last) && said_at(page, last, &ignored) < 0)
+		last++;
+	occupation = occupation_in(page, end, last);
+	while (first > 0 && is_continued(page, first) && number_at(page, first - 1) < 0)
+		first--;
+	if (occupation == OCCUPATION_UNSAID)
+		occupation = occupation_in(page, first, at);
+	return occupation == OCCUPATION_OTHER;
+}
+
 static struct years largest(const struct page *page, bool is_anywhere)
 {
 	struct years best = { -1, NULL };
@@ -135,12 +190,10 @@ static struct years largest(const struct page *page, bool is_anywhere)
 		double value;
 
 		end = at + 1;
-		value = years_at(page, at, &end);
-		if (value < 0)
-			value = single_at(page, at, &end);
+		value = said_at(page, at, &end);
 		if (value <= best.value || line->part == PAGE_STUDIES ||
 		    !(is_anywhere || is_of_all(line) || page_is(page, line->first, experience)) ||
-		    !is_experience(page, at, end))
+		    !is_experience(page, at, end) || is_other_work(page, at, end))
 			continue;
 		best = (struct years){ value, page_quote(page, at) };
 	}

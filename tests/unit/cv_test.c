@@ -92,6 +92,15 @@ static void other_spellings_are_known(void)
 	            "Go, JavaScript, Kubernetes, PostgreSQL, TypeScript");
 }
 
+static void less_common_names_are_known(void)
+{
+	check_names("Skills: AlmaLinux, Pug, WebLogic, Triton, Hugging Face Transformers, Bitrise, "
+	            "Cosmos DB",
+	            "AlmaLinux, Azure Cosmos DB, Bitrise, Hugging Face, Pug.js, Triton Inference "
+	            "Server, WebLogic");
+	check_names("знаю Тарантул, ГитЛаб CI; Scala developer", "GitLab CI, Scala, Tarantool");
+}
+
 static void words_that_mean_something_else_need_company(void)
 {
 	static const char *const traps[] = {
@@ -106,6 +115,7 @@ static void words_that_mean_something_else_need_company(void)
 		"Отдыхаю на природе, раст цен, вью на море, шарп глаз",
 		"plan C, exit R, grade D student",
 		"We can arm the rest; move on, combine, segment.",
+		"Хобби: катаюсь на рельсах, R&B, a tableau vivant, Scala opera house",
 	};
 
 	for (size_t i = 0; i < sizeof(traps) / sizeof(*traps); i++)
@@ -129,11 +139,21 @@ static void what_somebody_denies_does_not_count(void)
 {
 	check_names("Python. No experience with Kubernetes.", "Python");
 	check_names("Python; хочу изучить Rust и Kubernetes", "Python");
+	check_names("No experience with AWS. Want to learn Kubernetes. Familiar with Git and "
+	            "Linux.",
+	            "Git, Linux");
+	check_names("I read about Kafka but never used it. Docker", "Docker");
+	check_names("Читал про Kafka, но не использовал.", "");
 }
 
 static void contacts_are_no_technologies(void)
 {
 	check_names("github.com/ann-python, ann@docker.com, GitHub: ann\nPython", "Python");
+	check_names("https://linkedin.com/in/ann\nreact.example/ruby, (github.com/ann/docker-tools)"
+	            "\nkafka@example.com\nGit",
+	            "Git");
+	check_names("Node.js/React, ASP.NET/C#, Socket.IO/Redis, Vue.js/Nuxt.js",
+	            "ASP.NET, C#, Node.js, Nuxt, React, Redis, Socket.IO, Vue");
 }
 
 static void the_most_important_one_is_first(void)
@@ -280,6 +300,7 @@ int main(void)
 	RUN(the_table_is_large_and_sound);
 	RUN(names_with_signs_are_words);
 	RUN(other_spellings_are_known);
+	RUN(less_common_names_are_known);
 	RUN(words_that_mean_something_else_need_company);
 	RUN(words_that_are_meant_count);
 	RUN(what_somebody_denies_does_not_count);

@@ -83,18 +83,51 @@ bool profile_stack_fits(const char *stack)
 	return text_count(stack, strlen(stack)) <= STACK_MAX && entry_count(stack) <= STACK_ENTRIES;
 }
 
+static bool is_listed(struct arena *arena, const char *list, const char *folded)
+{
+	while (*list != '\0') {
+		const size_t len = strcspn(list, ",");
+		const char *entry = text_trimmed(arena, arena_copy(arena, list, len));
+
+		if (strcmp(text_folded(arena, entry), folded) == 0)
+			return true;
+		list += len + (list[len] == ',');
+	}
+	return false;
+}
+
+/* The list without empty entries and those that stand there twice, in either case. */
+static const char *clean_list(struct arena *arena, const char *list)
+{
+	struct buf clean;
+
+	buf_init(&clean, arena);
+	while (*list != '\0') {
+		const size_t len = strcspn(list, ",");
+		const char *entry = text_trimmed(arena, arena_copy(arena, list, len));
+
+		if (entry[0] != '\0' && !is_listed(arena, clean.data, text_folded(arena, entry)))
+			buf_printf(&clean, "%s%s", clean.len == 0 ? "" : ", ", entry);
+		list += len + (list[len] == ',');
+	}
+	return clean.data;
+}
+
 const char *profile_read(const struct request *request, const char *stack, struct user *user)
 {
 	const enum language language = request->language;
 	const char *years = text_trimmed(request->arena, form_value(request, "years", ""));
 
 	user->stack = text_one_line(request->arena, stack);
-	if (form_choice(request, "level", "junior middle senior", &user->level) != OK)
+	if (form_value(request, "level", "")[0] == '\0')
 		user->level = "";
+	else if (form_choice(request, "level", "junior middle senior", &user->level) != OK)
+		return i18n(language, "Choose one of the levels, or none.");
 	if (form_text(request, "position", 0, POSITION_MAX, &user->position) != OK)
 		return i18n(language, "The position is too long: 200 characters at most.");
 	if (!profile_stack_fits(user->stack))
 		return i18n(language, "Too many technologies: 60 and 1,000 characters at most.");
+	user->stack = clean_list(request->arena, user->stack);
 	if (!read_years(years, &user->experience_years))
 		return i18n(language, "Years of experience are a number from 0 to 60.");
 	return NULL;

@@ -17,7 +17,7 @@ enum {
 };
 
 static const char *const jobs[] = {
-	"lead|teamlead|techlead|specialist|consultant|dev-ops|owner|intern",
+	"lead|teamlead|techlead|specialist|consultant|dev-ops|owner|intern|internship",
 	"team|tech lead",
 	"machine learning engineer",
 	"специалист*|консультант*|тимлид*|техлид*|тімлід*|техлід*|спеціаліст*|фахівець|фахівчиня|"
@@ -47,7 +47,7 @@ static const char *const level_labels[] = {
 
 static const char *const stops[] = {
 	"with|who|at|from|having|and|for|that|since|based|experienced|skilled|passionate|currently|"
-	"i|im|am|a|an|the|as|of|years|year|open|looking|seeking|located",
+	"i|im|am|a|an|the|as|of|to|years|year|open|looking|seeking|located",
 	"с|со|в|во|на|и|из|от|у|я|как|лет|года|опыт*|опытный|готов*|ищу|умею|работаю|работал*",
 	"з|із|зі|у|в|на|та|і|й|від|я|як|років|роки|досвід*|готов*|шукаю|працюю|працював|працювала",
 	NULL,
@@ -93,6 +93,18 @@ static bool is_joined(const struct page *page, size_t at)
 	return page->gaps[at] != PAGE_PARTED && (page->gaps[at] != PAGE_SIGN || end - start == 1);
 }
 
+/* "Developer 1C / Bitrix", "Team lead / architect", but not "Developer / Kyiv". */
+static bool is_slashed(const struct page *page, size_t job, size_t at, size_t end)
+{
+	const size_t start = page->base.spans[at - 1].end;
+
+	if (page->gaps[at] != PAGE_SIGN || strncmp(page->base.text + start, " / ", 3) != 0)
+		return false;
+	return is_job(page, at) || (at + 1 < end && is_job(page, at + 1)) ||
+	       (facts_page_is_cyrillic(&page->base, job) &&
+	        !facts_page_is_cyrillic(&page->base, at));
+}
+
 static size_t left_of(const struct page *page, size_t job, size_t from, bool is_sentence)
 {
 	size_t first = job;
@@ -107,7 +119,8 @@ static size_t right_of(const struct page *page, size_t job, size_t end, bool is_
 {
 	size_t last = job + 1;
 
-	while (last < end && last - job <= POSITION_MAX && is_joined(page, last)) {
+	while (last < end && last - job <= POSITION_MAX &&
+	       (is_joined(page, last) || is_slashed(page, job, last, end))) {
 		const size_t more = utterance_match_any(&page->base.words, last, facts_job_ends);
 
 		if (more == 0 &&
@@ -121,7 +134,8 @@ static size_t right_of(const struct page *page, size_t job, size_t end, bool is_
 /* "lead" and the like are a level before another job, and a job of their own without. */
 static bool is_level_only(const struct page *page, size_t at, size_t first, size_t end)
 {
-	if (position_level_at(page, at) == NULL)
+	if (position_level_at(page, at) == NULL ||
+	    (at + 1 < end && is_job(page, at) && is_slashed(page, at, at + 1, end)))
 		return false;
 	for (size_t i = first; i < end; i++)
 		if (i != at && is_job(page, i) && position_level_at(page, i) == NULL)
@@ -296,6 +310,19 @@ static struct proposal_value level_of_job(const struct page *page, size_t line, 
 	                     : (struct proposal_value){ NULL, NULL };
 }
 
+/* "..., level: middle" within a line; "English level: intermediate" is none. */
+static struct proposal_value level_behind_label(const struct page *page)
+{
+	static const char *const skills[] = { "intermediate|beginner|expert", NULL };
+
+	for (size_t at = 1; at + 1 < page->count; at++)
+		if (page_is(page, at, level_labels) && page->gaps[at + 1] == PAGE_SIGN &&
+		    page->lines_of[at] == page->lines_of[at + 1] &&
+		    position_level_at(page, at + 1) != NULL && !page_is(page, at + 1, skills))
+			return level_in(page, at + 1, at + 2);
+	return (struct proposal_value){ NULL, NULL };
+}
+
 struct proposal_value position_level(const struct page *page, size_t at)
 {
 	struct proposal_value found = { NULL, NULL };
@@ -310,6 +337,8 @@ struct proposal_value position_level(const struct page *page, size_t at)
 	for (size_t i = 0; i < page->line_count && found.value == NULL; i++)
 		if (page_is(page, page->lines[i].first, level_labels))
 			found = level_in(page, page->lines[i].first + 1, page->lines[i].end);
+	if (found.value == NULL)
+		found = level_behind_label(page);
 	for (size_t i = 0; i < page->line_count && found.value == NULL && is_at_top(page, i); i++)
 		found = level_in(page, page->lines[i].first, page->lines[i].end);
 	for (size_t i = 0; i < page->line_count && found.value == NULL && !is_title; i++)

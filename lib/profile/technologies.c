@@ -241,8 +241,8 @@ static bool is_meant(const struct matches *matches, size_t index)
 	const bool is_name = is_written_as_name(page, match);
 	const bool is_single = match->row->name[1] == '\0';
 
-	if ((is_single && is_initial(page, match)) || is_before_year(page, match->end) || is_label(page, match->end) ||
-	    (!is_name && (is_single || is_upper(match->row->name))))
+	if ((is_single && is_initial(page, match)) || is_before_year(page, match->end) ||
+	    is_label(page, match->end) || (!is_name && (is_single || is_upper(match->row->name))))
 		return false;
 	if (is_entry(page, match))
 		return has_company(matches, index) ||
@@ -371,8 +371,7 @@ static bool stands_at(const struct page *page, size_t at, const struct facts_pag
 {
 	for (size_t i = 0; i < name->words.count; i++)
 		if (strcmp(page_word(page, at + i), name->words.words[i].text) != 0 ||
-		    page_is_address(page, at + i) ||
-		    (i > 0 && page->gaps[at + i] == PAGE_PARTED))
+		    page_is_address(page, at + i) || (i > 0 && page->gaps[at + i] == PAGE_PARTED))
 			return false;
 	return true;
 }

@@ -67,7 +67,10 @@ const struct technology technologies_cloud[] = {
 	{ "Packer", "packer tool", false },
 	{ "Packer", "packer", true },
 	{ "Jenkins", "jenkins|дженкинс*|дженкінс*", false },
-	{ "GitLab CI", "gitlab ci|gitlab ci cd|gitlabci|gitlab cicd|гитлаб ci|гитлаб ci cd|гітлаб ci|гітлаб ci cd", false },
+	{ "GitLab CI",
+	  "gitlab ci|gitlab ci cd|gitlabci|gitlab cicd|гитлаб ci|гитлаб ci cd|гітлаб ci|гітлаб ci "
+	  "cd",
+	  false },
 	{ "GitHub Actions", "github actions", false },
 	{ "Bitrise", "bitrise", false },
 	{ "CircleCI", "circleci|circle ci", false },

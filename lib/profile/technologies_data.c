@@ -16,7 +16,10 @@ const struct technology technologies_data[] = {
 	{ "CatBoost", "catboost", false },
 	{ "OpenCV", "opencv", false },
 	{ "YOLO", "yolo|yolov5|yolov8", false },
-	{ "Hugging Face", "hugging face|huggingface|hugging face transformers|hf transformers|huggingface transformers", false },
+	{ "Hugging Face",
+	  "hugging face|huggingface|hugging face transformers|hf transformers|huggingface "
+	  "transformers",
+	  false },
 	{ "LangChain", "langchain", false },
 	{ "LangGraph", "langgraph", false },
 	{ "LlamaIndex", "llamaindex", false },

@@ -27,9 +27,12 @@ static void check_rows(const struct row *rows, size_t count)
 static void jobs_of_other_trades_do_not_count(void)
 {
 	static const struct row rows[] = {
-		{ "Experience\nAcme, QA engineer, 2024 - present\nPizza Hut, cook, 2015 - 2023", 2 },
-		{ "Experience\nAcme, QA engineer\n2024 - present\nPizza Hut, cook\n2015 - 2023", 2 },
-		{ "Experience\n2024 - present\nAcme, QA engineer\n2015 - 2023\nPizza Hut, cook", 2 },
+		{ "Experience\nAcme, QA engineer, 2024 - present\nPizza Hut, cook, 2015 - 2023",
+		  2 },
+		{ "Experience\nAcme, QA engineer\n2024 - present\nPizza Hut, cook\n2015 - 2023",
+		  2 },
+		{ "Experience\n2024 - present\nAcme, QA engineer\n2015 - 2023\nPizza Hut, cook",
+		  2 },
 		{ "Experience\nQA engineer\nAcme\n2024 - 2025\nFound bugs.\nCook\nPizza Hut\n"
 		  "2015 - 2023\nBaked.",
 		  1 },
@@ -62,8 +65,10 @@ static void jobs_of_other_trades_do_not_count(void)
 static void years_of_other_trades_do_not_count(void)
 {
 	static const struct row rows[] = {
-		{ "12 years of experience in nursing, the last 2 years as a software developer", 2 },
-		{ "12 years of experience in\nnursing, 2 years of experience in\nsoftware development",
+		{ "12 years of experience in nursing, the last 2 years as a software developer",
+		  2 },
+		{ "12 years of experience in\nnursing, 2 years of experience in\nsoftware "
+		  "development",
 		  2 },
 		{ "10 years of experience as a nurse and 2 years as a developer", 2 },
 		{ "До этого шесть лет работала кассиром. Коммерческого опыта в IT нет.", -1 },

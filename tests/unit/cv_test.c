@@ -198,6 +198,17 @@ static void positions_and_levels_are_read(void)
 		  "in banks "
 		  "and shops",
 		  "Back-end developer", "senior" },
+		{ "Ann Reed\nFrom intensive-care nurse to back-end developer", "back-end developer",
+		  NULL },
+		{ "Анна\nРазработчик 1С / Bitrix", "Разработчик 1С / Bitrix", NULL },
+		{ "Анна\nТимлид / Java-архитектор", "Тимлид / Java-архитектор", "senior" },
+		{ "Анна\nРазработчик / Киев", "Разработчик", NULL },
+		{ "Анна\nРазработчик\nПишу на 1С и PHP, готов к удаленке. Уровень: мидл.",
+		  "Разработчик", "middle" },
+		{ "Ann Reed\nDeveloper\nLanguages\nEnglish level: intermediate", "Developer",
+		  NULL },
+		{ "Ann Reed\nComputer Science student seeking a Software Engineering Internship",
+		  "Software Engineering Internship", "junior" },
 		{ "Ann Reed\nLikes cats.", NULL, NULL },
 		{ "", NULL, NULL },
 	};

@@ -174,6 +174,7 @@ test("a confirmation with a fault is shown again as it was filled in", async () 
     [{ years: "61" }, "Years of experience are a number from 0 to 60."],
     [{ position: "x".repeat(201) }, "The position is too long: 200 characters at most."],
     [{ more: "a,".repeat(70) }, "Too many technologies: 60 and 1,000 characters at most."],
+    [{ level: "god" }, "Choose one of the levels, or none."],
     [{ more: "x".repeat(1001) }, "Too many technologies: 60 and 1,000 characters at most."],
   ];
   for (const [fields, message] of faults) {
@@ -181,11 +182,21 @@ test("a confirmation with a fault is shown again as it was filled in", async () 
     assert.equal(reply.status, 400);
     assert.deepEqual(roleTexts(reply.text, "alert"), [message]);
     for (const [name, value] of Object.entries(fields)) {
+      if (name === "level") {
+        continue;
+      }
       assert.equal(name === "more" ? textareaValue(reply.text, name) : inputValue(reply.text, name), value);
     }
     const boxes = tags(reply.text, "input").filter((input) => input.type === "checkbox");
     assert.deepEqual(boxes.map((box) => "checked" in box), [false, true, false]);
   }
+});
+
+test("technologies are kept once each, and empty ones not at all", async () => {
+  const person = await register(instance);
+  await upload(person, sound);
+  assert.equal((await confirm(person, { level: "", t0: "yes", more: ", ,Foo,, foo, PYTHON" })).status, 303);
+  assert.equal(textareaValue((await person.get("/profile")).text, "stack"), "Python, Foo");
 });
 
 test("a confirmation of a CV that was replaced or deleted saves nothing", async () => {

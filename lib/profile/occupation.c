@@ -35,6 +35,10 @@ static const char *const others[] = {
 	"marketer|marketing",
 	"military|army|conscript service",
 	"armed forces",
+	"career|maternity|parental break|leave",
+	"перерыв в карьере",
+	"декрет*|декретн*",
+	"уход|догляд за",
 	"business|property|estate developer|development",
 	"civil|mechanical|electrical|chemical|structural|construction|mining|process|sales "
 	"engineer|engineering",

@@ -295,10 +295,12 @@ static enum occupation said_nearby(const struct page *page, const struct periods
 	const size_t behind = index + 1 < all->count ? page->lines_of[all->items[index + 1].at]
 	                                             : page->line_count;
 	const size_t reach = is_bare(page, &all->items[index]) ? HEADING_LINES : 1;
+	/* In a table the cells of the dates before may stand right above. */
+	const bool is_up = is_above(page, all) && number > before;
 	enum occupation found = OCCUPATION_UNSAID;
 
 	for (size_t i = 1; i <= reach && found == OCCUPATION_UNSAID; i++) {
-		const size_t at = is_above(page, all) ? number - i : number + i;
+		const size_t at = is_up ? number - i : number + i;
 
 		/* Below zero is beyond the last one, too. */
 		if (at < before || at >= behind || page->lines[at].is_heading)

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "examiner/facts.h"
 #include "profile/extract.h"
+#include "profile/occupation.h"
 #include "profile/position.h"
 #include "profile/years.h"
 #include "witness/model.h"
@@ -121,6 +122,13 @@ static void take_level(struct extract *extract, const char *said)
 	}
 }
 
+static bool is_other_work(const struct page *page, size_t at)
+{
+	const struct page_line *line = &page->lines[page->lines_of[at]];
+
+	return occupation_in(page, line->first, line->end) == OCCUPATION_OTHER;
+}
+
 /* Only where the built-in way found none: it adds up dates, a model only repeats words. */
 static void take_years(struct extract *extract, const char *said)
 {
@@ -130,7 +138,7 @@ static void take_years(struct extract *extract, const char *said)
 	size_t at;
 
 	if (extract->proposal.years >= 0 || said == NULL ||
-	    (at = place_of(page, said)) == page->count)
+	    (at = place_of(page, said)) == page->count || is_other_work(page, at))
 		return;
 	words = page_read(page->base.arena, arena_printf(page->base.arena, "Experience: %s", said));
 	years = years_said(&words);

@@ -53,6 +53,11 @@ static void jobs_of_other_trades_do_not_count(void)
 		{ "Опыт работы\nМагазин, продавец-кассир, 2010 - 2020\n"
 		  "Ромашка, тестировщик, 2023 - 2025",
 		  2 },
+		{ "Career\nPeriod\nEmployer\n2020 - 2024 Freelance developer\n2008 - "
+		  "2019\nBudimex\n"
+		  "Civil engineer",
+		  4 },
+		{ "Опыт работы\n2022 - 2024 ООО, разработчик\n2016 – 2022\nПерерыв в карьере", 2 },
 		{ "Experience\nHospital, nurse, 2010 - 2020", -1 },
 		{ "Experience\nMilitary service: 2017–2018\n2019.03 – 2021.11 Acme, developer", 3 },
 		{ "Experience\nSoftware engineer, sales platform, 2020 - 2022", 2 },

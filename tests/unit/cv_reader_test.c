@@ -103,6 +103,21 @@ static void a_model_is_believed_as_far_as_the_cv_goes(void)
 		CHECK(strstr(CV, reading.proposal.technologies[i].quote) != NULL);
 }
 
+static void years_of_another_trade_stay_out(void)
+{
+	static const char text[] =
+	        "Ann Reed\nPython Developer\nWorked as a cashier for six years.\n";
+	struct reading reading;
+
+	(void)engine();
+	script.answers[AGENT_PROFILE_EXTRACTOR] =
+	        "{\"name\":\"Ann Reed\",\"position\":\"Python Developer\",\"level\":\"\","
+	        "\"experience\":\"six years\",\"technologies\":[\"Python\"]}";
+	reading = reader_read_text(&desk, arena, text, LANG_EN, NOW);
+	CHECK_STR(reading.engine, "scripted");
+	CHECK(reading.proposal.years < 0);
+}
+
 static void what_does_not_stand_there_is_dropped(void)
 {
 	const struct reading reading = read_with(
@@ -145,6 +160,7 @@ int main(void)
 	RUN(every_tier_reads_it);
 	RUN(faults_have_words_and_a_status);
 	RUN(a_model_is_believed_as_far_as_the_cv_goes);
+	RUN(years_of_another_trade_stay_out);
 	RUN(what_does_not_stand_there_is_dropped);
 	RUN(without_an_answer_the_built_in_way_reads);
 	RUN(orders_to_the_model_are_left_out);

@@ -1,9 +1,12 @@
 #include "profile/occupation.h"
 
-/* Words that other trades do not have; "manager" and "engineer" say nothing. */
+/* "manager" says nothing: a shop has them as well. */
 static const char *const it[] = {
 	"developer|developers|programmer|programmers|coder|tester|qa|devops|sre|dba|sysadmin|"
-	"frontend|backend|fullstack|fullstacker|webmaster",
+	"frontend|backend|fullstack|fullstacker|webmaster|engineer|analyst|architect|scientist|"
+	"designer|cto|teamlead|techlead",
+	"team|tech lead",
+	"product manager|owner",
 	"software|web|mobile|data|system|systems|network|devops|ml|ai|test|automation "
 	"engineer|engineering|development|developing|architect|administrator|analyst|scientist|"
 	"tester",
@@ -11,6 +14,7 @@ static const char *const it[] = {
 	"sales|accounting|marketing|teaching|nursing|warehouse|restaurant "
 	"software|system|systems|platform|platforms|app|apps|application|applications|automation",
 	"it support|engineer|specialist|manager|administrator|analyst",
+	"инженер*|аналитик*|аналітик*|архитектор*|архітектор*|дизайнер*",
 	"разработчик*|разработчиц*|программист*|тестировщик*|тестировщиц*|верстальщик*|"
 	"верстальщиц*|девопс*|сисадмин*|фронтендер*|бекендер*|бэкендер*|фулстек*|разработк*|"
 	"программировани*|тестировани*|фронтенд*|бэкенд*|бекенд*",
@@ -32,7 +36,7 @@ static const char *const others[] = {
 	"soldier|army|policeman|firefighter|guard|mechanic|electrician|plumber|carpenter|builder|"
 	"bricklayer|welder|turner|farmer|pilot|sailor|hairdresser|photographer|musician|actor|"
 	"actress|receptionist|secretary|housekeeper|cleaner|librarian|loader|packer|recruiter|"
-	"marketer|marketing",
+	"marketer",
 	"military|army|conscript service",
 	"armed forces",
 	"career|maternity|parental break|leave",
@@ -40,6 +44,8 @@ static const char *const others[] = {
 	"декрет*|декретн*",
 	"уход|догляд за",
 	"business|property|estate developer|development",
+	"interior|fashion|landscape designer|architect",
+	"marketing manager|specialist|assistant|director|coordinator",
 	"civil|mechanical|electrical|chemical|structural|construction|mining|process|sales "
 	"engineer|engineering",
 	"warehouse|office|restaurant|store|shop|hotel|construction|hr manager|worker|"

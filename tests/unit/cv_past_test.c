@@ -61,6 +61,8 @@ static void jobs_of_other_trades_do_not_count(void)
 		{ "Experience\nHospital, nurse, 2010 - 2020", -1 },
 		{ "Experience\nMilitary service: 2017–2018\n2019.03 – 2021.11 Acme, developer", 3 },
 		{ "Experience\nSoftware engineer, sales platform, 2020 - 2022", 2 },
+		{ "Experience\niOS engineer, Driver app, 2020 - 2022", 2 },
+		{ "Experience\nData analyst, marketing agency, 2020 - 2022", 2 },
 		{ "Experience\nAcme, manager, 2020 - 2022", 2 },
 	};
 

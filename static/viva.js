@@ -36,6 +36,11 @@ addEventListener("pageshow", () => {
   }
 });
 
+// A link may carry a code behind its #, which no server gets to see.
+for (const field of document.querySelectorAll("input[data-from-link]")) {
+  field.value ||= location.hash.slice(1);
+}
+
 function countCharacters(field, output) {
   const show = () => {
     const count = [...field.value].length;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "account.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "sign_up.h"
@@ -79,6 +80,8 @@ static enum err post_logout(struct request *request)
 
 /* --- registration ------------------------------------------------------------- */
 
+enum { SENT_TWICE_MS = 60 * 1000 };
+
 static enum err show_register(struct request *request, int status, const char *error)
 {
 	cJSON *page = cJSON_CreateObject();
@@ -111,16 +114,57 @@ static const char *register_fault(const struct request *request, struct user *us
 	return password_fault(request, form_value(request, "password", ""), user->username);
 }
 
+/*
+ * A form that was sent twice finds its own account taken: a log-in to one that is as new, and
+ * counted as a log-in, so that nobody learns more here than there.
+ */
+static enum err enter_new(struct request *request, const char *username, struct user *ret_user)
+{
+	int wait_min;
+	enum err err = user_by_name(request->store, request->arena, username, ret_user);
+
+	if (err == OK && clock_now_ms() - ret_user->created_at > SENT_TWICE_MS)
+		return ERR_CONFLICT;
+	if (err == OK)
+		err = password_login(request, username, form_value(request, "password", ""),
+		                     ret_user, &wait_min);
+	return err == OK && !second_factor_is_on(ret_user) ? OK : ERR_CONFLICT;
+}
+
+/* The wait was counted in vain a moment ago, so counting again takes nothing. */
+static enum err show_full(struct request *request)
+{
+	int wait_min = 1;
+	const enum err err = password_may_register(request, &wait_min);
+
+	if (err != OK && err != ERR_LIMITED)
+		return err;
+	return show_register(
+	        request, 429,
+	        arena_printf(request->arena,
+	                     i18n_plural(request->language,
+	                                 "Too many accounts were opened from your network. "
+	                                 "Please wait %d minute.",
+	                                 "Too many accounts were opened from your network. "
+	                                 "Please wait %d minutes.",
+	                                 wait_min),
+	                     wait_min));
+}
+
 static enum err post_register(struct request *request)
 {
 	struct user *user = arena_alloc(request->arena, sizeof(*user));
-	const char *fault = register_fault(request, user);
+	const char *fault = register_fault(request, user), *username = user->username;
 	enum err err;
 
 	if (fault != NULL)
 		return show_register(request, 400, fault);
 	user->language = request->language;
 	err = sign_up(request, user, form_value(request, "password", ""));
+	if (err == ERR_LIMITED)
+		return show_full(request);
+	if (err == ERR_CONFLICT)
+		err = enter_new(request, username, user);
 	if (err == ERR_CONFLICT)
 		return show_register(request, 409,
 		                     i18n(request->language, "This user name is taken."));

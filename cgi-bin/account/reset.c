@@ -18,8 +18,7 @@ static enum err show_reset(struct request *request, int status, const char *erro
 	cJSON *page = cJSON_CreateObject();
 
 	json_set_string(page, "error", error);
-	json_set_string(page, "code",
-	                form_value(request, "code", request_query(request, "code", "")));
+	json_set_string(page, "code", form_value(request, "code", ""));
 	return reply_page_status(request, status, "reset", page);
 }
 

@@ -1,4 +1,6 @@
 /* The second factor in the settings: switching it on and off, recovery codes. */
+#include <string.h>
+
 #include "account.h"
 #include "base/json.h"
 #include "store/login.h"
@@ -8,12 +10,29 @@
 #include "web/second_factor.h"
 #include "web/session.h"
 #include "web/throttle.h"
+#include "web/token.h"
+
+enum { SEED_BYTES = 16, SETUP_S = 60 * 60 };
+
+static const char COOKIE[] = "viva_setup";
+
+/* The same until it is switched on, so that an app keeps the key it has when a page is reloaded. */
+static const char *pending_secret(struct request *request)
+{
+	const char *seed = request_cookie(request, COOKIE);
+
+	if (strlen(seed) != SEED_BYTES * 2) {
+		seed = token_random(request->arena, SEED_BYTES);
+		session_set_cookie(request, COOKIE, seed, SETUP_S);
+	}
+	return second_factor_secret(request->arena, request->csrf_key,
+	                            arena_printf(request->arena, "%s %s", request->user->id, seed));
+}
 
 static enum err show_setup(struct request *request, int status, const char *error)
 {
 	const char *typed = form_value(request, "secret", "");
-	const char *secret = second_factor_is_secret(typed) ? typed
-	                                                    : second_factor_secret(request->arena);
+	const char *secret = second_factor_is_secret(typed) ? typed : pending_secret(request);
 	const char *uri = second_factor_uri(request->arena, request->user->username, secret);
 	cJSON *page = factor_view_setup(request->arena, secret, uri, request->language);
 
@@ -24,12 +43,16 @@ static enum err show_setup(struct request *request, int status, const char *erro
 static enum err show_on(struct request *request, int status, const char *error)
 {
 	int left;
-	const enum err err = recovery_left(request->store, request->user->id, &left);
+	const char *set;
+	enum err err = recovery_left(request->store, request->user->id, &left);
 	cJSON *page;
 
+	if (err == OK)
+		err = second_factor_set(request, &set);
 	if (err != OK)
 		return err;
 	page = factor_view_on(request->arena, left, request->language);
+	json_set_string(page, "set", set);
 	json_set_string(page, "error", error);
 	return reply_page_status(request, status, "second_factor", page);
 }
@@ -62,19 +85,36 @@ static const char *code_fault(const struct request *request)
 	                               "one every 30 seconds.");
 }
 
+/* For who sends a form again: a double click, a reload of the page of codes, another tab. */
+static enum err show_was_shown(struct request *request)
+{
+	return show_on(request, 409,
+	               i18n(request->language,
+	                    "This form was sent before, and its recovery codes were shown then. "
+	                    "Whoever has not kept them makes new ones below."));
+}
+
 static enum err post_on(struct request *request)
 {
-	const char *codes[RECOVERY_CODES], *secret = form_value(request, "secret", "");
+	const char *codes[RECOVERY_CODES], *secret = form_value(request, "secret", ""), *fault;
 	enum err err;
 
 	if (second_factor_is_on(request->user))
-		return reply_redirect(request, "/settings/second-factor");
+		return show_was_shown(request);
 	if (!second_factor_is_secret(secret))
 		return ERR_INVALID;
+	fault = account_password_fault(request, "password");
+	if (fault != NULL)
+		return show_setup(request, 403, fault);
 	err = second_factor_enable(request, secret, form_value(request, "code", ""), codes);
 	if (err == ERR_LOGIN)
 		return show_setup(request, 400, code_fault(request));
-	return err == OK ? show_codes(request, codes) : err;
+	if (err == ERR_CONFLICT)
+		return show_was_shown(request);
+	if (err != OK)
+		return err;
+	session_set_cookie(request, COOKIE, "", 0);
+	return show_codes(request, codes);
 }
 
 static enum err post_codes(struct request *request)
@@ -87,7 +127,9 @@ static enum err post_codes(struct request *request)
 	fault = account_password_fault(request, "password");
 	if (fault != NULL)
 		return show(request, 403, fault);
-	err = second_factor_renew(request, codes);
+	err = second_factor_renew(request, form_value(request, "set", ""), codes);
+	if (err == ERR_CONFLICT)
+		return show_was_shown(request);
 	return err == OK ? show_codes(request, codes) : err;
 }
 
@@ -118,8 +160,8 @@ static enum err post_off(struct request *request)
 
 static const struct route routes[] = {
 	{ GET, "/settings/second-factor", CANDIDATE, get_second_factor, NULL },
-	{ POST, "/settings/second-factor", CANDIDATE, post_on, "secret code" },
-	{ POST, "/settings/second-factor/codes", CANDIDATE, post_codes, "password" },
+	{ POST, "/settings/second-factor", CANDIDATE, post_on, "secret password code" },
+	{ POST, "/settings/second-factor/codes", CANDIDATE, post_codes, "set password" },
 	{ POST, "/settings/second-factor/off", CANDIDATE, post_off, "password code" },
 };
 

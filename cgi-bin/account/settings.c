@@ -9,6 +9,7 @@
 #include "store/token.h"
 #include "view/log_ins.h"
 #include "view/options.h"
+#include "web/device.h"
 #include "web/form.h"
 #include "web/password.h"
 #include "web/password_check.h"
@@ -168,23 +169,31 @@ static enum err save_password(struct request *request, const char *hash)
 	return err;
 }
 
+static const char *new_password_fault(const struct request *request, const char *password)
+{
+	if (strcmp(password, form_value(request, "old_password", "")) == 0)
+		return i18n(request->language, "This is the password that you have already.");
+	return password_fault(request, password, request->user->username);
+}
+
 static enum err post_password(struct request *request)
 {
 	const char *password = form_value(request, "new_password", "");
-	const char *hash;
+	struct user user = *request->user;
 	struct faults faults = { .password = account_password_fault(request, "old_password") };
 	enum err err;
 
 	if (faults.password != NULL)
 		return show_settings(request, 403, &faults);
-	faults.password = password_fault(request, password, request->user->username);
+	faults.password = new_password_fault(request, password);
 	if (faults.password != NULL)
 		return show_settings(request, 400, &faults);
-	err = password_hash(request->arena, password, &hash);
+	err = password_hash(request->arena, password, &user.password_hash);
 	if (err == OK)
-		err = save_password(request, hash);
+		err = save_password(request, user.password_hash);
 	if (err != OK)
 		return err;
+	device_remember(request, &user);
 	flash_set(request, FLASH_PASSWORD_CHANGED);
 	return reply_redirect(request, "/settings");
 }

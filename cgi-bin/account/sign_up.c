@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "web/password.h"
+#include "web/reply.h"
 
 /* Letters, digits and . _ - only, so that names can be told apart and read aloud. */
 static bool is_username(const char *name)
@@ -31,11 +32,20 @@ const char *sign_up_name_fault(const struct request *request, const char *userna
 
 enum err sign_up(struct request *request, struct user *user, const char *password)
 {
-	enum err err = password_may_register(request);
+	int wait_min = 0;
+	enum err err = password_may_register(request, &wait_min);
 
+	if (err == ERR_LIMITED)
+		reply_header(request, "Retry-After",
+		             arena_printf(request->arena, "%d", wait_min * 60));
 	user->position = user->level = user->stack = user->about = user->time_zone = "";
 	user->experience_years = -1;
 	if (err == OK)
 		err = password_hash(request->arena, password, &user->password_hash);
-	return err == OK ? user_add(request->store, request->arena, user) : err;
+	if (err != OK)
+		return err;
+	err = user_add(request->store, request->arena, user);
+	if (err != OK)
+		password_did_not_register(request);
+	return err;
 }

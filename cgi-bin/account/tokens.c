@@ -120,7 +120,13 @@ static enum err post_token(struct request *request)
 		return show_fault(request, 409,
 		                  N_("You have as many tokens as one person may have. Revoke one "
 		                     "first."));
-	if (err != OK && err != ERR_CONFLICT)
+	if (err == ERR_CONFLICT)
+		err = personal_token_same(request->store, &token);
+	if (err == ERR_NOT_FOUND)
+		return show_fault(request, 409,
+		                  N_("This form made a token already. Please send it again to make "
+		                     "another one."));
+	if (err != OK)
 		return err;
 	json_set_string(page, "secret", secret);
 	json_set_string(page, "secret_name", token.name);

@@ -51,10 +51,10 @@ static enum err post_enable(struct request *request)
 	return err == OK ? back(request, FLASH_ENABLED) : err;
 }
 
-/* The address as this admin's browser knows the place. */
+/* As this admin's browser knows the place. What follows the # stays in browsers. */
 static const char *reset_link(const struct request *request, const char *code)
 {
-	return arena_printf(request->arena, "%s://%s%s/reset?code=%s",
+	return arena_printf(request->arena, "%s://%s%s/reset#%s",
 	                    request->is_https ? "https" : "http",
 	                    request_param(request, "HTTP_HOST"), config()->base_path, code);
 }

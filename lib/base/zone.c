@@ -26,6 +26,14 @@ static struct {
 	size_t count;
 } known = { .once = PTHREAD_ONCE_INIT, .mutex = PTHREAD_MUTEX_INITIALIZER };
 
+/* Names of former times: "Europe/Kiev" is "Europe/Kyiv". */
+static const char links_path[] = "/usr/share/zoneinfo/tzdata.zi";
+
+static struct {
+	const char *old, *name;
+} links[MOST_ZONES];
+static size_t link_count;
+
 static _Thread_local struct {
 	const char *name; /* NULL: the configured one */
 	GTimeZone *zone;
@@ -58,6 +66,23 @@ static void read_list(const char *path)
 	fclose(file);
 }
 
+/* Lines with links are: L, name, old name. */
+static void read_links(void)
+{
+	FILE *file = fopen(links_path, "rbe");
+	char line[512], name[MOST_NAME + 1], old[MOST_NAME + 1];
+
+	if (file == NULL)
+		return;
+	while (link_count < MOST_ZONES && fgets(line, sizeof(line), file) != NULL) {
+		if (sscanf(line, "L %64s %64s", name, old) != 2)
+			continue;
+		links[link_count].name = arena_strdup(known.arena, name);
+		links[link_count++].old = arena_strdup(known.arena, old);
+	}
+	fclose(file);
+}
+
 static void load(void)
 {
 	size_t kept = 0;
@@ -72,6 +97,7 @@ static void load(void)
 			known.names[kept++] = known.names[i];
 	known.count = kept;
 	known.names[kept] = NULL;
+	read_links();
 }
 
 static const char **find(const char *name)
@@ -84,6 +110,9 @@ const char *zone_find(const char *typed)
 {
 	const char **name = find(typed);
 
+	for (size_t i = 0; name == NULL && i < link_count; i++)
+		if (strcasecmp(links[i].old, typed) == 0)
+			name = find(links[i].name);
 	return name != NULL ? *name : NULL;
 }
 

@@ -9,7 +9,10 @@
 
 #include "base/clock.h"
 
-/* The name as tzdata spells it, whatever its case in `typed`; NULL: no zone is called so. */
+/*
+ * The name as tzdata spells it today, whatever its case in `typed` and if that is an old name;
+ * NULL: no zone is called so.
+ */
 const char *zone_find(const char *typed);
 
 /* All names ("Europe/Kyiv") in alphabetical order, ended by NULL; kept for ever. */

@@ -11,6 +11,7 @@
 struct recovery_codes {
 	const char *const *hashes;
 	size_t count;
+	const char *replaces; /* recovery_set of those whose place they take; NULL: whichever */
 };
 
 /*
@@ -26,12 +27,19 @@ enum err totp_disable(struct store *store, const char *user_id);
 /* Uses up the step and all before it; ERR_LOGIN: one as late was used. */
 enum err totp_use_step(struct store *store, const char *user_id, int64_t step);
 
-/* Puts fresh codes in the place of all others; ERR_CONFLICT: the second factor is off. */
+/*
+ * Puts fresh codes in the place of all others. ERR_CONFLICT: the second factor is off, or they
+ * replace others than those that are there.
+ */
 enum err recovery_replace(struct store *store, const char *user_id,
                           const struct recovery_codes *codes);
 
 /* Uses up a code; ERR_LOGIN: it is unknown or was used. */
 enum err recovery_use(struct store *store, const char *user_id, const char *code_hash);
+
+/* What tells the user's codes, used or not, from those before and after them; "" for none. */
+enum err recovery_set(struct store *store, struct arena *arena, const char *user_id,
+                      const char **ret_set);
 
 /* Codes that are not used yet. */
 enum err recovery_left(struct store *store, const char *user_id, int *ret_left);
@@ -69,8 +77,8 @@ enum err reset_user(struct store *store, struct arena *arena, const char *code_h
                     struct user *ret_user);
 
 /*
- * Uses the code up: the new password, the end of all log-ins of browsers and programs and, if
- * the code says so, of the second factor. ERR_NOT_FOUND as of reset_user.
+ * Uses the code up: the new password, the end of all log-ins of browsers and programs, of
+ * personal tokens and, if the code says so, of the second factor. ERR_NOT_FOUND as of reset_user.
  */
 enum err reset_use(struct store *store, struct arena *arena, const char *code_hash,
                    const char *password_hash);

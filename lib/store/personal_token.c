@@ -3,7 +3,7 @@
 #include "store/token.h"
 #include "store/user_row.h"
 
-enum { NOTE_USE_MS = 5 * 60 * 1000 };
+enum { NOTE_USE_MS = 5 * 60 * 1000, HALF_DAY_MS = 12 * 60 * 60 * 1000 };
 
 /* The limit is part of the statement: two tabs at once do not get around it. */
 enum err personal_token_add(struct store *store, struct arena *arena, struct personal_token *token)
@@ -62,6 +62,27 @@ enum err personal_token_delete(struct store *store, const char *user_id, const c
 {
 	return statement_change(store, "DELETE FROM personal_tokens WHERE id = $1 AND user_id = $2",
 	                        VALUES(val_text(id), val_text(user_id)));
+}
+
+enum err personal_token_delete_all(struct store *store, const char *user_id)
+{
+	return statement_run(store, "DELETE FROM personal_tokens WHERE user_id = $1",
+	                     VALUES(val_text(user_id)));
+}
+
+/* Two forms of an hour differ by days or not at all. */
+enum err personal_token_same(struct store *store, const struct personal_token *token)
+{
+	struct statement *statement;
+	const enum err err = statement_first(
+	        store,
+	        "SELECT 1 FROM personal_tokens WHERE token_hash = $1 AND name = $2"
+	        " AND scope = $3 AND abs(expires_at - $4) < $5",
+	        VALUES(val_text(token->token_hash), val_text(token->name), val_text(token->scope),
+	               val_int(token->expires_at), val_int(HALF_DAY_MS)),
+	        &statement);
+
+	return err == OK ? statement_close(statement) : err;
 }
 
 enum err personal_token_user(struct store *store, struct arena *arena, const char *token_hash,

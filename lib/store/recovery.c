@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/clock.h"
 #include "store/login.h"
 #include "store/statement.h"
@@ -12,6 +14,37 @@ static enum err add_codes(struct store *store, const char *user_id,
 		err = statement_run(
 		        store, "INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)",
 		        VALUES(val_text(user_id), val_text(codes->hashes[i])));
+	return err;
+}
+
+enum err recovery_set(struct store *store, struct arena *arena, const char *user_id,
+                      const char **ret_set)
+{
+	struct statement *statement;
+	const char *set;
+	enum err err = statement_first(store,
+	                               "SELECT coalesce(min(code_hash), '') FROM recovery_codes"
+	                               " WHERE user_id = $1",
+	                               VALUES(val_text(user_id)), &statement);
+
+	if (err != OK)
+		return err;
+	set = column_text(statement, 0, arena);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_set = set;
+	return err;
+}
+
+static enum err check_set(struct store *store, const char *user_id, const char *expected)
+{
+	struct arena *scratch = arena_create();
+	const char *set = "";
+	enum err err = recovery_set(store, scratch, user_id, &set);
+
+	if (err == OK && strcmp(set, expected) != 0)
+		err = ERR_CONFLICT;
+	arena_destroy(scratch);
 	return err;
 }
 
@@ -31,6 +64,8 @@ enum err recovery_replace(struct store *store, const char *user_id,
 		err = statement_close(statement);
 	else if (err == ERR_NOT_FOUND)
 		err = ERR_CONFLICT;
+	if (err == OK && codes->replaces != NULL)
+		err = check_set(store, user_id, codes->replaces);
 	if (err == OK)
 		err = add_codes(store, user_id, codes);
 	return store_leave(store, own, err);

@@ -1,6 +1,7 @@
 #include "base/clock.h"
 #include "store/login.h"
 #include "store/statement.h"
+#include "store/token.h"
 #include "store/user_row.h"
 
 enum err reset_issue(struct store *store, const struct password_reset *reset)
@@ -68,6 +69,8 @@ static enum err use(struct store *store, struct arena *arena, const char *code_h
 		err = user_save_password(store, user.id, password_hash);
 	if (err == OK && drops_factor)
 		err = totp_disable(store, user.id);
+	if (err == OK)
+		err = personal_token_delete_all(store, user.id);
 	return err == OK ? user_end_log_ins(store, user.id, NULL) : err;
 }
 

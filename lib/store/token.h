@@ -70,11 +70,19 @@ struct personal_token_list {
 
 enum { PERSONAL_TOKENS_MAX = 20 };
 
-/* `id` and `created_at` are set here. ERR_LIMITED: the user has PERSONAL_TOKENS_MAX. */
+/*
+ * `id` and `created_at` are set here. ERR_LIMITED: the user has PERSONAL_TOKENS_MAX;
+ * ERR_CONFLICT: there is one with this hash.
+ */
 enum err personal_token_add(struct store *store, struct arena *arena, struct personal_token *token);
 enum err personal_token_list(struct store *store, struct arena *arena, const char *user_id,
                              struct personal_token_list *ret_list);
 enum err personal_token_delete(struct store *store, const char *user_id, const char *id);
+
+enum err personal_token_delete_all(struct store *store, const char *user_id);
+
+/* OK: the token with this hash has that name, scope and (to half a day) end; else ERR_NOT_FOUND. */
+enum err personal_token_same(struct store *store, const struct personal_token *token);
 
 /* The user of a live token and its scope; ERR_NOT_FOUND as of token_family_user. */
 enum err personal_token_user(struct store *store, struct arena *arena, const char *token_hash,

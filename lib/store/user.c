@@ -124,16 +124,34 @@ enum err user_save_password(struct store *store, const char *id, const char *pas
 	                        VALUES(val_text(password_hash), val_text(id)));
 }
 
+enum err user_forget_tries(struct store *store, const char *id, const char *but_key)
+{
+	return statement_run(store,
+	                     "DELETE FROM throttles WHERE EXISTS (SELECT 1 FROM users u"
+	                     " WHERE u.id = $1 AND u.username_key <> $2"
+	                     " AND (subject = 'account:' || u.username_key"
+	                     " OR substr(subject, 1, length(u.username_key) + 9)"
+	                     " = 'account:' || u.username_key || ':'))",
+	                     VALUES(val_text(id), val_text(but_key)));
+}
+
 enum err user_rename(struct store *store, const char *id, const char *username)
 {
 	struct arena *scratch = arena_create();
 	const char *key = text_folded(scratch, username);
-	enum err err = statement_change(
-	        store,
-	        "UPDATE users SET username = $1, username_key = $2, name_key = $2 ||"
-	        " substr(name_key, length(username_key) + 1) WHERE id = $3",
-	        VALUES(val_text(username), val_text(key), val_text(id)));
+	bool own;
+	enum err err = store_join(store, &own);
 
+	if (err == OK) {
+		err = user_forget_tries(store, id, key);
+		if (err == OK)
+			err = statement_change(
+			        store,
+			        "UPDATE users SET username = $1, username_key = $2, name_key = $2"
+			        " || substr(name_key, length(username_key) + 1) WHERE id = $3",
+			        VALUES(val_text(username), val_text(key), val_text(id)));
+		err = store_leave(store, own, err);
+	}
 	arena_destroy(scratch);
 	return err;
 }
@@ -162,6 +180,11 @@ enum err user_end_log_ins(struct store *store, const char *id, const char *but_h
 		err = statement_run(store, "DELETE FROM login_challenges WHERE user_id = $1",
 		                    VALUES(val_text(id)));
 	if (err == OK)
+		err = statement_run(store,
+		                    "DELETE FROM password_resets"
+		                    " WHERE user_id = $1 AND used_at IS NULL",
+		                    VALUES(val_text(id)));
+	if (err == OK)
 		err = token_family_revoke_all(store, id);
 	return store_leave(store, own, err);
 }
@@ -177,6 +200,8 @@ enum err user_set_disabled(struct store *store, const char *id, bool is_disabled
 	                       VALUES(val_time(is_disabled ? clock_now_ms() : 0), val_text(id)));
 	if (err == OK && is_disabled)
 		err = user_end_log_ins(store, id, NULL);
+	if (err == OK && is_disabled)
+		err = personal_token_delete_all(store, id);
 	return store_leave(store, own, err);
 }
 

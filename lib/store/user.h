@@ -37,8 +37,12 @@ enum err user_save_language(struct store *store, const char *id, enum language l
 enum err user_save_password(struct store *store, const char *id, const char *password_hash);
 enum err user_set_admin(struct store *store, const char *id, bool is_admin);
 
-/* Another name; ERR_CONFLICT when it is somebody else's. */
+/* Another name; the tries at the old one are forgotten. ERR_CONFLICT: it is somebody else's. */
 enum err user_rename(struct store *store, const char *id, const char *username);
+
+/* Forgets the log-ins tried at the user's name, unless its key is `but_key` ("": whatever it is).
+ */
+enum err user_forget_tries(struct store *store, const char *id, const char *but_key);
 
 /* A zone of base/zone.h, or "". */
 enum err user_save_time_zone(struct store *store, const char *id, const char *time_zone);
@@ -52,12 +56,13 @@ enum err user_delete(struct store *store, struct arena *arena, const char *id);
 
 /*
  * Ends all log-ins of browsers and programs, but for the session with this hash (NULL: that as
- * well); personal tokens stay.
+ * well), those that wait for a code and reset codes; personal tokens stay.
  */
 enum err user_end_log_ins(struct store *store, const char *id, const char *but_hash);
 
 /*
- * A disabled user cannot log in and is nobody to sessions and tokens; the log-ins end for good.
+ * A disabled user cannot log in and is nobody to sessions and tokens; log-ins and personal
+ * tokens end for good.
  * ERR_NOT_FOUND when there is no such user.
  */
 enum err user_set_disabled(struct store *store, const char *id, bool is_disabled);

@@ -1,5 +1,4 @@
 #include "base/json.h"
-#include "base/text.h"
 #include "store/statement.h"
 #include "store/submission.h"
 #include "store/user.h"
@@ -78,18 +77,14 @@ static enum err forget_mentions(struct store *store, struct arena *arena, const 
 }
 
 /* Subjects are "<kind>:<name or id>", some with more behind it. */
-static enum err forget_throttles(struct store *store, struct arena *arena, const struct user *user)
+static enum err forget_throttles(struct store *store, const char *id)
 {
-	const char *account = arena_printf(arena, "account:%s", text_folded(arena, user->username));
-	enum err err = statement_run(store,
-	                             "DELETE FROM throttles WHERE subject = $1"
-	                             " OR substr(subject, 1, length($1) + 1) = $1 || ':'",
-	                             VALUES(val_text(account)));
+	enum err err = user_forget_tries(store, id, "");
 
 	if (err != OK)
 		return err;
 	return statement_run(store, "DELETE FROM throttles WHERE subject LIKE '%:' || $1 || '%'",
-	                     VALUES(val_text(user->id)));
+	                     VALUES(val_text(id)));
 }
 
 static enum err count_deletion(struct store *store)
@@ -111,7 +106,7 @@ static enum err delete_rows(struct store *store, struct arena *arena, const char
 	if (err == OK)
 		err = forget_mentions(store, arena, id);
 	if (err == OK)
-		err = forget_throttles(store, arena, &user);
+		err = forget_throttles(store, id);
 	if (err == OK)
 		err = statement_change(store, "DELETE FROM users WHERE id = $1",
 		                       VALUES(val_text(id)));

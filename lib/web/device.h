@@ -8,9 +8,12 @@
 #include "web/request.h"
 
 /* Gives the browser the cookie, or a longer life to the one it has. */
-void device_remember(struct request *request, const char *user_id);
+void device_remember(struct request *request, const struct user *user);
 
-/* A name for the browser if it has logged in to that account before, else NULL. */
-const char *device_known(struct request *request, const char *user_id);
+/*
+ * A name for the browser if it has logged in to that account before, with the password of now,
+ * else NULL.
+ */
+const char *device_known(struct request *request, const struct user *user);
 
 #endif

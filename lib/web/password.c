@@ -87,23 +87,25 @@ struct counters {
 };
 
 /*
- * A browser that has logged in before is counted by itself. All others are counted by account
- * and address together, by address, and over all addresses of the account, where many
- * strangers at once make each other wait.
+ * A browser that has logged in before is counted by itself and together with all such browsers
+ * of the account. All others are counted by account and address together, by address, and over
+ * all addresses of the account, where many strangers at once make each other wait.
  */
 static struct counters counters_of(struct request *request, const char *username,
-                                   const char *user_id)
+                                   const struct user *user)
 {
 	struct arena *arena = request->arena;
 	const int64_t pause_ms = (int64_t)config()->login_pause_s * 1000;
 	const int tries = config()->login_tries;
-	const char *device = user_id != NULL ? device_known(request, user_id) : NULL;
+	const char *device = user->id != NULL ? device_known(request, user) : NULL;
 	const char *name = text_folded(arena, username), *network = throttle_network(request);
 
 	if (device != NULL)
 		return (struct counters){
-			.items = { { arena_printf(arena, "device:%s", device), tries, pause_ms } },
-			.count = 1,
+			.items = { { arena_printf(arena, "device:%s", device), tries, pause_ms },
+			           { arena_printf(arena, "devices:%s", user->id),
+			             config()->account_tries, pause_ms } },
+			.count = 2,
 		};
 	return (struct counters){
 		.items = { { arena_printf(arena, "account:%s:%s", name, network), tries, pause_ms },
@@ -124,7 +126,7 @@ enum err password_login(struct request *request, const char *username, const cha
 
 	if (found != OK && found != ERR_NOT_FOUND)
 		return found;
-	counters = counters_of(request, username, user.id);
+	counters = counters_of(request, username, &user);
 	err = throttle_count(request, counters.items, counters.count, ret_wait_min);
 	if (err != OK)
 		return err;
@@ -153,14 +155,32 @@ enum err password_confirm(struct request *request, const char *password, int *re
 	return err == OK ? throttle_clear(request->store, throttle.subject) : err;
 }
 
-enum err password_may_register(struct request *request)
+static struct throttle registrations(struct request *request)
 {
-	const struct throttle throttle = {
+	return (struct throttle){
 		.subject = arena_printf(request->arena, "register:%s", throttle_network(request)),
 		.allowed = config()->registrations_per_hour,
 		.window_ms = HOUR_MS,
 	};
+}
+
+enum err password_may_register(struct request *request, int *ret_wait_min)
+{
+	const struct throttle throttle = registrations(request);
+
+	return throttle_count(request, &throttle, 1, ret_wait_min);
+}
+
+void password_did_not_register(struct request *request)
+{
+	const struct throttle registration = registrations(request);
+	const struct throttle refused = {
+		.subject = arena_printf(request->arena, "refused:%s", throttle_network(request)),
+		.allowed = config()->address_tries,
+		.window_ms = HOUR_MS,
+	};
 	int wait_min;
 
-	return throttle_count(request, &throttle, 1, &wait_min);
+	if (throttle_count(request, &refused, 1, &wait_min) == OK)
+		throttle_give_back(request->store, &registration, 1);
 }

@@ -24,7 +24,13 @@ enum err password_login(struct request *request, const char *username, const cha
  */
 enum err password_confirm(struct request *request, const char *password, int *ret_wait_min);
 
-/* Counts a registration of the request's address; ERR_LIMITED when there were too many. */
-enum err password_may_register(struct request *request);
+/* Counts a registration of the request's address; ERR_LIMITED gives the minutes to wait. */
+enum err password_may_register(struct request *request, int *ret_wait_min);
+
+/*
+ * Takes the count back: no account came of it. Who asks for very many names that are taken has
+ * them counted after all.
+ */
+void password_did_not_register(struct request *request);
 
 #endif

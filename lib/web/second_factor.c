@@ -26,12 +26,13 @@ bool second_factor_is_on(const struct user *user)
 	return user->totp_secret != NULL;
 }
 
-const char *second_factor_secret(struct arena *arena)
+const char *second_factor_secret(struct arena *arena, const char *key, const char *seed)
 {
-	unsigned char random[SECRET_BYTES];
+	const char *digits = token_sign(arena, key, arena_printf(arena, "totp secret %s", seed));
+	unsigned char secret[SECRET_BYTES];
 
-	randombytes_buf(random, sizeof(random));
-	return base32_encode(arena, random, sizeof(random));
+	sodium_hex2bin(secret, sizeof(secret), digits, sizeof(secret) * 2, NULL, NULL, NULL);
+	return base32_encode(arena, secret, sizeof(secret));
 }
 
 bool second_factor_is_secret(const char *text)
@@ -145,9 +146,33 @@ enum err second_factor_enable(struct request *request, const char *secret, const
 	return totp_enable(request->store, &user, &codes);
 }
 
-enum err second_factor_renew(struct request *request, const char *ret_codes[RECOVERY_CODES])
+static const char *sign_set(const struct request *request, const char *set)
 {
-	const struct recovery_codes codes = make_codes(request->arena, ret_codes);
+	return token_sign(
+	        request->arena, request->csrf_key,
+	        arena_printf(request->arena, "recovery codes %s %s", request->user->id, set));
+}
 
+enum err second_factor_set(struct request *request, const char **ret_set)
+{
+	const char *set;
+	enum err err = recovery_set(request->store, request->arena, request->user->id, &set);
+
+	if (err == OK)
+		*ret_set = sign_set(request, set);
+	return err;
+}
+
+enum err second_factor_renew(struct request *request, const char *set,
+                             const char *ret_codes[RECOVERY_CODES])
+{
+	struct recovery_codes codes = make_codes(request->arena, ret_codes);
+	enum err err = recovery_set(request->store, request->arena, request->user->id,
+	                            &codes.replaces);
+
+	if (err == OK && !token_equal(sign_set(request, codes.replaces), set))
+		err = ERR_CONFLICT;
+	if (err != OK)
+		return err;
 	return recovery_replace(request->store, request->user->id, &codes);
 }

@@ -19,8 +19,8 @@ bool second_factor_is_on(const struct user *user);
 enum err second_factor_check(struct request *request, const struct user *user, const char *code,
                              int *ret_wait_min);
 
-/* A fresh secret for an app, base32. */
-const char *second_factor_secret(struct arena *arena);
+/* The secret for an app (base32) that belongs to a seed; nobody finds it without the key. */
+const char *second_factor_secret(struct arena *arena, const char *key, const char *seed);
 
 /* True if the text is a secret as second_factor_secret makes them. */
 bool second_factor_is_secret(const char *text);
@@ -38,7 +38,14 @@ bool second_factor_step(const char *secret, const char *code, int64_t now_ms, in
 enum err second_factor_enable(struct request *request, const char *secret, const char *code,
                               const char *ret_codes[RECOVERY_CODES]);
 
-/* Fresh recovery codes in place of all others; ERR_CONFLICT: it is off. */
-enum err second_factor_renew(struct request *request, const char *ret_codes[RECOVERY_CODES]);
+/* What a form carries to replace the recovery codes of now and none that came after them. */
+enum err second_factor_set(struct request *request, const char **ret_set);
+
+/*
+ * Fresh recovery codes in place of those that second_factor_set told of. ERR_CONFLICT: it is
+ * off, or others took their place.
+ */
+enum err second_factor_renew(struct request *request, const char *set,
+                             const char *ret_codes[RECOVERY_CODES]);
 
 #endif

@@ -81,7 +81,7 @@ enum err session_start(struct request *request, struct user *user)
 	request->session_token = token;
 	request->user = user;
 	session_set_cookie(request, SESSION_COOKIE, token, config()->session_days * DAY_MS / 1000);
-	device_remember(request, user->id);
+	device_remember(request, user);
 	return OK;
 }
 

@@ -75,12 +75,14 @@ static void a_clock_may_be_wrong_by_one_step(void)
 	CHECK(!second_factor_step("no secret", "005924", made, &step));
 }
 
-static void secrets_are_fresh_and_stand_in_the_address(void)
+static void secrets_follow_from_their_seed_and_stand_in_the_address(void)
 {
-	const char *secret = second_factor_secret(arena);
+	const char *secret = second_factor_secret(arena, "key", "ann one");
 
 	CHECK(second_factor_is_secret(secret));
-	CHECK(strcmp(secret, second_factor_secret(arena)) != 0);
+	CHECK_STR(second_factor_secret(arena, "key", "ann one"), secret);
+	CHECK(strcmp(secret, second_factor_secret(arena, "key", "ann two")) != 0);
+	CHECK(strcmp(secret, second_factor_secret(arena, "other", "ann one")) != 0);
 	CHECK(!second_factor_is_secret("GEZDGNBV") && !second_factor_is_secret(""));
 	CHECK_STR(second_factor_uri(arena, "пётр", key),
 	          "otpauth://totp/Viva:%D0%BF%D1%91%D1%82%D1%80?secret="
@@ -118,7 +120,7 @@ static const char *const hashes[] = { "one", "two" };
 
 static struct user add_user(struct store *store)
 {
-	const struct recovery_codes codes = { hashes, 2 };
+	const struct recovery_codes codes = { hashes, 2, NULL };
 	struct user user = fixture_user(store, "ann", "");
 
 	user.totp_secret = key;
@@ -146,7 +148,7 @@ static void no_step_counts_twice_and_none_before_it(void)
 static void recovery_codes_are_replaced_together(void)
 {
 	static const char *const fresh[] = { "three" };
-	const struct recovery_codes codes = { fresh, 1 };
+	const struct recovery_codes codes = { fresh, 1, NULL };
 	struct store *store = fixture_store();
 	const struct user user = add_user(store);
 	int left = -1;
@@ -230,7 +232,7 @@ int main(void)
 	RUN(base32_is_that_of_rfc_4648);
 	RUN(codes_are_those_of_rfc_6238);
 	RUN(a_clock_may_be_wrong_by_one_step);
-	RUN(secrets_are_fresh_and_stand_in_the_address);
+	RUN(secrets_follow_from_their_seed_and_stand_in_the_address);
 	RUN(the_picture_has_the_margin_that_readers_need);
 	RUN(a_one_time_code_counts_however_it_is_typed);
 	RUN(no_step_counts_twice_and_none_before_it);

@@ -219,11 +219,21 @@ static void a_name_may_be_changed_to_a_free_one(void)
 {
 	struct store *store = fixture_store();
 	const struct user ann = fixture_user(store, "Ann", "Ann Lee");
+	static const char *const subjects[] = { "account:ann", "account:ann:192.0.2.1",
+		                                "account:annette" };
 	struct user found;
+	int64_t until;
 
 	fixture_user(store, "bob", "");
+	for (size_t i = 0; i < sizeof(subjects) / sizeof(*subjects); i++)
+		CHECK_INT(throttle_take(store, &(struct throttle){ subjects[i], 9, 60000 }, 1,
+		                        &until),
+		          OK);
 	CHECK_INT(user_rename(store, ann.id, "BOB"), ERR_CONFLICT);
+	CHECK_INT(user_rename(store, ann.id, "ANN"), OK);
+	CHECK_STR(count_of("throttles"), "3");
 	CHECK_INT(user_rename(store, ann.id, "Анна"), OK);
+	CHECK_STR(fixture_ask(database, "SELECT subject FROM throttles"), "account:annette");
 	CHECK_INT(user_by_name(store, arena, "анна", &found), OK);
 	CHECK_STR(found.username, "Анна");
 	CHECK_INT(user_by_name(store, arena, "ann", &found), ERR_NOT_FOUND);

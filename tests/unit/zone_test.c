@@ -97,6 +97,8 @@ static void only_names_of_the_list_are_zones(void)
 	CHECK_STR(zone_find("europe/kyiv"), "Europe/Kyiv");
 	CHECK_STR(zone_find("AMERICA/ARGENTINA/BUENOS_AIRES"), "America/Argentina/Buenos_Aires");
 	CHECK_STR(zone_find("utc"), "UTC");
+	CHECK_STR(zone_find("Europe/Kiev"), "Europe/Kyiv");
+	CHECK_STR(zone_find("asia/calcutta"), "Asia/Kolkata");
 }
 
 static void every_listed_zone_can_be_shown(void)

@@ -226,6 +226,19 @@ test("the form sent twice makes one token", async () => {
   assert.equal(tokensOf((await person.get("/settings/tokens")).text).length, 1);
 });
 
+test("the form sent again with other words makes no token and says so", async () => {
+  const person = await register(instance);
+  const form = await person.get("/settings/tokens");
+  assert.equal((await sendForm(person, {}, form)).status, 200);
+  for (const fields of [{ name: "another" }, { scope: "write" }, { days: "90" }]) {
+    const reply = await sendForm(person, fields, form);
+    assert.equal(reply.status, 409);
+    assert.match(roleTexts(reply.text, "alert")[0], /made a token already/);
+    assert.equal(secretOf(reply.text), undefined);
+  }
+  assert.equal(tokensOf((await person.get("/settings/tokens")).text).length, 1);
+});
+
 test("a form that was open for an hour makes none", async () => {
   const person = await register(instance);
   const old = `${Date.now() - 3700000}-${"0".repeat(32)}`;

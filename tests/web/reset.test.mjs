@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { apiLogIn } from "./api.mjs";
+import { ApiClient, apiLogIn } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, roleTexts, visibleText } from "./page.mjs";
 import { logIn, makeAdmin, PASSWORD, register, stranger, translated } from "./story.mjs";
@@ -35,9 +35,19 @@ async function issue(person, fields = {}) {
   const page = `/admin/participants/${idOf(person.name)}`;
   const reply = await admin.postForm(page, fields, { action: `${page}/reset` });
   assert.equal(reply.status, 200, visibleText(reply.text));
-  const [, code] = reply.text.match(/\/reset\?code=([A-Z2-7-]{19})</) ?? [];
+  const [, code] = reply.text.match(/\/reset#([A-Z2-7-]{19})</) ?? [];
   assert.ok(code, visibleText(reply.text));
   return code;
+}
+
+async function personalToken(person) {
+  const page = await person.get("/settings/tokens");
+  const reply = await person.post("/settings/tokens", {
+    csrf: inputValue(page.text, "csrf"), nonce: inputValue(page.text, "nonce"), name: "tool", scope: "read", days: "30",
+  });
+  const client = new ApiClient(instance, { token: reply.text.match(/value="(viva_[^"]+)"/)[1] });
+  assert.equal((await client.get("/me")).status, 200);
+  return client;
 }
 
 function reset(browser, code, password = NEW_PASSWORD, again = password) {
@@ -50,17 +60,17 @@ const canLogIn = async (name, password) =>
 test("an admin's code sets a new password once and ends all log-ins", async () => {
   const person = await register(instance);
   const program = await apiLogIn(instance, person.name);
+  const token = await personalToken(person);
   const code = await issue(person);
   assert.equal((await person.get("/profile")).status, 200, "issuing changes nothing yet");
   const browser = visitor();
-  const form = await browser.get(`/reset?code=${code}`);
-  assert.equal(inputValue(form.text, "code"), code);
   const reply = await reset(browser, code);
   assert.equal(reply.headers.location, "/login");
   assert.match(visibleText((await browser.get("/login")).text), /The password is changed/);
   assert.equal((await person.get("/profile")).status, 303);
   assert.equal((await program.get("/me")).status, 401);
   assert.equal((await program.post("/token/refresh", { refresh_token: program.refreshToken })).status, 401);
+  assert.equal((await token.get("/me")).status, 401, "personal tokens end as well");
   assert.ok(!(await canLogIn(person.name, PASSWORD)));
   assert.ok(await canLogIn(person.name, NEW_PASSWORD));
   const second = await reset(visitor(), code, "another quiet otter sings here");
@@ -114,6 +124,16 @@ test("guessing codes meets a pause of that address, also at once", async () => {
   assert.equal((await reset(visitor(), code)).status, 303);
 });
 
+test("who changes the password needs no code any more, so it ends", async () => {
+  const person = await register(instance);
+  const code = await issue(person);
+  const token = await personalToken(person);
+  const changed = await person.postForm("/settings", { username: person.name, old_password: PASSWORD, new_password: NEW_PASSWORD }, { action: "/settings/password" });
+  assert.equal(changed.status, 303);
+  assert.equal((await reset(visitor(), code, "another quiet otter sings here")).status, 400);
+  assert.equal((await token.get("/me")).status, 200, "tokens are left to their owner");
+});
+
 test("of a code used twice at once one sets the password", async () => {
   const person = await register(instance);
   const code = await issue(person);
@@ -159,6 +179,8 @@ test("the operator's command refuses an admin's password that is too common", as
 test("a disabled account is out at once, in browsers and programs, and in again when enabled", async () => {
   const person = await register(instance);
   const program = await apiLogIn(instance, person.name);
+  const token = await personalToken(person);
+  const code = await issue(person);
   const page = `/admin/participants/${idOf(person.name)}`;
   assert.equal((await admin.postForm(page, {}, { action: `${page}/disable` })).headers.location, page);
   const shown = await admin.get(page);
@@ -173,6 +195,8 @@ test("a disabled account is out at once, in browsers and programs, and in again 
   await admin.postForm(page, {}, { action: `${page}/enable` });
   assert.equal((await person.get("/profile")).status, 303, "the old log-ins stay ended");
   assert.equal((await program.get("/me")).status, 401);
+  assert.equal((await token.get("/me")).status, 401);
+  assert.equal((await reset(visitor(), code)).status, 400, "a code of before counts no more");
   await logIn(instance, person.name);
 });
 
@@ -189,7 +213,7 @@ test("admins cannot disable themselves, and unknown people are not found", async
 test("no code stands in the logs or the database", async () => {
   const person = await register(instance);
   const code = await issue(person);
-  await visitor().get(`/reset?code=${code}`);
+  await reset(visitor(), code, "short");
   for (const files of ["log/*", "viva.db*"]) {
     const bytes = execFileSync("sh", ["-c", `cat ${instance.var}/${files}`], { encoding: "latin1", maxBuffer: 1 << 28 });
     assert.ok(!bytes.includes(code), files);

@@ -9,6 +9,7 @@ import { code, wrongCode } from "./one_time.mjs";
 import { inputValue, roleTexts, tags, visibleText } from "./page.mjs";
 import { PASSWORD, register, stranger } from "./story.mjs";
 
+const SHOWN_BEFORE = /its recovery codes were shown then/;
 const WRONG = /wrong or was used before/;
 
 let instance;
@@ -28,7 +29,7 @@ async function switchOn(person) {
   const page = await person.get("/settings/second-factor");
   const secret = inputValue(page.text, "secret");
   const reply = await person.post("/settings/second-factor", {
-    csrf: inputValue(page.text, "csrf"), secret, code: code(secret, -1),
+    csrf: inputValue(page.text, "csrf"), secret, password: PASSWORD, code: code(secret, -1),
   });
   assert.equal(reply.status, 200, visibleText(reply.text));
   return { secret, recovery: recoveryCodes(reply.text) };
@@ -67,17 +68,63 @@ test("it is switched on only after a right code, and its page shows the key as t
   const uri = tags(page.text, "a").map(({ href }) => href).find((href) => href?.startsWith("otpauth:"));
   assert.equal(new URL(uri).searchParams.get("secret"), secret);
   const csrf = inputValue(page.text, "csrf");
-  const wrong = await person.post("/settings/second-factor", { csrf, secret, code: wrongCode(secret) });
+  const wrong = await person.post("/settings/second-factor", { csrf, secret, password: PASSWORD, code: wrongCode(secret) });
   assert.equal(wrong.status, 400);
   assert.match(roleTexts(wrong.text, "alert")[0], WRONG);
   assert.equal(inputValue(wrong.text, "secret"), secret, "the app need not be set up again");
   assert.equal((await stranger(instance).postForm("/login", { username: person.name, password: PASSWORD })).headers.location, "/profile");
-  const right = await person.post("/settings/second-factor", { csrf, secret, code: code(secret).replace(/(...)/, "$1 ") });
+  const right = await person.post("/settings/second-factor", { csrf, secret, password: PASSWORD, code: code(secret).replace(/(...)/, "$1 ") });
   assert.equal(recoveryCodes(right.text).length, 10);
   assert.match(visibleText((await person.get("/settings/second-factor")).text), /10 recovery codes are left/);
-  const again = await person.post("/settings/second-factor", { csrf, secret: "A".repeat(32), code: code("A".repeat(32)) });
-  assert.equal(again.status, 303, "a second time changes nothing");
+  const again = await person.post("/settings/second-factor", { csrf, secret: "A".repeat(32), password: PASSWORD, code: code("A".repeat(32)) });
+  assert.equal(again.status, 409, "a second time changes nothing");
+  assert.match(roleTexts(again.text, "alert")[0], SHOWN_BEFORE);
+  assert.equal(tags(again.text, "form").filter(({ action }) => action?.endsWith("/codes")).length, 1, "and tells where new ones are made");
   assert.equal(ask(`SELECT totp_secret FROM users WHERE username = '${person.name}'`), secret);
+});
+
+test("switching it on wants the password, as an open browser is not the owner", async () => {
+  const person = await register(instance);
+  const page = await person.get("/settings/second-factor");
+  const [csrf, secret] = [inputValue(page.text, "csrf"), inputValue(page.text, "secret")];
+  for (let i = 0; i < 6; i++) {
+    const reply = await person.post("/settings/second-factor", { csrf, secret, password: `guess ${i}`, code: code(secret) });
+    assert.equal(reply.status, 403);
+    assert.equal(inputValue(reply.text, "secret"), secret);
+  }
+  assert.equal((await person.post("/settings/second-factor", { csrf, secret, password: PASSWORD, code: code(secret) })).status, 403, "guessing is slowed down");
+  assert.equal(ask(`SELECT totp_secret IS NULL FROM users WHERE username = '${person.name}'`), "1");
+});
+
+test("a reload shows the same key, another time another", async () => {
+  const secretOf = async (browser) => inputValue((await browser.get("/settings/second-factor")).text, "secret");
+  const person = await register(instance);
+  const secret = await secretOf(person);
+  assert.equal(await secretOf(person), secret);
+  const other = await register(instance);
+  other.cookies.set("viva_setup", person.cookies.get("viva_setup"));
+  assert.notEqual(await secretOf(other), secret, "the cookie is not the key");
+  await switchOn(person);
+  await person.postForm("/settings/second-factor", { password: PASSWORD, code: code(secret) }, { action: "/settings/second-factor/off" });
+  assert.notEqual(await secretOf(person), secret);
+});
+
+test("of a form sent twice at once one shows codes, the other leads to new ones", async () => {
+  const person = await register(instance);
+  const page = await person.get("/settings/second-factor");
+  const [csrf, secret] = [inputValue(page.text, "csrf"), inputValue(page.text, "secret")];
+  const replies = await Promise.all([1, 2].map(() =>
+    person.post("/settings/second-factor", { csrf, secret, password: PASSWORD, code: code(secret) })));
+  assert.deepEqual(replies.map(({ status }) => status).sort(), [200, 409]);
+  const loser = replies.find(({ status }) => status === 409);
+  assert.match(roleTexts(loser.text, "alert")[0], SHOWN_BEFORE);
+  const fields = { csrf: inputValue(loser.text, "csrf"), set: inputValue(loser.text, "set"), password: PASSWORD };
+  const fresh = await person.post("/settings/second-factor/codes", fields);
+  assert.equal(recoveryCodes(fresh.text).length, 10);
+  const reload = await person.post("/settings/second-factor/codes", fields);
+  assert.equal(reload.status, 409, "a reload makes no others");
+  assert.match(roleTexts(reload.text, "alert")[0], SHOWN_BEFORE);
+  assert.equal((await secondStep(await firstStep(person.name), recoveryCodes(fresh.text)[0])).status, 303);
 });
 
 test("after the password comes the code, then the page that was wanted", async () => {
@@ -184,7 +231,10 @@ test("programs give the code with the password", async () => {
 
 test("new recovery codes want the password and end the old ones", async () => {
   const person = await newcomer();
-  const post = (password) => person.postForm("/settings/second-factor", { password }, { action: "/settings/second-factor/codes" });
+  const post = async (password) => {
+    const set = inputValue((await person.get("/settings/second-factor")).text, "set");
+    return person.postForm("/settings/second-factor", { set, password }, { action: "/settings/second-factor/codes" });
+  };
   const refused = await post("not the password");
   assert.equal(refused.status, 403);
   assert.equal(recoveryCodes(refused.text).length, 0);

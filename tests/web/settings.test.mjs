@@ -197,6 +197,7 @@ test("without the old password, or with a weak new one, nothing changes", async 
     [403, "wrong password!", NEW_PASSWORD],
     [403, "", NEW_PASSWORD],
     [400, PASSWORD, "short"],
+    [400, PASSWORD, PASSWORD],
     [400, PASSWORD, "password1"],
     [400, PASSWORD, `${person.name}${person.name}`],
   ]) {

@@ -99,6 +99,28 @@ test("strangers all over the world slow an account down, but not a browser that 
   assert.equal((await tryLogIn(known, name, PASSWORD)).status, 429, "it has tries of its own, no more");
 });
 
+test("many browsers of before are not many times the tries, and a new password forgets them", async () => {
+  const name = await newcomer();
+  const browsers = await Promise.all(Array.from({ length: 4 }, async () => {
+    const browser = from(newAddress());
+    assert.equal((await tryLogIn(browser, name, PASSWORD)).status, 303);
+    return browser;
+  }));
+  const fresh = "another horse, another staple";
+  const owner = browsers.pop(), [, , forgotten] = browsers;
+  const statuses = [];
+  for (const browser of browsers) {
+    await browser.postForm("/profile", {}, { action: "/logout" });
+    for (let i = 0; i < TRIES; i++) {
+      statuses.push((await tryLogIn(browser, name, "not the password")).status);
+    }
+  }
+  assert.equal(statuses.filter((status) => status === 401).length, ACCOUNT_TRIES);
+  const changed = await owner.postForm("/settings", { username: name, old_password: PASSWORD, new_password: fresh }, { action: "/settings/password" });
+  assert.equal(changed.status, 303);
+  assert.equal((await tryLogIn(forgotten, name, fresh)).status, 303, "a stranger again, with a stranger's tries");
+});
+
 test("a browser known to one account is a stranger to another, and a forged mark is none", async () => {
   const [own, victim] = [await newcomer(), await newcomer()];
   const browser = from(newAddress());
@@ -176,11 +198,42 @@ test("an address may open only so many accounts an hour", async () => {
   const refused = await open();
   assert.equal(refused.status, 429);
   assert.match(refused.text, /<html lang="uk"/);
+  assert.match(roleTexts(refused.text, "alert")[0], /\b60\b/);
+  assert.equal(Number(refused.headers["retry-after"]), 3600);
+  assert.match(refused.text, /name="username" value="[^"]/, "what was typed is there");
   const atOnce = newAddress();
   const replies = await Promise.all(Array.from({ length: 12 }, () =>
     from(atOnce).postForm("/register", { username: freshName(), full_name: "", password: PASSWORD })));
   assert.equal(replies.filter((reply) => reply.status === 303).length, 4, "also at once");
   assert.equal((await from(newAddress()).get("/register")).status, 200);
+});
+
+test("names that are taken do not use up the accounts of an address", async () => {
+  const [ip, taken] = [newAddress(), await newcomer()];
+  for (let i = 0; i < ADDRESS_TRIES; i++) {
+    const reply = await from(ip).postForm("/register", { username: taken, full_name: "", password: `${PASSWORD} not` });
+    assert.equal(reply.status, 409);
+  }
+  assert.equal((await from(ip).postForm("/register", { username: freshName(), full_name: "", password: PASSWORD })).status, 303);
+});
+
+test("of a registration sent twice both end in the new account, with the right password only", async () => {
+  const [name, ip] = [freshName(), newAddress()];
+  const browser = from(ip);
+  const csrf = await browser.csrf("/register");
+  const send = (password) => browser.post("/register", { csrf, username: name, full_name: "", password });
+  const replies = await Promise.all([send(PASSWORD), send(PASSWORD)]);
+  assert.deepEqual(replies.map(({ status, headers }) => [status, headers.location]), Array(2).fill([303, "/interviews/new"]));
+  for (let i = 0; i < TRIES; i++) {
+    const guess = await from(newAddress().replace("::1", "::2")).postForm("/register", { username: name, full_name: "", password: `guess ${i}, quite long` });
+    assert.equal(guess.status, 409);
+  }
+  const guesser = newAddress();
+  for (let i = 0; i < TRIES; i++) {
+    await from(guesser).postForm("/register", { username: name, full_name: "", password: `guess ${i}, quite long` });
+  }
+  assert.equal((await from(guesser).postForm("/register", { username: name, full_name: "", password: PASSWORD })).status, 409, "a guess here is one at the log-in");
+  assert.equal((await tryLogIn(from(guesser), name, PASSWORD)).status, 429);
 });
 
 test("an address is believed only from a proxy that is trusted", async () => {

@@ -79,6 +79,7 @@ enum err personal_token_list(struct store *store, struct arena *arena, const cha
                              struct personal_token_list *ret_list);
 enum err personal_token_delete(struct store *store, const char *user_id, const char *id);
 
+/* Deletes all of the user's, if any. */
 enum err personal_token_delete_all(struct store *store, const char *user_id);
 
 /* OK: the token with this hash has that name, scope and (to half a day) end; else ERR_NOT_FOUND. */

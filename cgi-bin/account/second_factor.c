@@ -71,6 +71,7 @@ static enum err show_codes(struct request *request, const char *const codes[RECO
 	json_set_string(page, "encoded",
 	                form_encode(request->arena,
 	                            factor_view_file(request->arena, codes, RECOVERY_CODES)));
+	json_set_bool(page, "is_shown_once", true);
 	return reply_page(request, "recovery_codes", page);
 }
 

@@ -210,7 +210,7 @@ static enum err post_end(struct request *request)
 		err = session_delete_one(request->store, user_id, id);
 	if (err == ERR_NOT_FOUND)
 		err = token_family_revoke(request->store, user_id, id);
-	if (err != OK)
+	if (err != OK && err != ERR_NOT_FOUND) /* ended already, as when the form comes twice */
 		return err;
 	flash_set(request, FLASH_LOG_IN_ENDED);
 	return reply_redirect(request, "/settings");

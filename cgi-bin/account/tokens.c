@@ -128,6 +128,7 @@ static enum err post_token(struct request *request)
 		                     "another one."));
 	if (err != OK)
 		return err;
+	json_set_bool(page, "is_shown_once", true);
 	json_set_string(page, "secret", secret);
 	json_set_string(page, "secret_name", token.name);
 	return show_tokens(request, 200, page);
@@ -137,7 +138,7 @@ static enum err post_revoke(struct request *request)
 {
 	enum err err = personal_token_delete(request->store, request->user->id, request->params[0]);
 
-	if (err != OK)
+	if (err != OK && err != ERR_NOT_FOUND) /* gone already, as when the form comes twice */
 		return err;
 	flash_set(request, FLASH_TOKEN_REVOKED);
 	return reply_redirect(request, "/settings/tokens");

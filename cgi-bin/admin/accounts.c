@@ -71,6 +71,7 @@ static enum err show_reset(struct request *request, const struct user *user, con
 	json_set_string(page, "code", code);
 	json_set_string(page, "until", format_date(request->arena, reset->expires_at));
 	json_set_bool(page, "drops_factor", reset->drops_factor);
+	json_set_bool(page, "is_shown_once", true);
 	return reply_page(request, "reset_code", page);
 }
 

@@ -63,10 +63,13 @@ static void blank(cJSON *object, const char *const *names)
 		}
 }
 
-/* The tests and solutions of a task may come again in somebody's interview. */
+/*
+ * The tests and solutions of a task may come again in somebody's interview. Hints cost points:
+ * those that were shown are rows of their own.
+ */
 static void hide_solutions(cJSON *snapshot)
 {
-	static const char *const hidden[] = { "hidden_tests", NULL };
+	static const char *const hidden[] = { "hidden_tests", "hints", NULL };
 	static const char *const solution[] = { "reference", NULL };
 	cJSON *language;
 
@@ -109,7 +112,7 @@ static void hide_question(const struct export_row *row)
 		return;
 	}
 	hide_solutions(snapshot);
-	if (row->is_running)
+	if (row->comes_again)
 		keep_asked(snapshot);
 }
 
@@ -178,6 +181,8 @@ static const char *notes(enum language language)
 		N_("Of the interviews in running_interviews, evaluations, marks, evidence, "
 		   "observations, calls of models, reference answers, key points and coming "
 		   "questions are withheld until the interview is finished."),
+		N_("The same is withheld of questions that were asked before and stand in one of "
+		   "them. Hints of coding tasks are there once they were shown."),
 	};
 	cJSON *array = cJSON_CreateArray();
 

@@ -7,10 +7,10 @@ enum err cv_save(struct store *store, const char *user_id, struct cv *cv)
 {
 	cv->uploaded_at = clock_now_ms();
 	cv->confirmed_at = 0;
-	return statement_run(
+	return statement_change(
 	        store,
 	        "INSERT INTO cvs (user_id, file_name, body, proposal, engine, uploaded_at)"
-	        " VALUES ($1, $2, $3, $4, $5, $6)"
+	        " SELECT $1, $2, $3, $4, $5, $6 FROM users WHERE id = $1"
 	        " ON CONFLICT (user_id) DO UPDATE SET file_name = excluded.file_name,"
 	        " body = excluded.body, proposal = excluded.proposal, engine = excluded.engine,"
 	        " uploaded_at = excluded.uploaded_at, confirmed_at = NULL",

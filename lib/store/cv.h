@@ -11,7 +11,7 @@ struct cv {
 	int64_t uploaded_at, confirmed_at; /* the second is 0 until it was confirmed */
 };
 
-/* Keeps it in place of the one before; uploaded_at is set here. */
+/* Keeps it in place of the one before; uploaded_at is set here. ERR_NOT_FOUND: no such user. */
 enum err cv_save(struct store *store, const char *user_id, struct cv *cv);
 
 /* ERR_NOT_FOUND when there is none. */

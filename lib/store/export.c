@@ -3,6 +3,11 @@
 #include "base/json.h"
 #include "store/statement.h"
 
+/* The question `q` of the user is also part of an interview that still runs. */
+#define COMES_AGAIN                                                                    \
+	"EXISTS (SELECT 1 FROM questions w JOIN interviews r ON r.id = w.interview_id" \
+	" WHERE r.owner_id = $1 AND r.status <> 'completed' AND w.bank_id = q.bank_id)"
+
 /* A new table of a user's belongs here; tests/web/data.test.mjs finds the one that is missing. */
 static const struct {
 	const char *name, *sql;
@@ -29,9 +34,10 @@ static const struct {
 	{ "cvs", "SELECT * FROM cvs WHERE user_id = $1" },
 	{ "interviews", "SELECT * FROM interviews WHERE owner_id = $1 ORDER BY created_at" },
 	{ "interview_starts", "SELECT * FROM interview_starts WHERE owner_id = $1 ORDER BY id" },
-	{ "questions", "SELECT q.*, i.status <> 'completed' AS is_running"
-	               " FROM questions q JOIN interviews i ON i.id = q.interview_id"
-	               " WHERE i.owner_id = $1 ORDER BY i.created_at, q.position" },
+	{ "questions",
+	  "SELECT q.*, i.status <> 'completed' AS is_running, " COMES_AGAIN " AS comes_again"
+	  " FROM questions q JOIN interviews i ON i.id = q.interview_id"
+	  " WHERE i.owner_id = $1 ORDER BY i.created_at, q.position" },
 	{ "turns", "SELECT t.interview_id, t.seq, t.question_id, t.author, t.kind, t.body, t.nonce,"
 	           " CASE WHEN i.status = 'completed' THEN t.observation END"
 	           " AS observation, t.created_at, t.engine, t.is_cut"
@@ -43,7 +49,7 @@ static const struct {
 	" JOIN questions q ON q.id = e.question_id"         \
 	" JOIN interviews i ON i.id = q.interview_id"       \
 	" WHERE i.owner_id = $1 AND i.status = 'completed'" \
-	" ORDER BY i.created_at, q.position"
+	" AND NOT " COMES_AGAIN " ORDER BY i.created_at, q.position"
 	{ "evaluations", "SELECT e.* FROM evaluations e" FINISHED },
 	{ "marks", "SELECT e.* FROM marks e" FINISHED ", e.position" },
 	{ "evidence", "SELECT e.* FROM evidence e" FINISHED ", e.position, e.span_start" },
@@ -59,7 +65,8 @@ static const struct {
 	            " WHERE i.owner_id = $1 ORDER BY e.id" },
 	{ "llm_calls", "SELECT c.* FROM llm_calls c LEFT JOIN interviews i ON i.id = c.interview_id"
 	               " WHERE c.user_id = $1 OR (i.owner_id = $1"
-	               " AND i.status = 'completed') ORDER BY c.id" },
+	               " AND i.status = 'completed' AND NOT EXISTS (SELECT 1 FROM questions q"
+	               " WHERE q.id = c.question_id AND " COMES_AGAIN ")) ORDER BY c.id" },
 	{ "interview_facts", "SELECT f.* FROM interview_facts f"
 	                     " JOIN interviews i ON i.id = f.interview_id WHERE i.owner_id = $1"
 	                     " ORDER BY f.created_at" },
@@ -127,8 +134,12 @@ static bool give(const char *table, const struct statement *statement,
 	const int count = sqlite3_column_count(statement->handle);
 
 	for (int i = 0; i < count; i++) {
-		if (strcmp(sqlite3_column_name(statement->handle, i), "is_running") == 0)
+		const char *name = sqlite3_column_name(statement->handle, i);
+
+		if (strcmp(name, "is_running") == 0)
 			row.is_running = column_bool(statement, i);
+		else if (strcmp(name, "comes_again") == 0)
+			row.comes_again = column_bool(statement, i);
 		else
 			add_column(row.columns, table, statement->handle, i);
 	}

@@ -1,7 +1,8 @@
 /*
  * All rows that belong to a user, table by table, as JSON objects: one member a column. Left out
  * are what somebody could log in with (hashes, secrets) and, of interviews that still run, what
- * would tell how to answer: evaluations, marks, evidence, calls of models, observations.
+ * would tell how to answer: evaluations, marks, evidence, calls of models, observations; so also
+ * of questions that were asked before and stand in one that runs.
  */
 #ifndef VIVA_STORE_EXPORT_H
 #define VIVA_STORE_EXPORT_H
@@ -18,8 +19,9 @@ const char *export_table(size_t table);
 /* A row on its way out. */
 struct export_row {
 	const char *table;
-	cJSON *columns;  /* texts that are JSON documents are parsed */
-	bool is_running; /* part of a question of an interview that is not finished */
+	cJSON *columns;   /* texts that are JSON documents are parsed */
+	bool is_running;  /* part of a question of an interview that is not finished */
+	bool comes_again; /* a question that (also) stands in such an interview */
 };
 
 struct export_sink {

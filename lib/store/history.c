@@ -145,22 +145,41 @@ enum err history_find(struct store *store, struct arena *arena, const struct his
 	return err;
 }
 
+/* Answers that are kept for requests about the interview i: they hold its words. */
+#define TELLS                                                                      \
+	"(request_hash LIKE '%' || i.id || '%' OR headers LIKE '%' || i.id || '%'" \
+	" OR body LIKE '%' || i.id || '%')"
+
 enum err history_delete(struct store *store, const char *owner_id, const char *interview_id)
 {
-	return statement_change(store, "DELETE FROM interviews WHERE id = $1 AND owner_id = $2",
-	                        VALUES(val_text(interview_id), val_text(owner_id)));
+	bool own;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	err = statement_run(store,
+	                    "DELETE FROM idempotency_keys WHERE user_id = $1 AND EXISTS (SELECT 1"
+	                    " FROM interviews i WHERE i.id = $2 AND i.owner_id = $1 AND " TELLS ")",
+	                    VALUES(val_text(owner_id), val_text(interview_id)));
+	if (err == OK)
+		err = statement_change(store,
+		                       "DELETE FROM interviews WHERE id = $1 AND owner_id = $2",
+		                       VALUES(val_text(interview_id), val_text(owner_id)));
+	return store_leave(store, own, err);
 }
 
-enum err history_delete_some(struct store *store, const char *owner_id, int64_t before, int most,
-                             int *ret_deleted)
+/* The oldest of them. */
+#define SOME                                                                 \
+	"(SELECT id FROM interviews WHERE owner_id = $1 AND created_at < $2" \
+	" ORDER BY created_at, id LIMIT $3)"
+
+static enum err delete_rows(struct store *store, const char *owner_id, int64_t before, int most,
+                            int *ret_deleted)
 {
 	struct statement *statement;
 	int deleted = 0;
 	enum err err = statement_open(
-	        store,
-	        "DELETE FROM interviews WHERE id IN (SELECT id FROM interviews"
-	        " WHERE owner_id = $1 AND created_at < $2 ORDER BY created_at LIMIT $3)"
-	        " RETURNING id",
+	        store, "DELETE FROM interviews WHERE id IN " SOME " RETURNING id",
 	        VALUES(val_text(owner_id), val_int(before), val_int(most)), &statement);
 
 	if (err != OK)
@@ -171,4 +190,21 @@ enum err history_delete_some(struct store *store, const char *owner_id, int64_t 
 	if (err == OK)
 		*ret_deleted = deleted;
 	return err;
+}
+
+enum err history_delete_some(struct store *store, const char *owner_id, int64_t before, int most,
+                             int *ret_deleted)
+{
+	bool own;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	err = statement_run(store,
+	                    "DELETE FROM idempotency_keys WHERE user_id = $1"
+	                    " AND EXISTS (SELECT 1 FROM " SOME " i WHERE " TELLS ")",
+	                    VALUES(val_text(owner_id), val_int(before), val_int(most)));
+	if (err == OK)
+		err = delete_rows(store, owner_id, before, most, ret_deleted);
+	return store_leave(store, own, err);
 }

@@ -30,6 +30,18 @@ static enum err find(struct store *store, struct arena *arena, const struct idem
 	return err;
 }
 
+/* Why there is no new row: too many are there, or the account is not. */
+static enum err refused(struct store *store, const char *user_id)
+{
+	struct statement *statement;
+	enum err err = statement_first(store, "SELECT 1 FROM users WHERE id = $1",
+	                               VALUES(val_text(user_id)), &statement);
+
+	if (err == OK)
+		err = statement_close(statement);
+	return err == OK ? ERR_LIMITED : err;
+}
+
 enum err idempotency_claim(struct store *store, struct arena *arena,
                            const struct idempotency *claim, struct idempotency *ret_before)
 {
@@ -37,7 +49,8 @@ enum err idempotency_claim(struct store *store, struct arena *arena,
 	enum err err = statement_change(
 	        store,
 	        "INSERT INTO idempotency_keys (user_id, name, request_hash, created_at)"
-	        " SELECT $1, $2, $3, $4 WHERE (SELECT count(*) FROM idempotency_keys"
+	        " SELECT $1, $2, $3, $4 FROM users WHERE id = $1 AND (SELECT count(*) FROM "
+	        "idempotency_keys"
 	        " WHERE user_id = $1) < $5 ON CONFLICT (user_id, name) DO UPDATE SET"
 	        " request_hash = excluded.request_hash, status = 0, headers = '', body = '',"
 	        " created_at = excluded.created_at"
@@ -51,7 +64,7 @@ enum err idempotency_claim(struct store *store, struct arena *arena,
 		return err;
 	err = find(store, arena, claim, ret_before);
 	if (err == ERR_NOT_FOUND)
-		return ERR_LIMITED;
+		return refused(store, claim->user_id);
 	return err == OK ? ERR_CONFLICT : err;
 }
 

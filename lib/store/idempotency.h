@@ -19,6 +19,7 @@ enum { IDEMPOTENCY_KEYS_MAX = 1000 };
  * Claims the key for the request. OK: it is new, or the one who had it died long ago, and
  * idempotency_finish or _drop must follow. ERR_CONFLICT: it was claimed before, and
  * `ret_before` tells for what and what came of it. ERR_LIMITED: the user has too many keys.
+ * ERR_NOT_FOUND: no such user.
  */
 enum err idempotency_claim(struct store *store, struct arena *arena,
                            const struct idempotency *claim, struct idempotency *ret_before);

@@ -27,7 +27,8 @@ enum err llm_call_add(struct store *store, struct llm_call *call)
 	        store,
 	        "INSERT INTO llm_calls (" CALL_COLUMNS ", user_id) SELECT $1, $2, $3, $4, $5,"
 	        " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22"
-	        " WHERE $1 IS NULL OR EXISTS (SELECT 1 FROM interviews WHERE id = $1)"
+	        " WHERE ($1 IS NULL OR EXISTS (SELECT 1 FROM interviews WHERE id = $1))"
+	        " AND ($22 IS NULL OR EXISTS (SELECT 1 FROM users WHERE id = $22))"
 	        " RETURNING id",
 	        VALUES(val_text(call->interview_id), val_filled(call->question_id),
 	               val_text(call->agent), val_text(call->model), val_text(call->prompt_hash),

@@ -15,10 +15,10 @@ enum err session_add(struct store *store, const char *token_hash, const char *us
 {
 	const int64_t now = clock_now_ms();
 	struct arena *scratch = arena_create();
-	enum err err = statement_run(
+	enum err err = statement_change(
 	        store,
 	        "INSERT INTO web_sessions (token_hash, id, user_id, user_agent, created_at,"
-	        " seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	        " seen_at, expires_at) SELECT $1, $2, $3, $4, $5, $6, $7 FROM users WHERE id = $3",
 	        VALUES(val_text(token_hash), val_text(store_new_id(scratch)), val_text(user_id),
 	               val_text(user_agent), val_int(now), val_int(now), val_int(expires_at)));
 

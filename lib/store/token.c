@@ -40,10 +40,11 @@ enum err token_family_add(struct store *store, struct arena *arena, struct token
 		return err;
 	err = drop_families(store, family->user_id);
 	if (err == OK)
-		err = statement_run(
+		err = statement_change(
 		        store,
 		        "INSERT INTO token_families (id, user_id, user_agent, created_at,"
-		        " seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+		        " seen_at, expires_at) SELECT $1, $2, $3, $4, $5, $6 FROM users"
+		        " WHERE id = $2",
 		        VALUES(val_text(id), val_text(family->user_id),
 		               val_text(family->user_agent), val_int(now), val_int(now),
 		               val_int(family->expires_at)));

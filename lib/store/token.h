@@ -21,6 +21,7 @@ struct token_family_list {
 /*
  * Begins a family with its first refresh token (its hash); id and times but `expires_at` are
  * set here. The user's dead families go, and the one used longest ago when there are many.
+ * ERR_NOT_FOUND: no such user.
  */
 enum err token_family_add(struct store *store, struct arena *arena, struct token_family *family,
                           const char *refresh_hash);

@@ -1,6 +1,7 @@
 #include "view/progress_view.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/format.h"
 #include "base/json.h"
@@ -108,11 +109,14 @@ static void add_score_chart(const struct paper *paper, const struct progress_sco
 
 /* --- by track, by skill, by dimension ------------------------------------------------ */
 
+/* In percentage points, as the comparison has it. */
 static const char *trend_text(const struct paper *paper, double trend)
 {
-	const char *text = percent(paper, trend);
+	const char *figure = format_decimal(paper->arena, paper->language, fabs(trend) * 100, 1);
 
-	return trend > 0 ? arena_printf(paper->arena, "+%s", text) : text;
+	if (strcmp(figure, "0") == 0)
+		return figure;
+	return arena_printf(paper->arena, "%s%s", trend > 0 ? "+" : "−", figure);
 }
 
 /* "12 questions", and where there are enough of them how they went of late. */

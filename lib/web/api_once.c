@@ -18,13 +18,14 @@ static bool is_key(const char *key)
 	return len > 0 && len <= KEY_MAX;
 }
 
-/* What makes two requests the same one. */
+/* What makes two requests the same one. The path is readable: history_delete looks for ids. */
 static const char *hash_request(const struct request *request)
 {
 	const char *const texts[] = { request->path, request_param(request, "QUERY_STRING"),
 		                      request->api->body, NULL };
 
-	return hash_texts(request->arena, texts);
+	return arena_printf(request->arena, "%s %s", hash_texts(request->arena, texts),
+	                    request->path);
 }
 
 /* The first answer once more; its headers are kept as lines. */
@@ -108,6 +109,6 @@ void api_once_settle(struct request *request)
 		err = idempotency_drop(request->store, answer.user_id, answer.name);
 	else
 		err = idempotency_finish(request->store, &answer);
-	if (err != OK)
+	if (err != OK && err != ERR_NOT_FOUND) /* it was deleted along with what it is about */
 		log_error("the answer to an Idempotency-Key could not be kept: %s", err_name(err));
 }

@@ -156,6 +156,38 @@ static bool send_to_login(struct request *request)
 	return true;
 }
 
+static bool is_page(const struct route_table *const *tables, struct request *request,
+                    const char *path)
+{
+	const char *params[REQUEST_MAX_PARAMS];
+
+	for (; *tables != NULL; tables++)
+		for (size_t i = 0; i < (*tables)->count; i++)
+			if ((*tables)->routes[i].method == GET &&
+			    dispatch_match(request->arena, (*tables)->routes[i].path, path, params))
+				return true;
+	return false;
+}
+
+/*
+ * Who opens the address of a refused form once more comes to the page above it: from
+ * /settings/password to /settings, for want of a nearer one to the start page.
+ */
+static bool send_to_page(const struct route_table *const *tables, struct request *request)
+{
+	char *path = arena_strdup(request->arena, request->path), *end;
+	enum method method;
+
+	if (!read_method(request, &method) || method != GET)
+		return false;
+	do {
+		end = strrchr(path, '/');
+		*end = '\0';
+	} while (end != path && !is_page(tables, request, path));
+	reply_redirect(request, end != path ? path : "/");
+	return true;
+}
+
 static void log_outcome(const struct request *request)
 {
 	const struct log_access access = {
@@ -183,10 +215,13 @@ static void log_refusal(const struct request *request, enum err err)
 }
 
 /* An error becomes a page, or below /api a problem document. */
-static void show_error(struct request *request, enum err err)
+static void show_error(const struct route_table *const *tables, struct request *request,
+                       enum err err)
 {
 	if (api_is(request))
 		api_problem(request, err);
+	else if (err == ERR_METHOD && send_to_page(tables, request))
+		return;
 	else if (err != ERR_LOGIN || !send_to_login(request))
 		reply_error(request, err);
 }
@@ -203,7 +238,7 @@ void dispatch(const struct route_table *const *tables, struct request *request)
 	if (request->store != NULL)
 		store_rollback(request->store); /* a handler that failed leaves nothing open */
 	if (err != OK)
-		show_error(request, err);
+		show_error(tables, request, err);
 	if (api_is(request))
 		api_finish(request);
 	log_refusal(request, err);

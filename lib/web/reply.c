@@ -32,7 +32,7 @@ static void add_languages(struct request *request, cJSON *page)
 {
 	cJSON *languages;
 
-	if (request->is_language_fixed)
+	if (request->is_language_fixed || json_bool(page, "is_shown_once", false))
 		return;
 	json_set_bool(page, "can_switch", true);
 	languages = json_set_array(page, "languages");
@@ -58,14 +58,31 @@ static void add_user(struct request *request, cJSON *page)
 	json_set_bool(item, "is_admin", user->is_admin);
 }
 
-static void add_common(struct request *request, cJSON *page)
+/*
+ * Where the language switch leads back to: this page. A POST's path leads to its form
+ * (dispatch.c), and what was wrong with an address stays behind.
+ */
+static const char *path_back(struct request *request, int status)
+{
+	const char *query = request_param(request, "QUERY_STRING");
+
+	if (request->method != GET)
+		return request->path;
+	if (status >= 400)
+		return "/";
+	return query[0] == '\0' ? request->path
+	                        : arena_printf(request->arena, "%s?%s", request->path, query);
+}
+
+static void add_common(struct request *request, int status, cJSON *page)
 {
 	json_set_string(page, "lang", language_code(request->language));
 	json_set_string(page, "base", config()->base_path);
 	json_set_string(page, "static",
 	                arena_printf(request->arena, "%s/static/%s", config()->base_path,
 	                             assets_version()));
-	json_set_string(page, "path", request->method == GET ? request->path : "/");
+	if (json_get(page, "path") == NULL)
+		json_set_string(page, "path", path_back(request, status));
 	json_set_string(page, "csrf", session_csrf(request));
 	json_set_string(page, "flash", flash_take(request));
 	add_user(request, page);
@@ -77,7 +94,7 @@ enum err reply_page_status(struct request *request, int status, const char *name
 	struct buf body;
 	enum err err;
 
-	add_common(request, page);
+	add_common(request, status, page);
 	buf_init(&body, request->arena);
 	err = mustache_render(request->templates, name, request->language, page, &body);
 	if (err != OK)
@@ -177,6 +194,8 @@ void reply_error(struct request *request, enum err err)
 	json_set_string(page, "message", i18n(request->language, err_text(err)));
 	json_set_string(page, "request_id", request->id);
 	json_set_bool(page, "must_log_in", err == ERR_LOGIN);
+	json_set_bool(page, "in_history", strncmp(request->path, "/history/", 9) == 0);
+	json_set_string(page, "path", "/");
 	add_typed(request, page);
 	if (reply_page_status(request, err_status(err), "error", page) == OK)
 		return;

@@ -77,7 +77,7 @@ enum err session_start(struct request *request, struct user *user)
 	err = session_add(request->store, token_hash(request->arena, token), user->id, agent,
 	                  expiry());
 	if (err != OK)
-		return err;
+		return err == ERR_NOT_FOUND ? ERR_LOGIN : err; /* deleted a moment ago */
 	request->session_token = token;
 	request->user = user;
 	session_set_cookie(request, SESSION_COOKIE, token, config()->session_days * DAY_MS / 1000);

@@ -3,7 +3,9 @@
 
 #include "store_fixture.h"
 
+#include "store/cv.h"
 #include "store/idempotency.h"
+#include "store/llm_call.h"
 #include "store/token.h"
 
 static const int64_t HOUR_MS = 60LL * 60 * 1000;
@@ -320,6 +322,30 @@ static void keys_are_bounded(void)
 	fixture_remove();
 }
 
+/* As when the account is deleted in the middle of a request. */
+static void for_who_is_gone_nothing_is_kept(void)
+{
+	struct store *store = fixture_store();
+	struct token_family family = { .user_id = "gone", .user_agent = "" };
+	const struct idempotency claim = { .user_id = "gone", .name = "k", .request_hash = "h" };
+	struct idempotency before;
+	struct cv cv = { .file_name = "a.pdf", .body = "b", .proposal = "{}", .engine = "builtin" };
+	struct llm_call call = { .agent = "extractor",
+		                 .model = "m",
+		                 .prompt_hash = "h",
+		                 .prompt = "[]",
+		                 .parameters = "{}",
+		                 .outcome = "ok",
+		                 .user_id = "gone" };
+
+	CHECK_INT(session_add(store, "t", "gone", "", in(HOUR_MS)), ERR_NOT_FOUND);
+	CHECK_INT(token_family_add(store, arena, &family, "r"), ERR_NOT_FOUND);
+	CHECK_INT(idempotency_claim(store, arena, &claim, &before), ERR_NOT_FOUND);
+	CHECK_INT(cv_save(store, "gone", &cv), ERR_NOT_FOUND);
+	CHECK_INT(llm_call_add(store, &call), ERR_NOT_FOUND);
+	fixture_remove();
+}
+
 int main(void)
 {
 	RUN(a_refresh_token_gives_the_next_one);
@@ -334,5 +360,6 @@ int main(void)
 	RUN(a_repeat_gets_the_first_answer);
 	RUN(who_died_at_work_blocks_nobody_for_ever);
 	RUN(keys_are_bounded);
+	RUN(for_who_is_gone_nothing_is_kept);
 	return check_done();
 }

@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { ApiClient, apiLogIn, apiRegister, assertProblem } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
-import { freshName } from "./story.mjs";
+import { freshName, logIn } from "./story.mjs";
 
 const START = { role_id: "backend", level: "junior", type: "hr", question_count: 1 };
 
@@ -122,4 +122,23 @@ test("what is no key is refused; strangers and other methods need none", async (
   const tokens = [await stranger.post("/login", body, headers), await stranger.post("/login", body, headers)];
   assert.notEqual(tokens[0].json.refresh_token, tokens[1].json.refresh_token, "nobody gets another's tokens by a key");
   assert.equal((await client.patch("/me", { about: "x" }, headers)).headers["idempotency-replayed"], undefined);
+});
+
+test("with an interview go the answers that were kept for its requests, and no other", async () => {
+  for (const way of ["delete", "clear"]) {
+    const client = await apiRegister(instance);
+    const [gone, kept] = [(await start(client, "made")).json.id, freshName()];
+    const finish = () => client.post(`/interviews/${gone}/finish`, {}, { "Idempotency-Key": "end" });
+    assert.equal((await finish()).status, 200);
+    const id = sql(`SELECT owner_id FROM interviews WHERE id = '${gone}'`);
+    sql(`INSERT INTO idempotency_keys VALUES ('${id}', '${kept}', 'h', 200, '', '{}', ${Date.now()})`);
+    const person = await logIn(instance, client.name);
+    if (way === "delete") {
+      await person.postForm(`/history/${gone}/delete`, {}, { action: `/history/${gone}/delete` });
+    } else {
+      await person.postForm("/history/clear", { before: `${Date.now()}` });
+    }
+    assert.equal(sql(`SELECT name FROM idempotency_keys WHERE user_id = '${id}'`), kept, way);
+    assert.equal((await finish()).status, 404, way);
+  }
 });

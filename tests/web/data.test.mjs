@@ -320,6 +320,41 @@ test("who takes an interview learns nothing from the export that they were not t
   assert.ok(after.tables.llm_calls.length > 0);
 });
 
+const questionsOf = ({ tables }, interview) => tables.questions.filter(({ interview_id: id }) => id === interview);
+
+test("hints that were not paid for stay out, also of a task that was never asked", async () => {
+  const person = await register(instance);
+  const interview = await finishCoding(person, "letters");
+  const { text, document } = await exportOf(person);
+  const tasks = questionsOf(document, interview).filter(({ q_type: type }) => type === "coding");
+  assert.ok(tasks.length > 0);
+  for (const { snapshot, state } of tasks) {
+    assert.ok(!("hints" in snapshot), state);
+  }
+  assert.equal(document.tables.hints.length, 1, "the one that was shown is there");
+  assert.ok(!text.includes("The outline."));
+});
+
+test("what is asked again in a running interview is not told by the finished one", async () => {
+  const person = await register(instance);
+  const finished = await wholeInterview(person);
+  const before = (await exportOf(person)).document;
+  assert.ok(questionsOf(before, finished).every(({ snapshot }) => snapshot.reference_answer));
+  assert.ok(before.tables.marks.length > 0);
+  const retry = await person.postForm("/history", { questions: "all", nonce: freshName() }, { action: `/interviews/${finished}/retry` });
+  assert.equal(retry.status, 303, visibleText(retry.text));
+  const { tables } = (await exportOf(person)).document;
+  for (const { snapshot } of questionsOf({ tables }, finished)) {
+    assert.ok(snapshot.question, "what was asked is mine");
+    for (const name of ["reference_answer", "key_points", "mistakes", "hint"]) {
+      assert.ok(!(name in snapshot), name);
+    }
+  }
+  for (const table of ["evaluations", "marks", "evidence"]) {
+    assert.deepEqual(tables[table], [], table);
+  }
+});
+
 // Peak of resident memory of the programs named account since the last `reset`, KiB.
 function peakOfAccount({ reset = false } = {}) {
   const pids = programsOf(instance, ["account"]).map(({ pid }) => pid);

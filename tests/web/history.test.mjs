@@ -327,7 +327,9 @@ test("an interview is deleted after one confirmation, with its report and for go
   for (const page of [`/interviews/${gone}`, `/reports/${gone}`, `/reports/${gone}/report.txt`, `/history/${gone}/delete`]) {
     assert.equal((await person.get(page)).status, 404, page);
   }
-  assert.equal((await person.postForm("/profile", {}, { action: `/history/${gone}/delete` })).status, 404, "twice");
+  const twice = await person.postForm("/profile", {}, { action: `/history/${gone}/delete` });
+  assert.equal(twice.status, 404);
+  assert.match(twice.text.match(/<article[^]*<\/article>/)[0], /href="\/history"/, "a way on");
 });
 
 test("another's interview cannot be deleted, nor seen to be there", async () => {

@@ -114,6 +114,30 @@ test("the language of the pages follows, also where one is not logged in", async
   assert.match((await person.get("/login")).text, /<html lang="uk">/);
 });
 
+// What the language switch of the page leads back to; undefined: there is none.
+const backOf = (page) => inputValue(page.text, "back");
+
+test("the switch of languages keeps the page that is open, and nothing shown once is lost by it", async () => {
+  const person = await register(instance);
+  for (const address of ["/history?type=technical&sort=oldest", "/settings"]) {
+    assert.equal(backOf(await person.get(address)), address);
+  }
+  const visitor = stranger(instance);
+  assert.equal(backOf(await visitor.get("/login?next=/review")), "/login?next=/review");
+  const refused = await person.postForm("/settings", { old_password: "wrong" }, { action: "/settings/password" });
+  assert.ok(refused.status >= 400);
+  const back = await person.postForm("/settings", { language: "ru", back: backOf(refused) }, { action: "/language" });
+  assert.equal((await person.get(back.headers.location)).headers.location, "/settings", "the form's page");
+  assert.equal(backOf(await person.get("/history/compare?i1=a")), "/");
+  assert.equal(backOf(await person.get("/nothing?a=1")), "/");
+  const form = await person.get("/settings/tokens");
+  const made = await person.post("/settings/tokens", {
+    csrf: inputValue(form.text, "csrf"), nonce: inputValue(form.text, "nonce"), name: "a", scope: "read", days: "7",
+  });
+  assert.equal(made.status, 200, visibleText(made.text));
+  assert.equal(backOf(made), undefined);
+});
+
 // --- the reader's clock -----------------------------------------------------------------
 
 const dates = (html) => visibleText(html).match(/\d\d\.\d\d\.\d{4} \d\d:\d\d/g) ?? [];
@@ -243,13 +267,13 @@ test("one log-in is ended, the others live; nobody ends somebody else's", async 
   const { id } = (await logIns(person)).find(({ text }) => text.startsWith("Safari"));
   const intruder = await register(instance);
   const end = (who, which) => who.postForm("/settings", { id: which }, { action: "/settings/log-ins/end" });
-  assert.equal((await end(intruder, id)).status, 404);
-  assert.equal((await end(person, "nonsense")).status, 404);
+  assert.equal((await end(intruder, id)).status, 303);
+  assert.equal((await end(person, "nonsense")).status, 303);
   assert.equal((await phone.get("/settings")).status, 200);
   assert.equal((await end(person, id)).status, 303);
   assert.equal((await phone.get("/settings")).status, 303);
   assert.equal((await desk.get("/settings")).status, 200);
-  assert.equal((await end(person, id)).status, 404, "once is enough");
+  assert.equal((await end(person, id)).status, 303, "the form twice");
 });
 
 test("a program's log-in is in the list, is ended there, and ends with the password", async () => {

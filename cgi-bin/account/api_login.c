@@ -115,7 +115,7 @@ static enum err begin_family(struct request *request, const struct user *user)
 	                                token_hash(request->arena, refresh_token));
 
 	if (err != OK)
-		return err;
+		return err == ERR_NOT_FOUND ? ERR_LOGIN : err; /* deleted a moment ago */
 	return reply_tokens(request,
 	                    &(struct access_claims){ .user_id = user->id, .family = family.id },
 	                    refresh_token);

@@ -1,7 +1,8 @@
 /*
  * Everything that is stored about a person as one JSON document for themselves. Hidden tests,
- * reference solutions, what is written for recruiters and other people's names stay out; of an
- * interview that still runs also what would tell how to answer: the document says so.
+ * reference solutions, hints that were not shown, what is written for recruiters and other
+ * people's names stay out; of an interview that still runs also what would tell how to answer its
+ * questions, wherever they were asked before: the document says so.
  */
 #ifndef VIVA_REPORT_TAKEOUT_H
 #define VIVA_REPORT_TAKEOUT_H

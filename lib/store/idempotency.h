@@ -7,7 +7,7 @@
 
 struct idempotency {
 	const char *user_id, *name; /* who asked, and the key as sent */
-	const char *request_hash;   /* of what was asked */
+	const char *request_hash;   /* of what was asked, and its path */
 	int status;                 /* of the answer; 0: still at work */
 	const char *headers, *body; /* of the answer */
 };

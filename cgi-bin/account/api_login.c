@@ -24,9 +24,9 @@ static const int64_t DAY_S = 24LL * 60 * 60;
 
 /* --- registration ----------------------------------------------------------------- */
 
-static enum err read_password(struct request *request, const char **ret_password)
+static enum err read_password(struct request *request, size_t min, const char **ret_password)
 {
-	const struct api_text wish = { "password", 1, PASSWORD_MAX, NULL };
+	const struct api_text wish = { "password", min, PASSWORD_MAX, NULL };
 
 	return api_verbatim(request, &wish, ret_password);
 }
@@ -40,7 +40,7 @@ static void note_rule(struct request *request, const char *name, const char *fau
 /* All faults at once; ERR_INVALID when there is any. */
 static enum err read_new_user(struct request *request, struct user *user, const char **ret_password)
 {
-	const struct api_text name = { "username", 1, NAME_MAX, NULL };
+	const struct api_text name = { "username", NAME_MIN, NAME_MAX, NULL };
 	const struct api_text full_name = { "full_name", 0, FULL_NAME_MAX, "" };
 	const struct api_choice language = { "language", "en ru uk",
 		                             language_code(request->language) };
@@ -49,7 +49,7 @@ static enum err read_new_user(struct request *request, struct user *user, const 
 	user->username = "";
 	if (api_text(request, &name, &user->username) == OK)
 		note_rule(request, "username", sign_up_name_fault(request, user->username));
-	if (read_password(request, ret_password) == OK)
+	if (read_password(request, PASSWORD_MIN, ret_password) == OK)
 		note_rule(request, "password",
 		          password_fault(request, *ret_password, user->username));
 	api_text(request, &full_name, &user->full_name);
@@ -168,7 +168,7 @@ static enum err post_login(struct request *request)
 	enum err err;
 
 	api_text(request, &name_wish, &username);
-	read_password(request, &password);
+	read_password(request, 1, &password);
 	api_text(request, &code_wish, &code);
 	err = api_outcome(request);
 	if (err == OK)

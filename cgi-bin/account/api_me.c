@@ -76,6 +76,20 @@ static void read_years(struct request *request, struct user *user)
 		          i18n(request->language, "It must be a number from 0 to 60, or null."));
 }
 
+/* One of the levels; "" or null for none. */
+static void read_level(struct request *request, struct user *user)
+{
+	const struct api_choice wish = { "level", "junior mid middle senior", user->level };
+
+	if (cJSON_IsNull(json_get(request->json, "level")) ||
+	    json_string(request->json, "level", "none")[0] == '\0')
+		user->level = "";
+	else
+		api_choice(request, &wish, &user->level);
+	if (strcmp(user->level, "mid") == 0)
+		user->level = "middle";
+}
+
 /* What the body does not name stays as it is. */
 static enum err read_profile(struct request *request, struct user *user)
 {
@@ -83,7 +97,6 @@ static enum err read_profile(struct request *request, struct user *user)
 	const struct api_text position = { "position", 0, POSITION_MAX, user->position };
 	const struct api_text stack = { "stack", 0, STACK_MAX, user->stack };
 	const struct api_text about = { "about", 0, ABOUT_MAX, user->about };
-	const struct api_choice level = { "level", "junior mid middle senior", user->level };
 	const struct api_choice language = { "language", "en ru uk",
 		                             language_code(user->language) };
 	const char *code = "";
@@ -95,9 +108,7 @@ static enum err read_profile(struct request *request, struct user *user)
 		          i18n(request->language,
 		               "Too many technologies: 60 and 1,000 characters at most."));
 	api_text(request, &about, &user->about);
-	api_choice(request, &level, &user->level);
-	if (strcmp(user->level, "mid") == 0)
-		user->level = "middle";
+	read_level(request, user);
 	if (api_choice(request, &language, &code) == OK)
 		language_parse(code, &user->language);
 	read_time_zone(request, user);
@@ -105,10 +116,15 @@ static enum err read_profile(struct request *request, struct user *user)
 	return api_outcome(request);
 }
 
-static enum err save(struct request *request, const struct user *user)
+/* Reads and writes in one transaction: nothing of another change at the same time is lost. */
+static enum err change(struct request *request, struct user *user)
 {
 	enum err err = store_begin(request->store);
 
+	if (err == OK)
+		err = user_by_id(request->store, request->arena, request->user->id, user);
+	if (err == OK)
+		err = read_profile(request, user);
 	if (err == OK)
 		err = user_save_profile(request->store, user);
 	if (err == OK)
@@ -118,11 +134,9 @@ static enum err save(struct request *request, const struct user *user)
 
 static enum err patch_me(struct request *request)
 {
-	struct user user = *request->user;
-	enum err err = read_profile(request, &user);
+	struct user user;
+	enum err err = change(request, &user);
 
-	if (err == OK)
-		err = save(request, &user);
 	if (err != OK)
 		return err;
 	return api_reply(request, 200, person_document(request->arena, &user));

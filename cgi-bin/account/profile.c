@@ -148,13 +148,20 @@ static const char *read_form(const struct request *request, struct user *user)
 
 static enum err post_profile(struct request *request)
 {
-	struct user user = *request->user;
-	const char *fault = read_form(request, &user);
-	enum err err;
+	struct user user;
+	const char *fault;
+	enum err err = store_begin(request->store); /* what is not in the form stays as it is now */
 
+	if (err == OK)
+		err = user_by_id(request->store, request->arena, request->user->id, &user);
+	if (err != OK)
+		return err;
+	fault = read_form(request, &user);
 	if (fault != NULL)
 		return show_profile(request, 400, fault);
 	err = user_save_profile(request->store, &user);
+	if (err == OK)
+		err = store_commit(request->store);
 	if (err != OK)
 		return err;
 	flash_set(request, FLASH_SAVED);

@@ -1,6 +1,7 @@
 /* The API of coding tasks: the task, runs, submissions, hints, the answer, the end. */
 #include <string.h>
 
+#include "base/config.h"
 #include "base/json.h"
 #include "code.h"
 #include "interview/coding_desk.h"
@@ -8,7 +9,6 @@
 #include "view/api_code.h"
 #include "view/api_interview.h"
 #include "view/code_results.h"
-#include "view/start_view.h"
 #include "web/api.h"
 #include "web/background.h"
 #include "web/reply.h"
@@ -27,14 +27,13 @@ static enum err open_task(struct request *request, struct coding *coding)
 	if (strcmp(coding->interview.id, request->params[0]) != 0)
 		return ERR_NOT_FOUND;
 	coding_desk_lend(request->context, coding);
-	request_fix_language(request, coding->interview.language);
 	return OK;
 }
 
-static const char *path_of(struct request *request, const char *rest)
+static const char *address_of(struct request *request, const char *id)
 {
-	return arena_printf(request->arena, "/api/interviews/%s/questions/%s/%s",
-	                    request->params[0], request->params[1], rest);
+	return arena_printf(request->arena, "%s/api/interviews/%s/questions/%s/submissions/%s",
+	                    config()->base_path, request->params[0], request->params[1], id);
 }
 
 static enum err reply_task(struct request *request, const struct coding *coding)
@@ -86,17 +85,56 @@ static enum err reply_submission(struct request *request, const char *id)
 	return api_reply(request, 202, document);
 }
 
-static enum err read_code(struct request *request, struct coding_input *input)
+/* Of the very task, whatever languages an interview can be started with. */
+static const char *languages_of(const struct coding *coding)
+{
+	const char *list = "";
+
+	for (size_t i = 0; i < coding->task.code_count; i++)
+		list = arena_printf(coding->arena, "%s%s%s", list, i > 0 ? " " : "",
+		                    coding->task.codes[i].language);
+	return list;
+}
+
+/* Limits of the judge are bytes; what is short enough in characters may be too long for it. */
+static enum err check_bytes(struct request *request, const struct coding_input *input)
+{
+	if (strlen(input->code) > CODING_MAX_CODE)
+		api_fault(request, "code",
+		          i18n(request->language,
+		               "The code is longer than 256 KB or not plain text."));
+	if (strlen(input->custom_input) > CODING_MAX_INPUT)
+		api_fault(request, "custom_input",
+		          i18n(request->language,
+		               "Your own input is longer than 64 KB or not plain text."));
+	return api_outcome(request);
+}
+
+static enum err check_input(struct request *request, const struct coding *coding, const char *text)
+{
+	struct judge_case unused;
+	const char *fault;
+
+	if (text[strspn(text, " \t\r\n")] == '\0' ||
+	    coding_read_input(&coding->task, text, &unused, &fault) == OK)
+		return OK;
+	return api_fault(request, "custom_input", i18n(request->language, fault));
+}
+
+static enum err read_code(struct request *request, const struct coding *coding,
+                          struct coding_input *input)
 {
 	const struct api_text code = { "code", 1, CODING_MAX_CODE, NULL };
 	const struct api_text custom = { "custom_input", 0, CODING_MAX_INPUT, "" };
-	const struct api_choice language = { "language", start_code_languages(request->arena),
-		                             NULL };
+	const struct api_choice language = { "language", languages_of(coding), NULL };
 
+	input->code = input->custom_input = "";
 	api_verbatim(request, &code, &input->code);
 	api_verbatim(request, &custom, &input->custom_input);
 	api_choice(request, &language, &input->code_language);
-	return api_outcome(request);
+	if (check_bytes(request, input) != OK)
+		return ERR_INVALID;
+	return check_input(request, coding, input->custom_input);
 }
 
 static enum err refuse_code(struct request *request, enum err err, const char *fault)
@@ -118,7 +156,7 @@ static enum err send_code(struct request *request, const char *kind)
 	enum err err = open_task(request, &coding);
 
 	if (err == OK)
-		err = read_code(request, &input);
+		err = read_code(request, &coding, &input);
 	if (err != OK)
 		return err;
 	input.nonce = token_random(request->arena, NONCE_BYTES);
@@ -129,8 +167,7 @@ static enum err send_code(struct request *request, const char *kind)
 		background_wake(request->background);
 	coding_desk_wait(request->store, request->arena, id, request->context,
 	                 request->background == NULL);
-	reply_header(request, "Location",
-	             path_of(request, arena_printf(request->arena, "submissions/%s", id)));
+	reply_header(request, "Location", address_of(request, id));
 	return reply_submission(request, id);
 }
 
@@ -196,7 +233,7 @@ static enum err post_hint(struct request *request)
 }
 
 static enum err take_step(struct request *request, const struct coding *coding,
-                          enum flow_action action, struct flow *flow)
+                          enum flow_action action, cJSON **ret_outcome)
 {
 	const struct flow_input input = {
 		.action = action,
@@ -207,22 +244,29 @@ static enum err take_step(struct request *request, const struct coding *coding,
 	const struct flow_setting setting = { .store = request->store,
 		                              .arena = request->arena,
 		                              .model = coding_desk_model(request->context) };
-	enum err err = flow_open(&setting, request->user, coding->interview.id, flow);
+	struct flow flow;
+	enum err err = flow_open(&setting, request->user, coding->interview.id, &flow);
+	int before;
 
-	return err == OK ? flow_step(flow, &input) : err;
+	if (err != OK)
+		return err;
+	before = api_interview_last(&flow);
+	err = flow_step(&flow, &input);
+	return err == OK ? api_interview_outcome(&flow, before, input.question_id, ret_outcome)
+	                 : err;
 }
 
 static enum err post_answer(struct request *request)
 {
 	struct coding coding;
-	struct flow flow;
+	cJSON *outcome;
 	enum err err = open_task(request, &coding);
 
 	if (err != OK)
 		return err;
 	if (!coding.is_open)
 		return refuse_closed(request);
-	err = take_step(request, &coding, FLOW_MODEL_ANSWER, &flow);
+	err = take_step(request, &coding, FLOW_MODEL_ANSWER, &outcome);
 	if (err == OK)
 		err = open_task(request, &coding);
 	return err == OK ? reply_task(request, &coding) : err;
@@ -234,8 +278,12 @@ static enum err post_answer(struct request *request)
 static enum err check_left_behind(struct request *request, const struct coding *coding)
 {
 	bool is_unsent;
-	enum err err = coding_draft_is_unsent(coding, &is_unsent);
+	enum err err;
 
+	if (api_has(request, "confirmed") && !cJSON_IsBool(json_get(request->json, "confirmed")))
+		return api_fault(request, "confirmed",
+		                 i18n(request->language, "It must be true or false."));
+	err = coding_draft_is_unsent(coding, &is_unsent);
 	if (err != OK || !is_unsent || json_bool(request->json, "confirmed", false))
 		return err;
 	api_fault(request, NULL,
@@ -245,28 +293,10 @@ static enum err check_left_behind(struct request *request, const struct coding *
 	return ERR_CONFLICT;
 }
 
-static enum err reply_done(struct request *request, const struct flow *flow)
-{
-	cJSON *document = cJSON_CreateObject(), *session, *question;
-	enum err err = api_interview_session_of(flow, &session);
-
-	if (err != OK)
-		return err;
-	json_set(document, "session", session);
-	json_set_null(document, "next_question");
-	if (flow->active != NULL) {
-		err = api_interview_question(flow, flow->active, &question);
-		if (err == OK)
-			cJSON_ReplaceItemInObjectCaseSensitive(document, "next_question", question);
-	}
-	json_set_bool(document, "is_completed", strcmp(flow->interview.status, "completed") == 0);
-	return err == OK ? api_reply(request, 200, document) : err;
-}
-
 static enum err post_done(struct request *request)
 {
 	struct coding coding;
-	struct flow flow;
+	cJSON *outcome;
 	enum err err = open_task(request, &coding);
 
 	if (err != OK)
@@ -275,14 +305,12 @@ static enum err post_done(struct request *request)
 		return refuse_closed(request);
 	err = check_left_behind(request, &coding);
 	if (err == OK)
-		err = take_step(request, &coding, FLOW_CODE_DONE, &flow);
-	if (err == ERR_BUSY) {
-		reply_header(request, "Retry-After", "1");
+		err = take_step(request, &coding, FLOW_CODE_DONE, &outcome);
+	if (err == ERR_BUSY)
 		api_fault(request, NULL,
 		          i18n(request->language, "Your code is still being judged. Wait for its "
 		                                  "result, then press again."));
-	}
-	return err == OK ? reply_done(request, &flow) : err;
+	return err == OK ? api_reply(request, 200, outcome) : err;
 }
 
 static const struct route routes[] = {

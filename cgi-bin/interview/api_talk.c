@@ -12,7 +12,7 @@
 #include "web/reply.h"
 #include "web/token.h"
 
-enum { NONCE_BYTES = 16, ID_CHARS = 60, DAY_S = 86400 };
+enum { NONCE_BYTES = 16, ID_CHARS = 40, DAY_S = 86400 };
 
 enum err api_talk_open(struct request *request, const char *id, struct flow *flow)
 {
@@ -21,75 +21,13 @@ enum err api_talk_open(struct request *request, const char *id, struct flow *flo
 		.arena = request->arena,
 		.model = request->context,
 	};
-	enum err err = flow_open(&setting, request->user, id, flow);
 
-	if (err == OK)
-		request_fix_language(request, flow->interview.language);
-	return err;
+	return flow_open(&setting, request->user, id, flow);
 }
 
 static bool is_over(const struct flow *flow)
 {
 	return strcmp(flow->interview.status, "completed") == 0;
-}
-
-static int last_seq(const struct flow *flow)
-{
-	return flow->turns.count > 0 ? flow->turns.items[flow->turns.count - 1].seq : 0;
-}
-
-static const struct question *find_question(const struct flow *flow, const char *id)
-{
-	for (size_t i = 0; i < flow->questions.count; i++)
-		if (strcmp(flow->questions.items[i].id, id) == 0)
-			return &flow->questions.items[i];
-	return NULL;
-}
-
-/* Sets the member to the question, null when there is none. */
-static enum err set_question(const struct flow *flow, cJSON *document, const char *name,
-                             const struct question *question)
-{
-	cJSON *item = NULL;
-	enum err err = OK;
-
-	if (question != NULL)
-		err = api_interview_question(flow, question, &item);
-	if (err == OK && item != NULL)
-		json_set(document, name, item);
-	else
-		json_set_null(document, name);
-	return err;
-}
-
-/* The marks of the question that the step was about stand at the top as well. */
-static void lift_marks(cJSON *document)
-{
-	const cJSON *question = json_get(document, "question");
-
-	json_set_copy(document, "scores_json", json_get(question, "scores_json"));
-	json_set_copy(document, "feedback_json", json_get(question, "feedback_json"));
-}
-
-/* What a step came to: new turns, the question it was about, the next one. */
-static enum err reply_outcome(struct request *request, const struct flow *flow, int before,
-                              const char *question_id)
-{
-	cJSON *document = cJSON_CreateObject(), *session;
-	enum err err = api_interview_session_of(flow, &session);
-
-	if (err != OK)
-		return err;
-	json_set(document, "session", session);
-	json_set(document, "turns", api_interview_turns(flow, before));
-	err = set_question(flow, document, "question", find_question(flow, question_id));
-	if (err == OK)
-		err = set_question(flow, document, "next_question", flow->active);
-	if (err != OK)
-		return err;
-	json_set_bool(document, "is_completed", is_over(flow));
-	lift_marks(document);
-	return api_reply(request, 200, document);
 }
 
 /* A finished talk takes no steps; the pages lead to the report instead. */
@@ -107,6 +45,7 @@ static enum err take_step(struct request *request, enum flow_action action, cons
 	struct flow_input input = { .action = action, .text = text, .question_id = "" };
 	struct flow flow;
 	enum err err = api_talk_open(request, request->params[0], &flow);
+	cJSON *outcome;
 	int before;
 
 	if (err == OK)
@@ -115,23 +54,26 @@ static enum err take_step(struct request *request, enum flow_action action, cons
 		return err;
 	if (is_over(&flow) || flow.is_answering)
 		return is_over(&flow) ? refuse_closed(request) : ERR_BUSY;
-	before = last_seq(&flow);
+	before = api_interview_last(&flow);
 	input.nonce = token_random(request->arena, NONCE_BYTES);
 	err = flow_step(&flow, &input);
 	if (err == ERR_CONFLICT)
 		return refuse_closed(request);
-	return err == OK ? reply_outcome(request, &flow, before, input.question_id) : err;
+	if (err == OK)
+		err = api_interview_outcome(&flow, before, input.question_id, &outcome);
+	return err == OK ? api_reply(request, 200, outcome) : err;
 }
 
 static enum err post_answer(struct request *request)
 {
 	const struct api_text answer = { "answer_text", 1, FLOW_MAX_MESSAGE, NULL };
 	const struct api_integer seconds = { "time_seconds", 0, DAY_S, true, 0 };
-	const char *text = "";
+	const char *text = "", *trimmed;
 	int unused;
 
-	api_verbatim(request, &answer, &text);
-	api_integer(request, &seconds, &unused); /* the server's clock counts */
+	if (api_verbatim(request, &answer, &text) == OK)
+		api_text(request, &answer, &trimmed); /* white space alone is no answer */
+	api_integer(request, &seconds, &unused);      /* the server's clock counts */
 	return api_outcome(request) == OK ? take_step(request, FLOW_SAY, text) : ERR_INVALID;
 }
 
@@ -181,25 +123,35 @@ static enum err reply_finished(struct request *request, const struct flow *flow,
 	return api_reply(request, report != NULL ? 200 : 202, document);
 }
 
-static enum err post_finish(struct request *request)
+/* Twice at the same time, one finishes it; the other goes on with what is finished then. */
+static enum err finish(struct request *request, struct flow *flow)
 {
 	struct flow_input input = { .action = FLOW_FINISH, .text = "" };
+	enum err err = api_talk_open(request, request->params[0], flow);
+
+	if (err != OK || is_over(flow))
+		return err;
+	if (flow->is_answering)
+		return ERR_BUSY;
+	input.question_id = flow->active != NULL ? flow->active->id : "";
+	input.nonce = token_random(request->arena, NONCE_BYTES);
+	err = flow_step(flow, &input);
+	if (err != ERR_CONFLICT)
+		return err;
+	err = api_talk_open(request, request->params[0], flow);
+	return err == OK && !is_over(flow) ? ERR_BUSY : err;
+}
+
+static enum err post_finish(struct request *request)
+{
 	struct report_row report;
 	struct flow flow;
-	enum err err = api_talk_open(request, request->params[0], &flow);
+	enum err err = finish(request, &flow);
 
 	if (err != OK)
 		return err;
-	if (flow.is_answering)
-		return ERR_BUSY;
-	if (!is_over(&flow)) {
-		input.question_id = flow.active != NULL ? flow.active->id : "";
-		input.nonce = token_random(request->arena, NONCE_BYTES);
-		err = flow_step(&flow, &input);
-	}
-	if (err == OK)
-		err = report_ensure(request->store, request->arena, flow.interview.id,
-		                    request->context, &report);
+	err = report_ensure(request->store, request->arena, flow.interview.id, request->context,
+	                    &report);
 	if (err == ERR_BUSY)
 		return reply_finished(request, &flow, NULL);
 	return err == OK ? reply_finished(request, &flow, &report) : err;

@@ -86,6 +86,66 @@ enum err json_parse(const char *text, size_t len, cJSON **ret_value)
 	return OK;
 }
 
+static size_t digits(const char *text)
+{
+	return strspn(text, "0123456789");
+}
+
+/* True if the first `len` bytes are a number of RFC 8259, section 6. */
+static bool is_number(const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	text += *text == '-';
+	if (digits(text) == 0 || (*text == '0' && digits(text) > 1))
+		return false;
+	text += digits(text);
+	if (*text == '.') {
+		if (digits(++text) == 0)
+			return false;
+		text += digits(text);
+	}
+	if (*text == 'e' || *text == 'E') {
+		text++;
+		text += *text == '+' || *text == '-';
+		if (digits(text) == 0)
+			return false;
+		text += digits(text);
+	}
+	return text == end;
+}
+
+/* Of a text that cJSON took. */
+static bool is_strict(const char *text)
+{
+	bool in_string = false;
+
+	while (*text != '\0') {
+		size_t len = 1;
+
+		if ((unsigned char)*text < 0x20 && (in_string || strchr("\t\n\r", *text) == NULL))
+			return false;
+		if (in_string && *text == '\\') {
+			len = 2;
+		} else if (*text == '"') {
+			in_string = !in_string;
+		} else if (!in_string && (*text == '-' || digits(text) > 0)) {
+			len = strspn(text, "0123456789+-.eE");
+			if (!is_number(text, len))
+				return false;
+		}
+		text += len;
+	}
+	return true;
+}
+
+enum err json_parse_strict(const char *text, size_t len, cJSON **ret_value)
+{
+	enum err err = json_parse(text, len, ret_value);
+
+	return err == OK && !is_strict(arena_copy(bound, text, len)) ? ERR_INVALID : err;
+}
+
 enum err json_parse_file(struct arena *arena, const char *path, size_t max, cJSON **ret_value)
 {
 	char *text;

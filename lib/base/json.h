@@ -26,6 +26,12 @@ void json_bind(struct arena *arena);
  */
 enum err json_parse(const char *text, size_t len, cJSON **ret_value);
 
+/*
+ * As json_parse, but also refuses what it forgives models: numbers such as 007 and 5., and
+ * control characters (RFC 8259).
+ */
+enum err json_parse_strict(const char *text, size_t len, cJSON **ret_value);
+
 /* Reads and parses a file of at most `max` bytes; a failure is logged. */
 enum err json_parse_file(struct arena *arena, const char *path, size_t max, cJSON **ret_value);
 

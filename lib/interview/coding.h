@@ -62,6 +62,10 @@ enum err coding_send(struct coding *coding, const struct judge *judge,
                      const struct coding_input *input, const char **ret_submission_id,
                      const char **ret_fault);
 
+/* What a candidate typed as input of a run, as a test. `*ret_fault` as for coding_send. */
+enum err coding_read_input(const struct coding_task *task, const char *text,
+                           struct judge_case *ret_case, const char **ret_fault);
+
 /*
  * Shows that hint level, the next one, and stores its text: the bank's, or what `mentor`
  * makes of it for the code in that language; a call of a model ends before anything is

@@ -13,10 +13,6 @@ enum { CODING_MENTOR_BUDGET_MS = 20000 };
  */
 enum err coding_check_open(struct coding *coding);
 
-/* What a candidate typed as input of a run, as a test. `*ret_fault` as for coding_send. */
-enum err coding_read_input(const struct coding_task *task, const char *text,
-                           struct judge_case *ret_case, const char **ret_fault);
-
 /* A submission with the question and task it is about, and what the judge made of it. */
 struct coding_verdict {
 	struct arena *arena;

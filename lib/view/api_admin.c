@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/config.h"
 #include "base/json.h"
 
 /* Null for a time that never was. */
@@ -71,8 +72,8 @@ static void add_interview(struct arena *arena, cJSON *rows, const struct history
 	set_time(arena, item, "ended_at", row->finished_at);
 	set_score(item, row->has_report, row->total_score, row->max_score);
 	json_set_string(item, "report",
-	                row->finished_at > 0 ? arena_printf(arena, "/api/interviews/%s/report",
-	                                                    row->interview_id)
+	                row->finished_at > 0 ? arena_printf(arena, "%s/api/interviews/%s/report",
+	                                                    config()->base_path, row->interview_id)
 	                                     : NULL);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/config.h"
 #include "base/json.h"
 #include "interview/coding.h"
 #include "judge/task.h"
@@ -90,7 +91,8 @@ cJSON *api_interview_session(struct arena *arena, const struct api_session *sess
 	json_set_bool(item, "stop_requested", interview->stop_requested);
 	json_set_number(item, "overall_score", overall_score(session->report));
 	json_set_string(item, "report",
-	                is_over ? arena_printf(arena, "/api/interviews/%s/report", interview->id)
+	                is_over ? arena_printf(arena, "%s/api/interviews/%s/report",
+	                                       config()->base_path, interview->id)
 	                        : NULL);
 	return item;
 }
@@ -299,4 +301,63 @@ cJSON *api_interview_turns(const struct flow *flow, int after)
 		if (flow->turns.items[i].seq > after)
 			add_turn(flow, turns, &flow->turns.items[i]);
 	return turns;
+}
+
+int api_interview_last(const struct flow *flow)
+{
+	return flow->turns.count > 0 ? flow->turns.items[flow->turns.count - 1].seq : 0;
+}
+
+/* --- steps ------------------------------------------------------------------------------ */
+
+static const struct question *find_question(const struct flow *flow, const char *id)
+{
+	for (size_t i = 0; i < flow->questions.count; i++)
+		if (strcmp(flow->questions.items[i].id, id) == 0)
+			return &flow->questions.items[i];
+	return NULL;
+}
+
+/* Sets the member to the question, null when there is none. */
+static enum err set_question(const struct flow *flow, cJSON *document, const char *name,
+                             const struct question *question)
+{
+	cJSON *item = NULL;
+	enum err err = OK;
+
+	if (question != NULL)
+		err = api_interview_question(flow, question, &item);
+	if (err == OK && item != NULL)
+		json_set(document, name, item);
+	else
+		json_set_null(document, name);
+	return err;
+}
+
+/* The marks of the question that the step was about stand at the top as well. */
+static void lift_marks(cJSON *document)
+{
+	const cJSON *question = json_get(document, "question");
+
+	json_set_copy(document, "scores_json", json_get(question, "scores_json"));
+	json_set_copy(document, "feedback_json", json_get(question, "feedback_json"));
+}
+
+enum err api_interview_outcome(const struct flow *flow, int before, const char *question_id,
+                               cJSON **ret_outcome)
+{
+	cJSON *document = cJSON_CreateObject(), *session;
+	enum err err = api_interview_session_of(flow, &session);
+
+	if (err != OK)
+		return err;
+	json_set(document, "session", session);
+	json_set(document, "turns", api_interview_turns(flow, before));
+	err = set_question(flow, document, "question", find_question(flow, question_id));
+	if (err == OK)
+		err = set_question(flow, document, "next_question", flow->active);
+	json_set_bool(document, "is_completed", strcmp(flow->interview.status, "completed") == 0);
+	lift_marks(document);
+	*ret_outcome = document;
+	return err;
 }

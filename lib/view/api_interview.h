@@ -37,6 +37,16 @@ enum err api_interview_session_of(const struct flow *flow, cJSON **ret_session);
 enum err api_interview_question(const struct flow *flow, const struct question *question,
                                 cJSON **ret_question);
 
+/* The number of the last turn, 0 without any. */
+int api_interview_last(const struct flow *flow);
+
+/*
+ * What a step came to: the session, the turns behind number `before`, the question that the
+ * step was about with its marks, the next one.
+ */
+enum err api_interview_outcome(const struct flow *flow, int before, const char *question_id,
+                               cJSON **ret_outcome);
+
 /* True once it is neither planned nor active. */
 bool api_interview_is_closed(const struct question *question);
 

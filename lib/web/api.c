@@ -141,7 +141,7 @@ enum err api_read_body(struct request *request, const char *fields)
 		return ERR_MEDIA_TYPE;
 	if (has_too_many(notes->body, notes->len))
 		return ERR_TOO_LARGE;
-	if (json_parse(notes->body, notes->len, &body) != OK)
+	if (json_parse_strict(notes->body, notes->len, &body) != OK)
 		return api_fault(request, NULL,
 		                 i18n(request->language, "The body is not well-formed JSON."));
 	if (!cJSON_IsObject(body))

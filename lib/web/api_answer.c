@@ -64,9 +64,9 @@ static enum err check_access(struct request *request, const struct route *route)
 static enum err call_handler(struct request *request, const struct route *route)
 {
 	bool is_answered = false;
-	enum err err = api_read_body(request, route->fields);
+	enum err err = request->has_bad_query ? ERR_INVALID : api_read_body(request, route->fields);
 
-	if (err == OK)
+	if (err == OK && route->who != ANYONE) /* no answer with tokens in it is kept */
 		err = api_once_claim(request, &is_answered);
 	return err == OK && !is_answered ? route->handler(request) : err;
 }

@@ -78,10 +78,12 @@ enum err api_once_claim(struct request *request, bool *ret_is_answered)
 		return judge_repeat(request, claim.request_hash, &before, ret_is_answered);
 	if (err == OK)
 		request->api->claimed_key = key;
-	if (err == ERR_LIMITED)
+	if (err == ERR_LIMITED) {
+		reply_header(request, "Retry-After", "3600"); /* keys end one by one */
 		api_fault(request, NULL,
 		          i18n(request->language,
 		               "Too many Idempotency-Keys: 1000 are kept for a day."));
+	}
 	return err;
 }
 

@@ -113,6 +113,13 @@ static void add_extra(cJSON *problem, const struct api_notes *notes)
 	}
 }
 
+/* Who is told to try again is told when. */
+static void add_wait(struct request *request, int status)
+{
+	if (status == 503 && strstr(request->reply.headers.data, "Retry-After:") == NULL)
+		reply_header(request, "Retry-After", "1");
+}
+
 void api_problem(struct request *request, enum err err)
 {
 	const struct problem_row *row = row_of(err);
@@ -135,6 +142,7 @@ void api_problem(struct request *request, enum err err)
 	if (status == 401)
 		reply_header(request, "WWW-Authenticate",
 		             notes->has_bad_token ? "Bearer error=\"invalid_token\"" : "Bearer");
+	add_wait(request, status);
 	reply_header(request, "Content-Language", language_code(request->language));
 	reply_header(request, "Content-Type", "application/problem+json");
 	request->reply.status = status;

@@ -116,7 +116,8 @@ void request_read(struct request *request)
 	if (!language_parse(request_cookie(request, "viva_lang"), &request->language))
 		request->language =
 		        language_negotiate(request_param(request, "HTTP_ACCEPT_LANGUAGE"));
-	form_parse_urlencoded(request->arena, query, strlen(query), &request->query);
+	request->has_bad_query = form_parse_urlencoded(request->arena, query, strlen(query),
+	                                               &request->query) != OK;
 	request->gateway.is_read = request_param(request, "CONTENT_LENGTH")[0] == '\0';
 	request->reply.status = 200;
 	buf_init(&request->reply.headers, request->arena);

@@ -72,8 +72,9 @@ struct request {
 	const char *jwt_key;   /* of this installation, hexadecimal */
 	struct api_notes *api; /* what lib/web/api*.c note on the way; NULL for pages */
 
-	struct form form;  /* a POST's fields */
-	struct form query; /* the address's fields */
+	struct form form;   /* a POST's fields */
+	struct form query;  /* the address's fields */
+	bool has_bad_query; /* they could not be decoded, and `query` has none */
 	struct reply reply;
 	int64_t started_us;
 };

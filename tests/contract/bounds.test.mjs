@@ -6,7 +6,8 @@ import { operations, resolve } from "./document.mjs";
 import { apiRegister, importTasks, SHOUT, startViva } from "./world.mjs";
 
 // Members whose values a list of the server decides, too; their bounds only keep them short.
-const LISTED = ["role_id", "code_language", "time_zone", "profile_id", "runCode language", "submitCode language"];
+const LISTED = ["role_id", "code_language", "time_zone", "profile_id", "runCode language", "submitCode language",
+  "runCode custom_input"];
 
 const FEW = 5; // numbers of so small a range are all tried, in their order
 

@@ -163,6 +163,23 @@ static void json_is_strict(void)
 	CHECK(json_parse(deep, sizeof(deep), &value) == ERR_INVALID);
 }
 
+static void json_forgives_models_only(void)
+{
+	static const char *const sound[] = { "[0,-1,1.5,-0.25,1e5,2E-3,0e+1]",
+		                             "{\"a\":\"007 5. \\\" \\\\\"}", " [\t1,\r\n2 ]",
+		                             "true" };
+	static const char *const unsound[] = { "007",     "[-01]",    "5.",       "[1.e3]", "[1e]",
+		                               "[1,\f2]", "\"a\tb\"", "\"a\nb\"", "-",      "[+1]",
+		                               "[1e5.5]", "[.5]",     "[1-2]" };
+	cJSON *value;
+
+	for (size_t i = 0; i < sizeof(sound) / sizeof(*sound); i++)
+		CHECK(json_parse_strict(sound[i], strlen(sound[i]), &value) == OK);
+	for (size_t i = 0; i < sizeof(unsound) / sizeof(*unsound); i++)
+		CHECK(json_parse_strict(unsound[i], strlen(unsound[i]), &value) == ERR_INVALID);
+	CHECK(json_parse("[5.]", 4, &value) == OK);
+}
+
 static void json_builds(void)
 {
 	cJSON *object = cJSON_CreateObject();
@@ -189,6 +206,7 @@ int main(void)
 	RUN(text_reads_integers);
 	RUN(clock_formats_in_a_zone);
 	RUN(json_is_strict);
+	RUN(json_forgives_models_only);
 	RUN(json_builds);
 	return check_done();
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { apiRegister, assertProblem } from "./api.mjs";
-import { importTasks, MARKER, SHOUT } from "./coding.mjs";
+import { importTasks, MARKER, NAMES, SHOUT } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 
 let instance;
@@ -37,8 +37,8 @@ async function openTask() {
 }
 
 // Sends code and waits for its verdicts.
-async function send({ program, path }, kind, code) {
-  const sent = await program.post(`${path}/${kind}`, { code, language: "python" });
+async function send({ program, path }, kind, code, language = "python") {
+  const sent = await program.post(`${path}/${kind}`, { code, language });
   assert.ok([200, 202].includes(sent.status), sent.text);
   const place = sent.headers.location.replace(/^\/api/, "");
   for (;;) {
@@ -81,6 +81,9 @@ test("a run, a wrong attempt, a right one, and the report counts them", async ()
   assert.deepEqual([task.attempts, task.score], [2, { score: 9.8, max_score: 10 }]);
   const done = await program.post(`${path}/done`, {});
   assert.deepEqual([done.status, done.json.is_completed, done.json.session.status], [200, true, "completed"]);
+  assert.deepEqual([done.json.question.id, done.json.question.score], [open.question.id, 9.8]);
+  assert.ok(done.json.turns.length > 0);
+  assert.equal(done.json.next_question, null);
   const finished = await program.post(`/interviews/${session.id}/finish`, {});
   assert.equal(finished.json.overall_score, 98);
   assertProblem(await program.post(`${path}/submissions`, { code: RIGHT, language: "python" }), 409);
@@ -111,6 +114,8 @@ test("code that was never submitted is left behind only when that is confirmed",
   const { program, path } = open;
   await send(open, "runs", RIGHT);
   assertProblem(await program.post(`${path}/done`, {}), 409);
+  const { errors } = assertProblem(await program.post(`${path}/done`, { confirmed: "yes" }), 400);
+  assert.equal(errors[0].pointer, "/confirmed");
   assert.equal((await program.post(`${path}/done`, { confirmed: true })).status, 200);
 });
 
@@ -128,6 +133,21 @@ test("what cannot be code is refused and stored nowhere", async () => {
     assertProblem(await program.post(`${path}/submissions`, body), 400);
   }
   assert.deepEqual((await program.get(`${path}/submissions`)).json.submissions, []);
+});
+
+test("a fault is told where it is, and lengths are those of bytes", async () => {
+  const { program, path } = await openTask();
+  const code = { code: RIGHT, language: "python" };
+  for (const [pointer, body] of [
+    ["/custom_input", { ...code, custom_input: "no list" }],
+    ["/custom_input", { ...code, custom_input: "[1, 2]" }],
+    ["/custom_input", { ...code, custom_input: JSON.stringify(["ї".repeat(40000)]) }],
+    ["/code", { ...code, code: "ї".repeat(140000) }],
+    ["/language", { ...code, language: "cobol" }],
+  ]) {
+    const { errors } = assertProblem(await program.post(`${path}/runs`, body), 400);
+    assert.deepEqual(errors.map((error) => error.pointer), [pointer]);
+  }
 });
 
 test("another's task is not there, nor one of another interview of mine", async () => {
@@ -160,4 +180,21 @@ test("code sent twice with one key is judged once", async () => {
   const second = await program.post(`${path}/submissions`, body, key);
   assert.equal(second.json.id, first.json.id);
   assert.equal((await program.get(`${path}/submissions`)).json.submissions.length, 1);
+});
+
+test("a task in SQL is solved in SQL, whatever language the interview was started with", async () => {
+  const own = await startInstance();
+  try {
+    await importTasks(own, [NAMES]);
+    const program = await apiRegister(own);
+    const { json: session } = await program.post("/interviews", WISH);
+    const { json } = await program.get(`/interviews/${session.id}/questions`);
+    const path = `/interviews/${session.id}/questions/${json.questions[0].id}`;
+    assert.deepEqual((await program.get(`${path}/task`)).json.languages, ["sql"]);
+    const solved = await send({ program, path }, "submissions", "SELECT name FROM customers;", "sql");
+    assert.deepEqual([solved.language, solved.public_passed, solved.hidden_passed], ["sql", 2, NAMES.hidden_tests.length]);
+    assertProblem(await program.post(`${path}/runs`, { code: RIGHT, language: "python" }), 400);
+  } finally {
+    await own.stop();
+  }
 });

@@ -40,6 +40,9 @@ test("a registration tells all its faults at once, where each is", async () => {
   assert.deepEqual(problem.errors.map(({ pointer }) => pointer), ["/username", "/password", "/full_name", "/language"]);
   assert.ok(problem.errors.every(({ detail }) => detail.length > 0));
   assert.ok(!reply.text.includes("short"), "a password is not repeated");
+  const lengths = await stranger.post("/register", { username: "ab", password: "x".repeat(257) });
+  const told = assertProblem(lengths, 400).errors.map(({ detail }) => detail);
+  assert.deepEqual(told, ["It must have 3 to 40 characters.", "It must have 8 to 256 characters."]);
   assertProblem(await stranger.post("/register", { username: owner.name.toUpperCase(), password: PASSWORD }), 409, "conflict");
 });
 
@@ -54,6 +57,27 @@ test("what PATCH does not name stays as it is", async () => {
   assert.deepEqual(assertProblem(refused, 400).errors.map(({ pointer }) => pointer), ["/stack", "/level"]);
   assert.equal((await person.get("/me")).json.full_name, "A B", "nothing of it was done");
   assertProblem(await person.patch("/me", { username: "other", role: "admin" }), 400);
+});
+
+test("changes at the same time do not undo each other", async () => {
+  const person = await apiRegister(instance);
+  for (let round = 0; round < 5; round++) {
+    const wishes = { full_name: `A ${round}`, position: `B ${round}`, stack: `C ${round}`, about: `D ${round}` };
+    await Promise.all(Object.entries(wishes).map(([name, value]) => person.patch("/me", { [name]: value })));
+    const { json } = await person.get("/me");
+    assert.deepEqual(Object.fromEntries(Object.keys(wishes).map((name) => [name, json[name]])), wishes);
+  }
+});
+
+test("a profile that was read can be sent back, without a level as well", async () => {
+  const person = await apiRegister(instance);
+  for (const level of ["mid", "", "senior", null]) {
+    const changed = await person.patch("/me", { level });
+    assert.deepEqual([changed.status, changed.json.level], [200, level ?? ""]);
+    const { full_name, language, time_zone, position, stack, about, experience_years } = changed.json;
+    const profile = { full_name, language, time_zone, position, stack, about, experience_years, level: changed.json.level };
+    assert.deepEqual((await person.patch("/me", profile)).json, changed.json);
+  }
 });
 
 test("the roles are those of the start form, in the reader's language", async () => {
@@ -150,6 +174,8 @@ test("a body is one JSON object with known members", async () => {
     ['{"username":"abc","username":"abd","password":"x"}', 400, "a name twice"],
     ['{"username":"abc","password":"x","admin":true}', 400, "an unknown member"],
     ['{"username":["abc"],"password":{}}', 400, "other types"],
+    ['{"username":007,"password":5.}', 400, "numbers that are none"],
+    ['{"username":"a\tb","password":"x"}', 400, "a raw tab"],
     [`${"[".repeat(70)}${"]".repeat(70)}`, 400, "too deep"],
     [`{"username":[${"1,".repeat(20000)}1]}`, 413, "very many values"],
     [`{"username":"${"x".repeat(1100000)}"}`, 413, "very long"],
@@ -162,6 +188,12 @@ test("a body is one JSON object with known members", async () => {
   }
   const unknown = await stranger.post("/login", { username: "abc", password: "x", "a/b~c": 1 });
   assert.equal(unknown.json.errors[0].pointer, "/a~1b~0c");
+});
+
+test("a query that cannot be read is not taken for none", async () => {
+  for (const query of ["limit=%00", "limit=%ff", "limit=%zz"]) {
+    assertProblem(await owner.get(`/interviews?${query}`), 400, "invalid");
+  }
 });
 
 test("only application/json is read", async () => {
@@ -261,6 +293,19 @@ test("requests are counted per person, and per address of a stranger", async () 
     assert.deepEqual(passed, [...Array(9).fill(401), ...Array(3).fill(429)], "a network of its own counts as one");
     assert.equal((await new ApiClient(small, from("2001:db8:0:1::1")).get("/me")).status, 401);
     assert.equal((await new ApiClient(small, from("198.51.100.7")).get("/nothing")).headers["ratelimit-limit"], "9");
+  } finally {
+    await small.stop();
+  }
+});
+
+test("who opened too many accounts is told when the next is allowed", async () => {
+  const small = await startInstance({ env: { VIVA_REGISTRATIONS_PER_HOUR: "1" } });
+  try {
+    const { token } = await apiRegister(small);
+    assert.ok(token);
+    const reply = await new ApiClient(small).post("/register", { username: freshName(), password: PASSWORD });
+    assertProblem(reply, 429, "limited");
+    assert.ok(Number(reply.headers["retry-after"]) > 0 && Number(reply.headers["retry-after"]) <= 3600);
   } finally {
     await small.stop();
   }

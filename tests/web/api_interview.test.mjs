@@ -114,6 +114,17 @@ test("nothing tells how to answer before the question is closed", async () => {
   }
 });
 
+test("problems are in the reader's language, the talk in its own", async () => {
+  const program = await apiRegister(instance, { language: "uk" });
+  const { id } = await start(program, { language: "ru" });
+  const words = assertProblem(await program.post(`/interviews/${id}/answers`, { question_id: "x" }), 400);
+  const step = await program.post(`/interviews/${id}/skip`, { question_id: "x" });
+  assertProblem(step, 409);
+  assert.deepEqual([words.errors[0].pointer, step.headers["content-language"]], ["/answer_text", "uk"]);
+  const { json } = await program.get(`/interviews/${id}/turns`);
+  assert.ok(json.turns.some(({ text }) => /[ыэъё]/.test(text)), "Russian has letters that Ukrainian lacks");
+});
+
 test("buttons are steps: hint, skip, don't know, model answer", async () => {
   const program = await apiRegister(instance);
   const { id } = await start(program);
@@ -129,6 +140,9 @@ test("buttons are steps: hint, skip, don't know, model answer", async () => {
   const next = skipped.json.next_question;
   const unknown = await program.post(`/interviews/${id}/dont-know`, { question_id: next.id });
   assert.equal(unknown.json.question.state, "dont_know");
+  for (const { json } of [hint, shown, skipped, unknown]) {
+    assert.deepEqual([json.scores_json, json.feedback_json], [json.question.scores_json, json.question.feedback_json]);
+  }
   assert.equal(unknown.json.question.score ?? 0, 0);
 });
 
@@ -144,10 +158,12 @@ test("an answer must fit, and costs nothing when it does not", async () => {
     { question_id: question, answer_text: "" },
     { question_id: question, answer_text: "x".repeat(20001) },
     { question_id: question, answer_text: 5 },
+    { question_id: question, answer_text: " \n\t " },
     { question_id: question, answer_text: "x", time_seconds: -1 },
     { question_id: question, answer_text: "x", score: 10 },
   ]) {
-    assertProblem(await program.post(`/interviews/${id}/answers`, body), 400);
+    const { errors } = assertProblem(await program.post(`/interviews/${id}/answers`, body), 400);
+    assert.ok(errors.length > 0 && errors.every(({ pointer, detail }) => pointer.startsWith("/") && detail));
   }
   assertProblem(
     await program.post(`/interviews/${id}/answers`, { question_id: "other", answer_text: "An answer." }), 409);

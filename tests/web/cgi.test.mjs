@@ -267,6 +267,33 @@ test("below a path the API's document names that path", async () => {
   assert.match(parse(stdout).text, /^servers:\n {2}- url: \/viva\n/m);
 });
 
+test("below a path the API's answers have that path", async () => {
+  const call = async (program, method, address, body, token = "") => {
+    const text = body === undefined ? "" : JSON.stringify(body);
+    const { stdout } = await runCgi(program, {
+      VIVA_BASE_PATH: "/viva",
+      REQUEST_METHOD: method,
+      REQUEST_URI: `/viva/api${address}`,
+      HTTP_AUTHORIZATION: `Bearer ${token}`,
+      ...(text && { CONTENT_TYPE: "application/json", CONTENT_LENGTH: String(Buffer.byteLength(text)) }),
+    }, text);
+    const reply = parse(stdout);
+    return { ...reply, json: JSON.parse(reply.text) };
+  };
+  const user = { username: freshName(), password: PASSWORD };
+  assert.deepEqual((await call("account", "POST", "/register", user)).headers.location, ["/viva/api/me"]);
+  const { json: { access_token: token } } = await call("account", "POST", "/login", user);
+  const wish = { role_id: "backend", level: "mid", type: "technical", question_count: 1, coding_percent: 100, code_language: "python" };
+  const { json: session } = await call("interview", "POST", "/interviews", wish, token);
+  const at = `/interviews/${session.id}`;
+  const { json: { questions: [question] } } = await call("interview", "GET", `${at}/questions`, undefined, token);
+  const { json: { language } } = await call("code", "GET", `${at}/questions/${question.id}/task`, undefined, token);
+  const sent = await call("code", "POST", `${at}/questions/${question.id}/runs`, { code: "x", language }, token);
+  assert.deepEqual(sent.headers.location, [`/viva/api${at}/questions/${question.id}/submissions/${sent.json.id}`]);
+  const { json: finished } = await call("interview", "POST", `${at}/finish`, {}, token);
+  assert.equal(finished.report, `/viva/api${at}/report`);
+});
+
 test("a setting that makes no sense stops the program with a word about it", async () => {
   await assert.rejects(
     runCgi("account", { VIVA_THREADS: "many", REQUEST_METHOD: "GET", REQUEST_URI: "/" }),

@@ -58,6 +58,19 @@ export const ECHO = {
   },
 };
 
+export const NAMES = {
+  ...TASK,
+  id: "task-test-names",
+  kind: "sql",
+  title: three("Names"),
+  description: three("List the names."),
+  compare: "exact",
+  schema: "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);",
+  public_tests: [{ setup: "INSERT INTO customers VALUES (1, 'Ann');" }, { setup: "INSERT INTO customers VALUES (1, 'Bob');" }],
+  hidden_tests: hidden((text) => ({ setup: `INSERT INTO customers VALUES (1, '${text}');` })),
+  languages: { sql: { starter: "SELECT 1;\n", reference: "SELECT name FROM customers;\n" } },
+};
+
 // Puts a bank with only these tasks in place of the one that the instance has.
 export async function importTasks(instance, tasks) {
   const folder = mkdtempSync(path.join(tmpdir(), "viva-bank-"));

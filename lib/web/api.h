@@ -3,9 +3,9 @@
  * but for these: the visitor is known by `Authorization: Bearer` alone and cookies say
  * nothing, so there is no CSRF; the body is a JSON object whose members the route's `fields`
  * list; errors are problem documents (RFC 9457); requests are counted per person, or per
- * address of a stranger; POST of a known visitor may carry an Idempotency-Key. A token of scope
- * read may GET, write may do the rest, and ADMIN routes need scope admin; without that scope
- * an admin's request->user is no admin either.
+ * address of a stranger; POST to a route that is not for ANYONE may carry an Idempotency-Key. A
+ * token of scope read may GET, write may do the rest, and ADMIN routes need scope admin; without
+ * that scope an admin's request->user is no admin either.
  */
 #ifndef VIVA_WEB_API_H
 #define VIVA_WEB_API_H

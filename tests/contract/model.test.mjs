@@ -70,3 +70,20 @@ test("an interview with a model, from the introduction to the two readers' repor
   assert.equal(usage.status, 200, told(usage));
   assert.ok(usage.json.calls.length > 0);
 });
+
+test("finished many times at once, everybody is told that it is finished, or when to ask again", async () => {
+  const program = await apiRegister(proxy);
+  const { json: session } = await program.post("/interviews", { role_id: "backend", level: "mid", type: "technical", question_count: 1 });
+  const path = `/interviews/${session.id}`;
+  const { json: { next_question: question } } = await program.post(`${path}/skip`, { question_id: "" });
+  const answer_text = bankQuestion(question.text, "en").reference_answer.en[0].slice(0, 60);
+  await program.post(`${path}/answers`, { question_id: question.id, answer_text });
+  const replies = await Promise.all(Array.from({ length: 6 }, () => program.post(`${path}/finish`, {})));
+  for (const reply of replies) {
+    assert.ok([200, 202, 503].includes(reply.status), told(reply));
+    assert.ok(reply.status === 200 || Number(reply.headers["retry-after"]) > 0, told(reply));
+  }
+  assert.ok(replies.some(({ status }) => status !== 503));
+  await writtenReport(program, session.id);
+  assert.equal((await program.post(`${path}/finish`, {})).status, 200);
+});

@@ -83,19 +83,6 @@ bool profile_stack_fits(const char *stack)
 	return text_count(stack, strlen(stack)) <= STACK_MAX && entry_count(stack) <= STACK_ENTRIES;
 }
 
-static bool is_listed(struct arena *arena, const char *list, const char *folded)
-{
-	while (*list != '\0') {
-		const size_t len = strcspn(list, ",");
-		const char *entry = text_trimmed(arena, arena_copy(arena, list, len));
-
-		if (strcmp(text_folded(arena, entry), folded) == 0)
-			return true;
-		list += len + (list[len] == ',');
-	}
-	return false;
-}
-
 /* The list without empty entries and those that stand there twice, in either case. */
 static const char *clean_list(struct arena *arena, const char *list)
 {
@@ -106,7 +93,7 @@ static const char *clean_list(struct arena *arena, const char *list)
 		const size_t len = strcspn(list, ",");
 		const char *entry = text_trimmed(arena, arena_copy(arena, list, len));
 
-		if (entry[0] != '\0' && !is_listed(arena, clean.data, text_folded(arena, entry)))
+		if (entry[0] != '\0' && !text_is_listed(arena, clean.data, entry))
 			buf_printf(&clean, "%s%s", clean.len == 0 ? "" : ", ", entry);
 		list += len + (list[len] == ',');
 	}

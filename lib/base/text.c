@@ -269,6 +269,21 @@ bool text_starts(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
+bool text_is_listed(struct arena *arena, const char *list, const char *entry)
+{
+	const char *folded = text_folded(arena, entry);
+
+	while (*list != '\0') {
+		const size_t len = strcspn(list, ",");
+		const char *listed = text_trimmed(arena, arena_copy(arena, list, len));
+
+		if (strcmp(text_folded(arena, listed), folded) == 0)
+			return true;
+		list += len + (list[len] == ',');
+	}
+	return false;
+}
+
 bool text_integer(const char *text, long long min, long long max, long long *ret_value)
 {
 	const char *digits = *text == '-' ? text + 1 : text;

@@ -55,6 +55,9 @@ char *text_one_line(struct arena *arena, const char *text);
 /* True if `text` starts with `prefix`, byte for byte. */
 bool text_starts(const char *text, const char *prefix);
 
+/* True if a comma-separated list has the entry, whatever the case and the space around it. */
+bool text_is_listed(struct arena *arena, const char *list, const char *entry);
+
 /* Reads a whole decimal number within [min, max]; false if it is anything else. */
 bool text_integer(const char *text, long long min, long long max, long long *ret_value);
 

@@ -16,9 +16,8 @@ bool flow_task_fits(const struct coding_task *task, const char *code_language)
 	return task->kind == JUDGE_SQL || task_code_of(task, code_language) != NULL;
 }
 
-/* The tree of a body in all languages is many times what one of them takes. */
-static enum err parse_exam(struct arena *arena, const char *body, enum language language,
-                           struct exam_question *ret_exam)
+enum err flow_parse_exam(struct arena *arena, const char *body, enum language language,
+                         struct exam_question *ret_exam)
 {
 	struct arena *scratch = arena_create();
 	enum err err;
@@ -42,7 +41,7 @@ enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
 		err = task_parse(arena, body, language, &asked.task, &fault);
 		asked.difficulty = asked.task.difficulty;
 	} else {
-		err = parse_exam(arena, body, language, &asked.exam);
+		err = flow_parse_exam(arena, body, language, &asked.exam);
 		asked.difficulty = asked.exam.difficulty;
 	}
 	if (err == OK)

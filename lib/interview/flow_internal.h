@@ -190,4 +190,11 @@ enum err flow_opening_talk(struct flow_opening *opening);
 enum err flow_opening_run(struct flow_opening *opening, enum err (*inside)(void *context),
                           void *context, struct flow_started *ret_started);
 
+/*
+ * exam_question_parse that keeps only what is read: the tree of a body in all languages is
+ * many times what one of them takes. Leaves the thread bound to `arena`.
+ */
+enum err flow_parse_exam(struct arena *arena, const char *body, enum language language,
+                         struct exam_question *ret_exam);
+
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "interview/flow_internal.h"
 #include "interview/review_card.h"
 #include "store/bank.h"
 
@@ -17,20 +18,6 @@ enum memory_grade review_grade(const char *status, bool is_complete)
 
 /* --- what is due ------------------------------------------------------------------- */
 
-/* The tree of a body in all languages is many times what one of them takes. */
-static enum err parse_question(struct arena *arena, const char *body, enum language language,
-                               struct exam_question *ret_exam)
-{
-	struct arena *scratch = arena_create();
-	enum err err;
-
-	json_bind(scratch);
-	err = exam_question_parse(arena, body, language, ret_exam);
-	json_bind(arena);
-	arena_destroy(scratch);
-	return err == ERR_INVALID ? ERR_NOT_FOUND : err;
-}
-
 static enum err load_question(const struct review *review, const char *bank_id,
                               struct exam_question *ret_exam)
 {
@@ -41,7 +28,8 @@ static enum err load_question(const struct review *review, const char *bank_id,
 		err = ERR_NOT_FOUND;
 	if (err != OK)
 		return err;
-	return parse_question(review->arena, question.body, review->language, ret_exam);
+	err = flow_parse_exam(review->arena, question.body, review->language, ret_exam);
+	return err == ERR_INVALID ? ERR_NOT_FOUND : err;
 }
 
 static const struct review_card *card_of(const struct review_card_list *cards, const char *point)

@@ -15,21 +15,6 @@ const char *cv_view_years(struct arena *arena, double years)
 }
 
 /* True if the comma-separated list has the name, in any case. */
-static bool is_listed(struct arena *arena, const char *list, const char *name)
-{
-	const char *folded = text_folded(arena, name);
-
-	while (*list != '\0') {
-		const size_t len = strcspn(list, ",");
-		const char *entry = text_trimmed(arena, arena_copy(arena, list, len));
-
-		if (strcmp(text_folded(arena, entry), folded) == 0)
-			return true;
-		list += len + (list[len] == ',');
-	}
-	return false;
-}
-
 static bool is_proposed(struct arena *arena, const struct proposal *proposal, const char *name)
 {
 	for (size_t i = 0; i < proposal->count; i++)
@@ -70,7 +55,7 @@ struct cv_choice cv_view_choice(struct arena *arena, const struct user *user, co
 
 	for (size_t i = 0; i < proposal->count; i++)
 		is_chosen[i] = !is_confirmed ||
-		               is_listed(arena, user->stack, proposal->technologies[i].value);
+		               text_is_listed(arena, user->stack, proposal->technologies[i].value);
 	return (struct cv_choice){
 		.cv = cv,
 		.proposal = proposal,

@@ -35,5 +35,5 @@ int main(void)
 	const struct app_extra extra = { .start = make_reader,
 		                         .work = { .threads = 1, .step = housekeeping_step } };
 
-	return app_run_with("account", tables, &extra);
+	return app_run("account", tables, &extra);
 }

@@ -9,5 +9,5 @@ int main(void)
 {
 	const struct app_extra extra = { .start = errands_start, .work.step = errands_step };
 
-	return app_run_with("admin", tables, &extra);
+	return app_run("admin", tables, &extra);
 }

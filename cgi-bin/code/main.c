@@ -21,5 +21,5 @@ int main(void)
 		                           .work.step = coding_desk_step,
 		                           .threads = &config()->interview_threads };
 
-	return app_run_with("code", tables, &judging);
+	return app_run("code", tables, &judging);
 }

@@ -23,5 +23,5 @@ int main(void)
 	const struct app_extra extra = { .start = open_model,
 		                         .threads = &config()->interview_threads };
 
-	return app_run_with("interview", tables, &extra);
+	return app_run("interview", tables, &extra);
 }

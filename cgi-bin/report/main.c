@@ -9,5 +9,5 @@ int main(void)
 {
 	const struct app_extra writers = { .start = document_open, .work.step = writing_step };
 
-	return app_run_with("report", tables, &writers);
+	return app_run("report", tables, &writers);
 }

@@ -17,7 +17,8 @@ static int month_of(int64_t now_ms)
 	return (now.tm_year + 1900) * 12 + now.tm_mon;
 }
 
-const char *extract_level(double years)
+/* Where the CV names none: what so many years make. */
+static const char *level_of(double years)
 {
 	if (years < MIDDLE_YEARS)
 		return "junior";
@@ -54,8 +55,7 @@ struct extract extract_read(struct arena *arena, const char *text, int64_t now_m
 	proposal->years = years.value < 0 ? -1 : rounded_to_half(years.value);
 	proposal->years_quote = years.quote;
 	if (proposal->level.value == NULL && years.value >= 0)
-		proposal->level = (struct proposal_value){ extract_level(years.value),
-			                                   years.quote };
+		proposal->level = (struct proposal_value){ level_of(years.value), years.quote };
 	proposal->technologies = copy_technologies(arena, &extract.technologies);
 	proposal->count = extract.technologies.count;
 	return extract;

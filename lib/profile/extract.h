@@ -24,7 +24,4 @@ struct extract {
  */
 struct extract extract_read(struct arena *arena, const char *text, int64_t now_ms);
 
-/* The level that so many years make, where the CV names none. */
-const char *extract_level(double years);
-
 #endif

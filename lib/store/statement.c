@@ -5,7 +5,8 @@
 
 #include "base/log.h"
 
-enum err statement_failed(struct store *store, const char *sql, int code)
+/* Makes an outcome of an SQLite result code and logs a breakdown, without values. */
+static enum err failed(struct store *store, const char *sql, int code)
 {
 	enum { MOST_SQL = 100 };
 	size_t len = strcspn(sql, "\n");
@@ -62,7 +63,7 @@ static enum err prepare(struct store *store, const char *sql, struct statement *
 		code = sqlite3_prepare_v3(store->connection->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
 		                          &handle, NULL);
 		if (code != SQLITE_OK)
-			return statement_failed(store, sql, code);
+			return failed(store, sql, code);
 		assert(parameters_in_order(handle));
 		*slot = (struct statement){ .sql = sql, .handle = handle };
 	}
@@ -121,7 +122,7 @@ enum err statement_open(struct store *store, const char *sql, const struct value
 	code = bind_all(statement->handle, values);
 	if (code != SQLITE_OK) {
 		sqlite3_clear_bindings(statement->handle);
-		return statement_failed(store, sql, code);
+		return failed(store, sql, code);
 	}
 	statement->store = store;
 	statement->err = OK;
@@ -142,7 +143,7 @@ bool statement_step(struct statement *statement)
 		return true;
 	statement->done = true;
 	if (code != SQLITE_DONE)
-		statement->err = statement_failed(statement->store, statement->sql, code);
+		statement->err = failed(statement->store, statement->sql, code);
 	return false;
 }
 

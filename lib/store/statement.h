@@ -177,9 +177,6 @@ enum err statement_change(struct store *store, const char *sql, const struct val
  */
 void statement_note(struct store *store, const char *sql, const struct value *values);
 
-/* Makes an outcome of an SQLite result code and logs a breakdown, without values. */
-enum err statement_failed(struct store *store, const char *sql, int code);
-
 /* Begins a write transaction unless one is open already; store_leave ends it. */
 enum err store_join(struct store *store, bool *ret_own);
 

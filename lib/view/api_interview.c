@@ -12,7 +12,7 @@
 #include "store/bank.h"
 #include "view/api_feedback.h"
 
-const char *api_interview_level(const char *level)
+static const char *level_name(const char *level)
 {
 	return strcmp(level, "middle") == 0 ? "mid" : level;
 }
@@ -78,7 +78,7 @@ cJSON *api_interview_session(struct arena *arena, const struct api_session *sess
 
 	json_set_string(item, "id", interview->id);
 	add_role(item, session);
-	json_set_string(item, "level", api_interview_level(interview->level));
+	json_set_string(item, "level", level_name(interview->level));
 	json_set_string(item, "type", interview->type);
 	json_set_string(item, "language", language_code(interview->language));
 	json_set_string(item, "status", interview->status);
@@ -107,12 +107,17 @@ enum err api_interview_is_stale(struct store *store, const struct interview *int
 	                          interview->created_at, ret_stale);
 }
 
+static bool is_closed(const struct question *question)
+{
+	return strcmp(question->state, "planned") != 0 && strcmp(question->state, "active") != 0;
+}
+
 static int count_closed(const struct question_list *questions)
 {
 	int closed = 0;
 
 	for (size_t i = 0; i < questions->count; i++)
-		closed += api_interview_is_closed(&questions->items[i]);
+		closed += is_closed(&questions->items[i]);
 	return closed;
 }
 
@@ -139,11 +144,6 @@ enum err api_interview_session_of(const struct flow *flow, cJSON **ret_session)
 }
 
 /* --- questions -------------------------------------------------------------------------- */
-
-bool api_interview_is_closed(const struct question *question)
-{
-	return strcmp(question->state, "planned") != 0 && strcmp(question->state, "active") != 0;
-}
 
 /* How the interviewer put it; NULL: not yet. */
 static const char *asked_text(const struct flow *flow, const struct question *question)
@@ -240,7 +240,7 @@ static enum err add_theory_marks(const struct flow *flow, cJSON *item,
 
 static enum err add_marks(const struct flow *flow, cJSON *item, const struct question *question)
 {
-	if (!api_interview_is_closed(question)) {
+	if (!is_closed(question)) {
 		add_no_marks(item);
 		return OK;
 	}

@@ -7,8 +7,7 @@
 #include "interview/flow.h"
 #include "store/interview.h"
 
-/* "mid" for middle and the other way round; other levels stay. */
-const char *api_interview_level(const char *level);
+/* "middle" for mid; other levels stay. */
 const char *api_interview_level_read(const char *level);
 
 /* What a session needs beside the interview's row. */
@@ -46,9 +45,6 @@ int api_interview_last(const struct flow *flow);
  */
 enum err api_interview_outcome(const struct flow *flow, int before, const char *question_id,
                                cJSON **ret_outcome);
-
-/* True once it is neither planned nor active. */
-bool api_interview_is_closed(const struct question *question);
 
 /* The turns behind number `after`, oldest first. */
 cJSON *api_interview_turns(const struct flow *flow, int after);

@@ -318,15 +318,8 @@ static bool start(struct app *app, const char *name, const struct app_extra *ext
 	return is_started;
 }
 
-int app_run(const char *name, const struct route_table *const *tables)
-{
-	const struct app_extra nothing = { 0 };
-
-	return app_run_with(name, tables, &nothing);
-}
-
-int app_run_with(const char *name, const struct route_table *const *tables,
-                 const struct app_extra *extra)
+int app_run(const char *name, const struct route_table *const *tables,
+            const struct app_extra *extra)
 {
 	struct app app = { .tables = tables, .lasting = arena_create() };
 	int status;

@@ -32,13 +32,6 @@ struct route_table {
 		rows, sizeof(rows) / sizeof((rows)[0]) \
 	}
 
-/*
- * Serves the routes of the tables (a list that ends with NULL; the first row that fits wins)
- * until SIGTERM (then finishes what is running), or one request as plain CGI.
- * Returns the exit status: 0, or 1 when the program could not start (it says why).
- */
-int app_run(const char *name, const struct route_table *const *tables);
-
 /* What a program has beside its routes. */
 struct app_extra {
 	/*
@@ -61,8 +54,12 @@ struct app_extra {
 	const int *threads;
 };
 
-/* The same for a program that has more than routes. */
-int app_run_with(const char *name, const struct route_table *const *tables,
-                 const struct app_extra *extra);
+/*
+ * Serves the routes of the tables (a list that ends with NULL; the first row that fits wins)
+ * until SIGTERM (then finishes what is running), or one request as plain CGI.
+ * Returns the exit status: 0, or 1 when the program could not start (it says why).
+ */
+int app_run(const char *name, const struct route_table *const *tables,
+            const struct app_extra *extra);
 
 #endif

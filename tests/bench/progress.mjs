@@ -59,6 +59,5 @@ try {
     row(`${address} after ${INTERVIEWS} interviews, ms (median)`, percentile(times, 0.5).toFixed(1), `p95 ${percentile(times, 0.95).toFixed(1)}, ${Math.round(results[0].size / 1024)} KB`);
   }
 } finally {
-  if (process.env.KEEP) { execFileSync("cp", [path.join(instance.var, "viva.db"), "/tmp/h6/look_progress/big.db"]); execFileSync("sqlite3", [path.join(instance.var, "viva.db"), ".backup /tmp/h6/look_progress/big.db"]); }
   await instance.stop();
 }

@@ -382,7 +382,7 @@ test("a name is taken whatever its case, also in Cyrillic", async () => {
   const reply = await stranger(instance, "uk").postForm("/register", {
     username: name.toUpperCase(),
     full_name: "",
-    password: PASSWORD,
+    password: `another ${PASSWORD}`, // the same one would be a form sent twice
   });
   assertRefused(reply, 409, "uk");
 });

@@ -1,6 +1,8 @@
 // A private Viva for a test: its own folder, its own port, the real programs and nginx.
 import { execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { chmod, copyFile, mkdtemp, rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -88,12 +90,45 @@ function runCli(env, args) {
   });
 }
 
+// A database with the bank in it, made once by the tests of a build: the judge runs every
+// reference solution at the first import.
+async function preparedDatabase() {
+  const build = path.join(root, buildFolder());
+  const sources = [path.join(build, "viva"), path.join(root, "schema.sql"), ...bankFiles()];
+  const stamp = createHash("sha256").update(sources.map((file) => `${file} ${statSync(file).mtimeMs}`).join("\n"));
+  const prepared = path.join(build, `prepared-${stamp.digest("hex").slice(0, 16)}.db`);
+  if (existsSync(prepared)) {
+    return prepared;
+  }
+  const folder = await mkdtemp(path.join(tmpdir(), "viva-"));
+  const env = { VIVA_HOME: root, VIVA_VAR: folder, VIVA_PROGRAMS: build };
+  try {
+    await runCli(env, ["migrate"]);
+    await runCli(env, ["bank", "import"]);
+    // Nothing is open any more: all is in the one file. Another test file may be as far.
+    await copyFile(path.join(folder, "viva.db"), `${prepared}.${process.pid}`);
+    await rename(`${prepared}.${process.pid}`, prepared);
+    return prepared;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function bankFiles() {
+  return readdirSync(path.join(root, "bank"), { recursive: true })
+    .filter((file) => file.endsWith(".json")).sort().map((file) => path.join(root, "bank", file));
+}
+
 // Starts an instance and waits until it answers. Gives { url, port, var, env, pid, stop(),
 // cli(...args), log() }. cli runs build/viva; its last argument may be { input, env }; it
 // rejects when the command fails. stop() rejects when a sanitizer reported anything.
 export async function startInstance({ env = {}, var: given } = {}) {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), "viva-")));
   const port = env.PORT ?? (await freePort());
+  if (!given && !("VIVA_JUDGE_TIERS" in env) && existsSync(path.join(root, buildFolder(), "viva"))) {
+    await copyFile(await preparedDatabase(), path.join(folder, "viva.db"));
+    await chmod(path.join(folder, "viva.db"), 0o600);
+  }
   const run = launch({ PORT: String(port), ADDRESS: "127.0.0.1", VAR: folder, ...env });
   const url = await ready(run);
 

@@ -1,4 +1,5 @@
 /* What of a report its candidate may have, and what the API makes of it. */
+#include "report_pages.h"
 #include "report_store_fixture.h"
 #include "writers_fixture.h"
 
@@ -43,35 +44,6 @@ static cJSON *document_of_a_model(void)
 	document = report_build(arena, &source, &desk);
 	cJSON_ReplaceItemInObjectCaseSensitive(document, "assessment", parsed(assessment));
 	return document;
-}
-
-static struct mustache *templates(void)
-{
-	struct mustache *loaded = NULL;
-
-	CHECK_INT(mustache_load(arena, "templates", &loaded), OK);
-	return loaded;
-}
-
-static const char *page_of(const cJSON *document, bool for_admin)
-{
-	struct buf out;
-
-	buf_init(&out, arena);
-	CHECK_INT(mustache_render(templates(), "partials/report_body", LANG_EN,
-	                          report_view(arena, document, for_admin), &out),
-	          OK);
-	return out.data;
-}
-
-static const char *txt_of(const cJSON *document, bool for_admin)
-{
-	const struct report_row row = { .id = "r", .body = json_text(document) };
-	struct buf out;
-
-	buf_init(&out, arena);
-	CHECK_INT(report_txt(templates(), arena, &row, for_admin, &out), OK);
-	return out.data;
 }
 
 static void what_is_the_recruiter_s_is_gone(void)

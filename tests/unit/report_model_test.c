@@ -1,3 +1,4 @@
+#include "report_pages.h"
 #include "report_store_fixture.h"
 #include "writers_fixture.h"
 
@@ -59,35 +60,6 @@ static struct report_source graded_by_model(void)
 	                                  "duplicates.\",\"quote\":\"POST is <never> safe\"}]";
 	fixture_evaluations[1].fallback = "timeout";
 	return source;
-}
-
-static struct mustache *templates(void)
-{
-	struct mustache *loaded = NULL;
-
-	CHECK_INT(mustache_load(arena, "templates", &loaded), OK);
-	return loaded;
-}
-
-static const char *page_of(const cJSON *document, bool for_admin)
-{
-	struct buf out;
-
-	buf_init(&out, arena);
-	CHECK_INT(mustache_render(templates(), "partials/report_body", LANG_EN,
-	                          report_view(arena, document, for_admin), &out),
-	          OK);
-	return out.data;
-}
-
-static const char *txt_of(const cJSON *document, bool for_admin)
-{
-	const struct report_row row = { .id = "r", .body = json_text(document) };
-	struct buf out;
-
-	buf_init(&out, arena);
-	CHECK_INT(report_txt(templates(), arena, &row, for_admin, &out), OK);
-	return out.data;
 }
 
 /* --- what models are told ------------------------------------------------------------------ */

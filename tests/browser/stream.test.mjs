@@ -151,6 +151,8 @@ test("Stop ends the speech; what was said stays, marked, and the question is ask
 
 test("a reload in mid-stream loses nothing", async () => {
   const { visitor, page } = await begin();
+  visitor.permit("request", "/turns", "ERR_ABORTED"); // the stream ends with the page that reads it,
+  visitor.permit("console", "htmx:sse:error"); // and htmx may have time to say so
   await say(page);
   await page.keyboard.type("My next thought");
   await page.waitForSelector("[data-draft-state]:visible");

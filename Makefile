@@ -12,8 +12,8 @@ CSTD     = -std=c17 -D_GNU_SOURCE
 WARN     = -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -Wmissing-prototypes -Wvla -Werror
 OPT     ?= -O2 -g
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
-GLIB    := $(shell pkg-config --cflags glib-2.0 2>/dev/null | sed 's/-I/-isystem /g')
-LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lcurl -ljwt -loath -lqrencode -lcrack -lglib-2.0 -lm
+GLIB    := $(shell pkg-config --cflags glib-2.0 pangocairo 2>/dev/null | sed 's/-I/-isystem /g')
+LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lcurl -ljwt -loath -lqrencode -lcrack -lpangocairo-1.0 -lpango-1.0 -lcairo -lgobject-2.0 -lglib-2.0 -lm
 
 # Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
 BUILD    = build

@@ -1,4 +1,4 @@
--- Viva's database, edition 5. Times are milliseconds since 1970 UTC. Ids shown to
+-- Viva's database, edition 6. Times are milliseconds since 1970 UTC. Ids shown to
 -- people are random UUIDs. A new database is made from this file, which always tells
 -- the newest edition; a step in lib/store/migrate.c brings an older one there.
 
@@ -27,7 +27,8 @@ CREATE TABLE users (
   time_zone      TEXT NOT NULL DEFAULT '',            -- 'Europe/Kyiv': of the times shown; '': the server's
   experience_years REAL CHECK (experience_years BETWEEN 0 AND 60), -- in the profession; NULL: unknown
   totp_secret    TEXT,                                -- base32; NULL: no second factor at log-in
-  totp_step      INTEGER NOT NULL DEFAULT 0           -- last 30 s step whose code was used: none counts twice
+  totp_step      INTEGER NOT NULL DEFAULT 0,          -- last 30 s step whose code was used: none counts twice
+  is_blind       INTEGER NOT NULL DEFAULT 0 CHECK (is_blind IN (0,1)) -- an admin: names and CVs are hidden until a decision
 ) STRICT;
 CREATE INDEX users_by_name ON users (role, name_key);
 
@@ -161,7 +162,8 @@ CREATE TABLE bank_questions (
   body_hash   TEXT NOT NULL,                          -- changes when the body does
   enabled     INTEGER NOT NULL DEFAULT 1,             -- 0 keeps it out of new interviews
   q_type      TEXT NOT NULL DEFAULT 'theory' CHECK (q_type IN ('theory','coding')), -- kind
-  source      TEXT NOT NULL DEFAULT 'bank' CHECK (source IN ('bank','llm')) -- bank: imported from files; llm: generated
+  source      TEXT NOT NULL DEFAULT 'bank' CHECK (source IN ('bank','llm')), -- bank: imported from files; llm: generated
+  edited_at   INTEGER                                  -- by an admin; an import of files leaves it as it is then; NULL: as imported
 ) STRICT;
 
 -- A role's shared question set as it stood at one time; a change makes a new edition.
@@ -207,6 +209,7 @@ CREATE TABLE interviews (
   parent_id        TEXT REFERENCES interviews (id) ON DELETE SET NULL, -- the interview that is taken again
   repeats          TEXT NOT NULL DEFAULT '' CHECK (repeats IN ('','all','mistakes')), -- which questions of the parent; '': chosen anew
   in_review        INTEGER NOT NULL DEFAULT 0,        -- 1: finished, and its key points were entered in review_cards
+  invitation_id    TEXT REFERENCES invitations (id) ON DELETE SET NULL, -- that opened it; NULL: practice
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
@@ -310,6 +313,7 @@ CREATE TABLE marks (
   wording       TEXT,                                 -- the wording that matched best
   wrong         TEXT,                                 -- a false claim that was found
   first_span    INTEGER,                              -- span_start of a piece of its evidence
+  matched       TEXT NOT NULL DEFAULT '',              -- what gave the credit: 'rule <kind>' of the built-in scorer or 'call <llm_calls.id>'; '': not kept
   PRIMARY KEY (question_id, position),
   FOREIGN KEY (question_id, position, first_span)
     REFERENCES evidence (question_id, position, span_start) DEFERRABLE INITIALLY DEFERRED,
@@ -336,7 +340,14 @@ CREATE TABLE reports (
   body          TEXT NOT NULL,                        -- JSON, product section 7
   total_score   REAL NOT NULL,                        -- of the body, for lists
   max_score     REAL NOT NULL,                        -- of the body, for lists
-  created_at    INTEGER NOT NULL                      -- when
+  created_at    INTEGER NOT NULL,                     -- when
+  revision      INTEGER NOT NULL DEFAULT 1,            -- 1, 2, ...; earlier ones are in report_revisions
+  cause         TEXT NOT NULL DEFAULT 'finished' CHECK (cause IN ('finished','texts','rescored','override','appeal')), -- why it was made
+  note          TEXT NOT NULL DEFAULT '',              -- more of that, in words
+  key_id        TEXT NOT NULL DEFAULT '',              -- signing_keys; '': of an edition without signatures
+  signature     TEXT NOT NULL DEFAULT '',              -- of the body, base64, as in lib/seal/seal.h
+  records       TEXT NOT NULL DEFAULT '[]',            -- JSON: hashes of the raw records that the body was made of, as in lib/report/records.h
+  texts_due     INTEGER NOT NULL DEFAULT 0 CHECK (texts_due IN (0,1)) -- 1: a model's texts are to follow as the next revision
 ) STRICT;
 -- Scores of many interviews are read from this alone: bodies are long.
 CREATE INDEX reports_by_score ON reports (interview_id, total_score, max_score);
@@ -530,3 +541,169 @@ CREATE TABLE webhook_deliveries (
 ) STRICT;
 CREATE INDEX webhook_deliveries_by_next ON webhook_deliveries (next_at) WHERE state = 'waiting';
 CREATE INDEX webhook_deliveries_by_time ON webhook_deliveries (created_at);
+
+-- Reports as they stood before they were made anew; the newest is in reports.
+CREATE TABLE report_revisions (
+  interview_id  TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, -- of
+  revision      INTEGER NOT NULL CHECK (revision >= 1), -- 1, 2, ...
+  version       TEXT NOT NULL,                        -- this and the next as in reports
+  body          TEXT NOT NULL,                        -- JSON, product section 7
+  total_score   REAL NOT NULL,                        -- of the body
+  max_score     REAL NOT NULL,                        -- of the body
+  created_at    INTEGER NOT NULL,                     -- when
+  cause         TEXT NOT NULL,                        -- why it was made
+  note          TEXT NOT NULL,                        -- more of that
+  key_id        TEXT NOT NULL,                        -- that signed it
+  signature     TEXT NOT NULL,                        -- base64
+  records       TEXT NOT NULL,                        -- JSON: hashes of the raw records
+  grades        TEXT NOT NULL,                        -- JSON as in lib/store/revision.h: evaluations and rulings as they stood, which later ones replaced
+  PRIMARY KEY (interview_id, revision)
+) STRICT;
+
+-- Keys that reports are signed with, Ed25519. One is in use; the public ones are served.
+CREATE TABLE signing_keys (
+  id          TEXT PRIMARY KEY,                       -- first 16 hexadecimal digits of the public key's SHA-256
+  public_key  TEXT NOT NULL,                          -- base64, 32 bytes
+  secret_seed TEXT,                                   -- base64, 32 bytes; NULL once it is retired
+  created_at  INTEGER NOT NULL,                       -- in use from then on
+  retired_at  INTEGER,                                -- signs nothing from then on; what it signed stays valid
+  CHECK ((secret_seed IS NULL) = (retired_at IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX one_signing_key ON signing_keys ((1)) WHERE retired_at IS NULL;
+
+-- Links by which an owner shows a report to whoever has the link.
+CREATE TABLE shares (
+  id               TEXT PRIMARY KEY,                  -- random; the link's last part
+  interview_id     TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, -- whose report
+  has_transcript   INTEGER NOT NULL CHECK (has_transcript IN (0,1)), -- 0: numbers only
+  created_at       INTEGER NOT NULL,                  -- when
+  expires_at       INTEGER NOT NULL,                  -- opens nothing from then on
+  revoked_at       INTEGER,                           -- nor from then on
+  views            INTEGER NOT NULL DEFAULT 0,        -- times it was opened by others
+  seen_at          INTEGER                            -- last time; NULL: never
+) STRICT;
+CREATE INDEX shares_by_interview ON shares (interview_id, created_at);
+
+-- What persons decided about a score; the examiner's own stays beside it.
+CREATE TABLE overrides (
+  id            INTEGER PRIMARY KEY,                  -- order; the newest that is not withdrawn counts
+  question_id   TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE, -- of
+  score         REAL NOT NULL CHECK (score >= 0),     -- instead of the examiner's
+  reason        TEXT NOT NULL,                        -- shown in the report
+  author_id     TEXT REFERENCES users (id) ON DELETE SET NULL, -- admin
+  created_at    INTEGER NOT NULL,                     -- when
+  withdrawn_at  INTEGER                               -- taken back; NULL: it stands
+) STRICT;
+CREATE INDEX overrides_by_question ON overrides (question_id, id);
+
+-- "I did say it, here": what candidates object to, and what was decided.
+CREATE TABLE appeals (
+  id            TEXT PRIMARY KEY,                     -- UUID
+  question_id   TEXT NOT NULL REFERENCES questions (id) ON DELETE CASCADE, -- about
+  key_point_id  TEXT NOT NULL,                        -- the point they say they made
+  span_start    INTEGER NOT NULL CHECK (span_start >= 0), -- "here": first byte of the answer
+  span_end      INTEGER NOT NULL,                     -- behind the last byte
+  comment       TEXT NOT NULL DEFAULT '',             -- the candidate's words
+  state         TEXT NOT NULL CHECK (state IN ('waiting','accepted','declined')), -- where it stands
+  granted       TEXT NOT NULL DEFAULT '' CHECK (granted IN ('','covered','partial')), -- accepted: the point's new status
+  status_before TEXT NOT NULL CHECK (status_before IN ('missing','partial')), -- as the examiner had it
+  reply         TEXT NOT NULL DEFAULT '',             -- the reviewer's words, for the candidate
+  decided_by    TEXT REFERENCES users (id) ON DELETE SET NULL, -- admin
+  created_at    INTEGER NOT NULL,                     -- when
+  decided_at    INTEGER,                              -- NULL: not yet
+  UNIQUE (question_id, key_point_id),
+  CHECK (span_end > span_start),
+  CHECK ((state = 'waiting') = (decided_at IS NULL)),
+  CHECK ((state = 'accepted') = (granted <> ''))
+) STRICT;
+CREATE INDEX appeals_waiting ON appeals (created_at) WHERE state = 'waiting';
+
+-- What recruiters write down about a candidate, for recruiters.
+CREATE TABLE notes (
+  id            TEXT PRIMARY KEY,                     -- UUID
+  user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- about
+  interview_id  TEXT REFERENCES interviews (id) ON DELETE SET NULL, -- about this one; NULL: the person
+  author_id     TEXT REFERENCES users (id) ON DELETE SET NULL, -- admin
+  body          TEXT NOT NULL,                        -- as typed
+  nonce         TEXT NOT NULL UNIQUE,                 -- the form's one-time value: a double click is one note
+  created_at    INTEGER NOT NULL                      -- when
+) STRICT;
+CREATE INDEX notes_by_user ON notes (user_id, created_at);
+
+-- What was decided after an interview; ends its blind review.
+CREATE TABLE decisions (
+  interview_id  TEXT PRIMARY KEY REFERENCES interviews (id) ON DELETE CASCADE, -- after
+  verdict       TEXT NOT NULL CHECK (verdict IN ('advance','hold','reject')), -- what
+  reason        TEXT NOT NULL,                        -- as typed
+  author_id     TEXT REFERENCES users (id) ON DELETE SET NULL, -- admin
+  was_blind     INTEGER NOT NULL CHECK (was_blind IN (0,1)), -- 1: name and CV were hidden until then
+  created_at    INTEGER NOT NULL                      -- when
+) STRICT;
+
+-- Links that open one fixed interview, the same for everybody who has the link.
+CREATE TABLE invitations (
+  id               TEXT PRIMARY KEY,                  -- UUID
+  token            TEXT NOT NULL UNIQUE,              -- random; the link's last part
+  title            TEXT NOT NULL,                     -- for recruiters and candidates
+  role_id          TEXT NOT NULL REFERENCES roles (id), -- this and the next as in interviews
+  level            TEXT NOT NULL CHECK (level IN ('junior','middle','senior')), -- aimed at
+  type             TEXT NOT NULL CHECK (type IN ('technical','hr','case','mixed')), -- what is asked
+  language         TEXT NOT NULL CHECK (language IN ('en','ru','uk')), -- of questions and report
+  edition          INTEGER NOT NULL,                  -- of the role's question set when they were chosen
+  coding_percent   INTEGER NOT NULL CHECK (coding_percent BETWEEN 0 AND 100), -- wished share
+  code_language    TEXT NOT NULL,                     -- '' when there is no coding
+  time_limit_min   INTEGER NOT NULL,                  -- 0: none
+  job_description  TEXT NOT NULL DEFAULT '',          -- as typed
+  most_uses        INTEGER NOT NULL CHECK (most_uses >= 0), -- candidates that may use it; 0: any number
+  uses             INTEGER NOT NULL DEFAULT 0,        -- candidates that did; deleted interviews give nothing back
+  created_by       TEXT REFERENCES users (id) ON DELETE SET NULL, -- admin
+  nonce            TEXT NOT NULL UNIQUE,              -- the form's one-time value: a double click is one invitation
+  created_at       INTEGER NOT NULL,                  -- when
+  expires_at       INTEGER NOT NULL,                  -- opens nothing from then on
+  revoked_at       INTEGER,                           -- nor from then on; NULL: it stands
+  CHECK (most_uses = 0 OR uses <= most_uses)
+) STRICT;
+CREATE INDEX invitations_by_time ON invitations (created_at);
+
+-- The questions of an invitation, chosen once: everybody is asked the same.
+CREATE TABLE invitation_questions (
+  invitation_id  TEXT NOT NULL REFERENCES invitations (id) ON DELETE CASCADE, -- of
+  position       INTEGER NOT NULL CHECK (position >= 1), -- order, from 1
+  bank_id        TEXT NOT NULL,                       -- this and the next as in questions
+  q_type         TEXT NOT NULL CHECK (q_type IN ('theory','coding')), -- kind
+  category       TEXT NOT NULL,                       -- planned slot
+  snapshot       TEXT NOT NULL,                       -- the bank's body when it was chosen, JSON
+  PRIMARY KEY (invitation_id, position),
+  UNIQUE (invitation_id, bank_id)
+) STRICT;
+
+-- Who and what the audit log speaks of: it has numbers only, so that a deleted person's
+-- name goes and the chain stays.
+CREATE TABLE audit_names (
+  number        INTEGER PRIMARY KEY AUTOINCREMENT,    -- in audit; never given twice
+  user_id       TEXT UNIQUE REFERENCES users (id) ON DELETE CASCADE, -- a person, or
+  interview_id  TEXT UNIQUE REFERENCES interviews (id) ON DELETE CASCADE, -- an interview, or
+  other_id      TEXT UNIQUE,                          -- 'invitation <id>', 'question <bank id>', 'share <id>', ...
+  CHECK ((user_id IS NOT NULL) + (interview_id IS NOT NULL) + (other_id IS NOT NULL) = 1)
+) STRICT;
+
+-- What was done by whom; rows are only ever added, and each one's hash covers the one before.
+CREATE TABLE audit (
+  number    INTEGER PRIMARY KEY AUTOINCREMENT,        -- 1, 2, ... without gaps
+  at        INTEGER NOT NULL,                         -- when
+  actor     INTEGER NOT NULL,                         -- audit_names; 0: the operator's command or the program itself
+  action    TEXT NOT NULL,                            -- 'report.read', 'score.override', ...
+  subject   INTEGER NOT NULL,                         -- audit_names; 0: nothing in particular
+  details   TEXT NOT NULL,                            -- JSON object of figures and words of ours, nothing personal
+  hash      TEXT NOT NULL                             -- as in lib/store/audit.h
+) STRICT;
+CREATE INDEX audit_by_subject ON audit (subject, number);
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT raise(ABORT, 'the audit log is never changed'); END;
+CREATE TRIGGER audit_is_never_cut BEFORE DELETE ON audit
+BEGIN SELECT raise(ABORT, 'the audit log is never cut'); END;
+
+-- Evidence stands in the answer: no credit for bytes that are not there.
+CREATE TRIGGER evidence_stands_in_the_answer BEFORE INSERT ON evidence
+WHEN new.span_end > (SELECT length(CAST(answer AS BLOB)) FROM questions WHERE id = new.question_id)
+BEGIN SELECT raise(ABORT, 'evidence outside of the answer'); END;

@@ -10,6 +10,7 @@
 
 #include "base/mustache.h"
 #include "store/interview.h"
+#include "store/ruling.h"
 #include "store/submission.h"
 #include "store/user.h"
 #include "witness/model.h"
@@ -41,6 +42,7 @@ struct report_source {
 	size_t count;
 	const struct turn *turns;
 	size_t turn_count;
+	const struct ruling *rulings;   /* parallel; NULL: no person decided anything */
 	const struct event_row *events; /* only how many of which kind is told */
 	size_t event_count;
 };
@@ -88,6 +90,22 @@ cJSON *report_build(struct arena *arena, const struct report_source *source,
  */
 enum err report_ensure(struct store *store, struct arena *arena, const char *interview_id,
                        const struct model *model, struct report_row *ret_row);
+
+/* Why a report is made anew: one of reports.cause, and more of that in words. */
+struct report_cause {
+	const char *cause; /* "texts", "rescored", "override", "appeal" */
+	const char *note;  /* in the interview's language or as typed; "" for none */
+};
+
+/*
+ * Makes the report anew from the stored rows and rulings as its next revision, signed; the one
+ * before goes to report_revisions. Texts are the built-in writer's. In the caller's transaction
+ * if there is one, so that what made it necessary and the revision come to be together. When
+ * the interview has no report yet there is nothing to make anew: OK, and *ret_row is all zero.
+ * ERR_CONFLICT, ERR_BUSY and ERR_NOT_FOUND as of report_ensure.
+ */
+enum err report_revise(struct store *store, struct arena *arena, const char *interview_id,
+                       const struct report_cause *cause, struct report_row *ret_row);
 
 /*
  * The document of a completed interview, built from the stored rows and what the desk says

@@ -7,6 +7,9 @@
 /* SQL that turns edition i + 1 into i + 2, for every i; NULL ends the list. */
 extern const char *const migrate_steps[];
 
+/* The step from edition 5 to 6. */
+extern const char migrate_recruiters_desk[];
+
 /* The edition that `steps` lead to; the schema file describes this one. */
 int migrate_newest(const char *const *steps);
 

@@ -10,13 +10,15 @@ const objects = process.argv[2] ?? "build/obj";
 const SYMBOLS = [
   { name: "SQLite", pattern: /^sqlite3_/, folder: "lib/store", also: "lib/judge/sql" },
   { name: "curl", pattern: /^curl_/, folder: "lib/llm" },
-  { name: "GLib", pattern: /^g_/, folder: "lib/base" },
+  { name: "GLib", pattern: /^g_/, folder: "lib/base", also: "lib/pdf" },
+  { name: "Pango and cairo", pattern: /^(pango|cairo)_/, folder: "lib/pdf" },
+  { name: "signatures", pattern: /^crypto_sign_/, folder: "lib/seal" },
   { name: "JSON web tokens", pattern: /^jwt_/, folder: "lib/web" },
   { name: "one-time passwords", pattern: /^oath_/, folder: "lib/web" },
   { name: "the check of passwords", pattern: /^FascistCheck/, folder: "lib/web" },
   { name: "QR codes", pattern: /^QR(code|input)_/, folder: "lib/view" },
   { name: "FastCGI", pattern: /^FCG[XI]_/, folder: "lib/web" },
-  { name: "cryptography", pattern: /^(argon2|crypto_(?!hash_sha256|auth_hmacsha256)|sodium_|randombytes)/, folder: "lib/web" },
+  { name: "cryptography", pattern: /^(argon2|crypto_(?!hash_sha256|auth_hmacsha256|sign_)|sodium_(?!memzero)|randombytes)/, folder: "lib/web" },
   { name: "hashing", pattern: /^crypto_(hash_sha256|auth_hmacsha256)/, folder: "lib/base" },
   {
     name: "starting a process",
@@ -40,10 +42,12 @@ const INCLUDES = {
   examiner: ["base", "score", "llm"],
   witness: ["base", "store", "examiner", "llm", "score"],
   interview: ["base", "store", "examiner", "judge", "score", "witness"],
-  report: ["base", "store", "examiner", "score", "witness"],
+  seal: ["base", "store"],
+  report: ["base", "store", "examiner", "score", "witness", "seal"],
+  pdf: ["base", "report"],
   profile: ["base", "judge", "examiner", "witness", "store"],
   notify: ["base", "llm", "store"],
-  view: ["base", "interview", "notify", "profile", "report", "store", "examiner", "judge", "score", "witness"],
+  view: ["base", "interview", "notify", "profile", "report", "seal", "store", "examiner", "judge", "score", "witness"],
   web: ["base", "store"],
 };
 

@@ -1,0 +1,293 @@
+#include "store/audit.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+#include "store/statement.h"
+#include "store/user.h"
+
+#define HEAD "audit_head"
+
+struct link {
+	int64_t number;
+	const char *hash;
+};
+
+static const char *decimal(struct arena *arena, int64_t number)
+{
+	return arena_printf(arena, "%" PRId64, number);
+}
+
+static const char *hash_of(struct arena *arena, const char *before, const struct audit_row *row)
+{
+	const char *const texts[] = {
+		before,
+		decimal(arena, row->number),
+		decimal(arena, row->at),
+		decimal(arena, row->actor),
+		row->action,
+		decimal(arena, row->subject),
+		row->details,
+		NULL,
+	};
+
+	return hash_texts(arena, texts);
+}
+
+/* --- names ------------------------------------------------------------------------------- */
+
+/* Each: finds the number, adds the name unless it is there; what is gone adds nothing. */
+static const struct {
+	const char *find, *add;
+} names[] = {
+	[AUDIT_USER] = { "SELECT number FROM audit_names WHERE user_id = $1",
+	                 "INSERT INTO audit_names (user_id) SELECT id FROM users WHERE id = $1" },
+	[AUDIT_INTERVIEW] = { "SELECT number FROM audit_names WHERE interview_id = $1",
+	                      "INSERT INTO audit_names (interview_id)"
+	                      " SELECT id FROM interviews WHERE id = $1" },
+	[AUDIT_OTHER] = { "SELECT number FROM audit_names WHERE other_id = $1",
+	                  "INSERT INTO audit_names (other_id) VALUES ($1)" },
+};
+
+static enum err find_number(struct store *store, const struct audit_subject *subject,
+                            int64_t *ret_number)
+{
+	struct statement *statement;
+	int64_t number;
+	enum err err = statement_first(store, names[subject->kind].find,
+	                               VALUES(val_text(subject->id)), &statement);
+
+	if (err != OK)
+		return err;
+	number = column_int64(statement, 0);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_number = number;
+	return err;
+}
+
+static enum err number_of(struct store *store, const struct audit_subject *subject,
+                          int64_t *ret_number)
+{
+	enum err err;
+
+	*ret_number = 0;
+	if (subject->kind == AUDIT_NOTHING || subject->id == NULL)
+		return OK;
+	err = find_number(store, subject, ret_number);
+	if (err != ERR_NOT_FOUND)
+		return err;
+	err = statement_run(store, names[subject->kind].add, VALUES(val_text(subject->id)));
+	if (err == OK)
+		err = find_number(store, subject, ret_number);
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+/* --- the end of the chain ---------------------------------------------------------------- */
+
+/* The newest row; number 0 and "" of an empty log. */
+static enum err read_end(struct store *store, struct arena *arena, struct link *ret_end)
+{
+	struct statement *statement;
+	struct link end = { .hash = "" };
+	enum err err = statement_first(
+	        store, "SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1", NULL,
+	        &statement);
+
+	*ret_end = end;
+	if (err == ERR_NOT_FOUND)
+		return OK;
+	if (err != OK)
+		return err;
+	end = (struct link){ column_int64(statement, 0), column_text(statement, 1, arena) };
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_end = end;
+	return err;
+}
+
+static enum err keep_head(struct store *store, struct arena *arena, const struct audit_row *row)
+{
+	return statement_run(
+	        store,
+	        "INSERT INTO settings (name, value) VALUES ('" HEAD "', $1)"
+	        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+	        VALUES(val_text(arena_printf(arena, "%" PRId64 " %s", row->number, row->hash))));
+}
+
+/* --- adding ------------------------------------------------------------------------------ */
+
+static enum err append(struct store *store, struct arena *arena, const struct audit_entry *entry)
+{
+	const struct audit_subject actor = { entry->actor_id != NULL ? AUDIT_USER : AUDIT_NOTHING,
+		                             entry->actor_id };
+	struct audit_row row = { .at = clock_now_ms(),
+		                 .action = entry->action,
+		                 .details = entry->details != NULL ? entry->details : "{}" };
+	struct link end;
+	enum err err = number_of(store, &actor, &row.actor);
+
+	if (err == OK)
+		err = number_of(store, &entry->subject, &row.subject);
+	if (err == OK)
+		err = read_end(store, arena, &end);
+	if (err != OK)
+		return err;
+	row.number = end.number + 1;
+	row.hash = hash_of(arena, end.hash, &row);
+	err = statement_run(store,
+	                    "INSERT INTO audit (number, at, actor, action, subject, details, hash)"
+	                    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	                    VALUES(val_int(row.number), val_int(row.at), val_int(row.actor),
+	                           val_text(row.action), val_int(row.subject),
+	                           val_text(row.details), val_text(row.hash)));
+	return err == OK ? keep_head(store, arena, &row) : err;
+}
+
+enum err audit_add(struct store *store, const struct audit_entry *entry)
+{
+	struct arena *arena = arena_create();
+	bool own = false;
+	enum err err = store_join(store, &own);
+
+	if (err == OK)
+		err = store_leave(store, own, append(store, arena, entry));
+	arena_destroy(arena);
+	return err;
+}
+
+/* --- reading ----------------------------------------------------------------------------- */
+
+static struct audit_row read_row(const struct statement *statement, struct arena *arena)
+{
+	return (struct audit_row){
+		.number = column_int64(statement, 0),
+		.at = column_int64(statement, 1),
+		.actor = column_int64(statement, 2),
+		.action = column_text(statement, 3, arena),
+		.subject = column_int64(statement, 4),
+		.details = column_text(statement, 5, arena),
+		.hash = column_text(statement, 6, arena),
+	};
+}
+
+static void read_names(const struct statement *statement, struct arena *arena,
+                       struct audit_row *row)
+{
+	static const enum audit_kind kinds[] = { AUDIT_USER, AUDIT_INTERVIEW, AUDIT_OTHER };
+
+	row->actor_name = column_text(statement, 7, arena);
+	row->subject_name = column_text(statement, 8, arena);
+	for (int i = 0; i < 3; i++) {
+		if (column_is_null(statement, 9 + i))
+			continue;
+		row->kind = kinds[i];
+		row->subject_id = column_text(statement, 9 + i, arena);
+	}
+}
+
+enum err audit_list(struct store *store, struct arena *arena, const struct audit_query *query,
+                    struct audit_list *ret_list)
+{
+	struct audit_list list = { 0 };
+	struct statement *statement;
+	enum err err = statement_open(
+	        store,
+	        "SELECT a.number, a.at, a.actor, a.action, a.subject, a.details, a.hash,"
+	        " u.username, s.username, n.user_id, n.interview_id, n.other_id"
+	        " FROM audit a LEFT JOIN audit_names m ON m.number = a.actor"
+	        " LEFT JOIN users u ON u.id = m.user_id"
+	        " LEFT JOIN audit_names n ON n.number = a.subject"
+	        " LEFT JOIN users s ON s.id = n.user_id"
+	        " WHERE ($1 = 0 OR a.number < $1)"
+	        " AND ($2 IS NULL OR a.action = $2 OR substr(a.action, 1, length($2) + 1) = $2 || "
+	        "'.')"
+	        " AND ($3 IS NULL OR m.user_id = $3 OR n.user_id = $3)"
+	        " ORDER BY a.number DESC LIMIT $4",
+	        VALUES(val_int(query->before), val_text(query->action), val_text(query->user_id),
+	               val_int(query->most)),
+	        &statement);
+
+	if (err != OK)
+		return err;
+	while (statement_step(statement)) {
+		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
+		list.items[list.count] = read_row(statement, arena);
+		read_names(statement, arena, &list.items[list.count++]);
+	}
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_list = list;
+	return err;
+}
+
+/* --- verifying --------------------------------------------------------------------------- */
+
+static void check_row(struct arena *arena, const struct audit_row *row, struct link *before,
+                      struct audit_check *check)
+{
+	if (row->number != before->number + 1) {
+		check->bad_number = before->number + 1;
+		check->reason = "the row is missing";
+	} else if (strcmp(hash_of(arena, before->hash, row), row->hash) != 0) {
+		check->bad_number = row->number;
+		check->reason = "the row is not as it was written";
+	}
+	*before = (struct link){ row->number, row->hash };
+}
+
+/* Rows at the end that were cut off leave no gap; what was noted elsewhere shows them. */
+static enum err check_end(struct store *store, struct arena *arena, const struct link *end,
+                          struct audit_check *check)
+{
+	const char *head = NULL;
+	long long number = 0;
+	enum err err = setting_get(store, arena, HEAD, &head);
+
+	if (err != OK && err != ERR_NOT_FOUND)
+		return err;
+	if (head == NULL && end->number == 0)
+		return OK;
+	if (head == NULL || sscanf(head, "%lld", &number) != 1) {
+		check->bad_number = end->number + 1;
+		check->reason = "the note of the log's end is missing";
+	} else if (number > end->number) {
+		check->bad_number = end->number + 1;
+		check->reason = "the row is missing: the log's end was cut off";
+	} else if (strcmp(head, arena_printf(arena, "%" PRId64 " %s", end->number, end->hash)) !=
+	           0) {
+		check->bad_number = end->number;
+		check->reason = "the note of the log's end is about another row";
+	}
+	return OK;
+}
+
+enum err audit_verify(struct store *store, struct arena *arena, struct audit_check *ret_check)
+{
+	struct audit_check check = { 0 };
+	struct link before = { .hash = "" };
+	struct statement *statement;
+	enum err err = statement_open(store,
+	                              "SELECT number, at, actor, action, subject, details, hash"
+	                              " FROM audit ORDER BY number",
+	                              NULL, &statement);
+
+	if (err != OK)
+		return err;
+	while (check.bad_number == 0 && statement_step(statement)) {
+		const struct audit_row row = read_row(statement, arena);
+
+		check_row(arena, &row, &before, &check);
+		check.rows++;
+	}
+	err = statement_close(statement);
+	if (err == OK && check.bad_number == 0)
+		err = check_end(store, arena, &before, &check);
+	check.head = before.hash;
+	if (err == OK)
+		*ret_check = check;
+	return err;
+}

@@ -1,0 +1,70 @@
+/*
+ * The audit log: who did what, in a chain. A row's hash is hash_texts (base/hash.h) of the hash
+ * before it ("" for the first), number, time, actor, action, subject and details, numbers in
+ * decimal. People, interviews and the rest are numbers of audit_names, so that a deleted person
+ * leaves the chain whole and no name in it. The newest row's number and hash are kept in
+ * `settings` as well, so that a log whose end was cut off is noticed.
+ */
+#ifndef VIVA_STORE_AUDIT_H
+#define VIVA_STORE_AUDIT_H
+
+#include "store/store.h"
+
+enum audit_kind { AUDIT_NOTHING, AUDIT_USER, AUDIT_INTERVIEW, AUDIT_OTHER };
+
+struct audit_subject {
+	enum audit_kind kind;
+	const char *id; /* of the row; of AUDIT_OTHER with its noun: "invitation <id>" */
+};
+
+struct audit_entry {
+	const char *actor_id; /* user; NULL: the operator's command or the program itself */
+	const char *action;   /* noun and verb of ours: "report.read" */
+	struct audit_subject subject;
+	const char *details; /* JSON object of figures and words of ours; NULL: {} */
+};
+
+/*
+ * Appends the entry, in the caller's transaction if there is one: what was done and its entry
+ * come to be together or not at all. A subject or actor that is gone counts as nothing.
+ */
+enum err audit_add(struct store *store, const struct audit_entry *entry);
+
+struct audit_row {
+	int64_t number, at, actor, subject;
+	const char *action, *details, *hash;
+	const char *actor_name;   /* user name; NULL: deleted, or nobody */
+	enum audit_kind kind;     /* of the subject; AUDIT_NOTHING: none, or deleted */
+	const char *subject_id;   /* as in struct audit_subject */
+	const char *subject_name; /* of a user: the user name; else NULL */
+};
+
+struct audit_list {
+	struct audit_row *items;
+	size_t count;
+};
+
+/* What of the log is wanted; strings may be NULL: any. */
+struct audit_query {
+	const char *action;  /* the noun before the dot, or the whole */
+	const char *user_id; /* as actor or subject */
+	int64_t before;      /* only rows of lower numbers; 0: from the newest */
+	int most;            /* at most so many rows, at least 1 */
+};
+
+/* Newest first. */
+enum err audit_list(struct store *store, struct arena *arena, const struct audit_query *query,
+                    struct audit_list *ret_list);
+
+/* What audit_verify found. */
+struct audit_check {
+	int64_t rows;       /* that were looked at */
+	int64_t bad_number; /* the first row that is missing or not as it was written; 0: none */
+	const char *reason; /* in English, for the operator; NULL when all is well */
+	const char *head;   /* hash of the newest row; "" of an empty log */
+};
+
+/* Recomputes the chain from its start; a broken chain is data, not an error. */
+enum err audit_verify(struct store *store, struct arena *arena, struct audit_check *ret_check);
+
+#endif

@@ -147,7 +147,8 @@ CREATE TABLE roles (
   title_uk    TEXT NOT NULL,                          -- in Ukrainian
   skill_tags  TEXT NOT NULL,                          -- JSON array
   position    INTEGER NOT NULL,                       -- order in the catalogue
-  enabled     INTEGER NOT NULL DEFAULT 1              -- 0 hides it from new interviews
+  enabled     INTEGER NOT NULL DEFAULT 1,             -- 0 hides it from new interviews
+  edited_at   INTEGER                                 -- by an admin; an import of files leaves it as it is then; NULL: as imported
 ) STRICT;
 
 -- The question bank: one row a question, all languages in the body.

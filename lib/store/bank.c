@@ -26,6 +26,7 @@ static struct bank_question read_question(const struct statement *statement, str
 		.enabled = column_bool(statement, 7),
 		.q_type = column_text(statement, 8, arena),
 		.source = column_text(statement, 9, arena),
+		.edited_at = column_int64(statement, 10),
 	};
 }
 
@@ -56,19 +57,21 @@ enum err bank_save(struct store *store, struct arena *arena, const struct bank_q
 	return statement_run(
 	        store,
 	        "INSERT INTO bank_questions (id, type, track, category, level, difficulty, body,"
-	        " body_hash, enabled, q_type, source)"
-	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+	        " body_hash, enabled, q_type, source, edited_at)"
+	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 	        " ON CONFLICT (id) DO UPDATE SET type = excluded.type, track = excluded.track,"
 	        " category = excluded.category, level = excluded.level,"
 	        " difficulty = excluded.difficulty, body = excluded.body,"
 	        " body_hash = excluded.body_hash, enabled = excluded.enabled,"
-	        " q_type = excluded.q_type, source = excluded.source",
+	        " q_type = excluded.q_type, source = excluded.source,"
+	        " edited_at = excluded.edited_at",
 	        VALUES(val_text(question->id), val_text(question->type), val_text(question->track),
 	               val_text(question->category), val_text(question->level),
 	               val_int(question->difficulty), val_text(question->body), val_text(hash),
 	               val_int(question->enabled),
 	               val_text(question->q_type != NULL ? question->q_type : "theory"),
-	               val_text(question->source != NULL ? question->source : "bank")));
+	               val_text(question->source != NULL ? question->source : "bank"),
+	               val_time(question->edited_at)));
 }
 
 enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list)
@@ -111,7 +114,7 @@ static enum err disable_others(struct store *store, struct arena *scratch, const
 
 	for (size_t i = 0; err == OK && i < list.count; i++) {
 		if (!list.items[i].enabled || strcmp(list.items[i].source, "bank") != 0 ||
-		    contains(ids, count, list.items[i].id))
+		    list.items[i].edited_at != 0 || contains(ids, count, list.items[i].id))
 			continue;
 		err = statement_run(store, "UPDATE bank_questions SET enabled = 0 WHERE id = $1",
 		                    VALUES(val_text(list.items[i].id)));

@@ -13,6 +13,7 @@ struct role {
 	const char *skill_tags; /* JSON array */
 	int position;
 	bool enabled;
+	int64_t edited_at; /* as in struct bank_question */
 };
 
 struct role_list {
@@ -27,6 +28,7 @@ struct bank_question {
 	bool enabled;
 	const char *q_type; /* theory, coding; NULL is taken as theory when it is saved */
 	const char *source; /* bank, llm (generated); NULL is taken as bank when it is saved */
+	int64_t edited_at;  /* by an admin, who keeps it from imports; 0: as imported */
 };
 
 struct bank_question_list {
@@ -37,6 +39,9 @@ struct bank_question_list {
 /* Enabled roles in catalogue order. */
 enum err role_list(struct store *store, struct arena *arena, struct role_list *ret_list);
 
+/* The same with disabled ones. */
+enum err role_list_all(struct store *store, struct arena *arena, struct role_list *ret_list);
+
 /* ERR_NOT_FOUND when there is none; disabled ones included. */
 enum err role_by_id(struct store *store, struct arena *arena, const char *id,
                     struct role *ret_role);
@@ -45,7 +50,10 @@ enum err role_by_id(struct store *store, struct arena *arena, const char *id,
 enum err role_save(struct store *store, const struct role *role);
 enum err bank_save(struct store *store, struct arena *arena, const struct bank_question *question);
 
-/* Disables every question of the bank whose id is not in `ids`; generated ones stay. */
+/*
+ * Disables every question of the bank whose id is not in `ids`; generated ones and those of
+ * admins stay.
+ */
 enum err bank_disable_others(struct store *store, const char *const *ids, size_t count);
 
 /* ERR_NOT_FOUND when there is none; disabled ones included. */

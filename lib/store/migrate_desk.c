@@ -18,6 +18,7 @@ const char migrate_recruiters_desk[] =
         "ALTER TABLE reports ADD COLUMN texts_due INTEGER NOT NULL DEFAULT 0 CHECK"
         " (texts_due IN (0,1));"
         "ALTER TABLE bank_questions ADD COLUMN edited_at INTEGER;"
+        "ALTER TABLE roles ADD COLUMN edited_at INTEGER;"
         "ALTER TABLE marks ADD COLUMN matched TEXT NOT NULL DEFAULT '';"
         "CREATE TABLE report_revisions ( "
         " interview_id TEXT NOT NULL REFERENCES interviews (id) ON DELETE CASCADE, "

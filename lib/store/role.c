@@ -2,7 +2,8 @@
 
 #include "store/statement.h"
 
-#define ROLE_COLUMNS "id, track, title_en, title_ru, title_uk, skill_tags, position, enabled"
+#define ROLE_COLUMNS \
+	"id, track, title_en, title_ru, title_uk, skill_tags, position, enabled, edited_at"
 
 static struct role read_role(const struct statement *statement, struct arena *arena)
 {
@@ -15,19 +16,20 @@ static struct role read_role(const struct statement *statement, struct arena *ar
 		.skill_tags = column_text(statement, 5, arena),
 		.position = column_int(statement, 6),
 		.enabled = column_bool(statement, 7),
+		.edited_at = column_int64(statement, 8),
 	};
 }
 
-enum err role_list(struct store *store, struct arena *arena, struct role_list *ret_list)
+static enum err list_roles(struct store *store, struct arena *arena, bool with_disabled,
+                           struct role_list *ret_list)
 {
 	struct role_list list = { 0 };
 	struct statement *statement;
-	enum err err;
+	enum err err = statement_open(store,
+	                              "SELECT " ROLE_COLUMNS " FROM roles"
+	                              " WHERE enabled = 1 OR $1 ORDER BY position, id",
+	                              VALUES(val_int(with_disabled)), &statement);
 
-	err = statement_open(store,
-	                     "SELECT " ROLE_COLUMNS " FROM roles WHERE enabled = 1"
-	                     " ORDER BY position, id",
-	                     NULL, &statement);
 	if (err != OK)
 		return err;
 	while (statement_step(statement)) {
@@ -38,6 +40,16 @@ enum err role_list(struct store *store, struct arena *arena, struct role_list *r
 	if (err == OK)
 		*ret_list = list;
 	return err;
+}
+
+enum err role_list(struct store *store, struct arena *arena, struct role_list *ret_list)
+{
+	return list_roles(store, arena, false, ret_list);
+}
+
+enum err role_list_all(struct store *store, struct arena *arena, struct role_list *ret_list)
+{
+	return list_roles(store, arena, true, ret_list);
 }
 
 enum err role_by_id(struct store *store, struct arena *arena, const char *id, struct role *ret_role)
@@ -58,15 +70,16 @@ enum err role_by_id(struct store *store, struct arena *arena, const char *id, st
 
 enum err role_save(struct store *store, const struct role *role)
 {
-	return statement_run(store,
-	                     "INSERT INTO roles (" ROLE_COLUMNS
-	                     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
-	                     " ON CONFLICT (id) DO UPDATE SET track = excluded.track,"
-	                     " title_en = excluded.title_en, title_ru = excluded.title_ru,"
-	                     " title_uk = excluded.title_uk, skill_tags = excluded.skill_tags,"
-	                     " position = excluded.position, enabled = excluded.enabled",
-	                     VALUES(val_text(role->id), val_text(role->track),
-	                            val_text(role->title[LANG_EN]), val_text(role->title[LANG_RU]),
-	                            val_text(role->title[LANG_UK]), val_text(role->skill_tags),
-	                            val_int(role->position), val_int(role->enabled)));
+	return statement_run(
+	        store,
+	        "INSERT INTO roles (" ROLE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+	        " ON CONFLICT (id) DO UPDATE SET track = excluded.track,"
+	        " title_en = excluded.title_en, title_ru = excluded.title_ru,"
+	        " title_uk = excluded.title_uk, skill_tags = excluded.skill_tags,"
+	        " position = excluded.position, enabled = excluded.enabled,"
+	        " edited_at = excluded.edited_at",
+	        VALUES(val_text(role->id), val_text(role->track), val_text(role->title[LANG_EN]),
+	               val_text(role->title[LANG_RU]), val_text(role->title[LANG_UK]),
+	               val_text(role->skill_tags), val_int(role->position), val_int(role->enabled),
+	               val_time(role->edited_at)));
 }

@@ -42,6 +42,7 @@ const INCLUDES = {
   examiner: ["base", "score", "llm"],
   witness: ["base", "store", "examiner", "llm", "score"],
   interview: ["base", "store", "examiner", "judge", "score", "witness"],
+  bank: ["base", "store", "judge", "examiner", "score"],
   seal: ["base", "store"],
   report: ["base", "store", "examiner", "score", "witness", "seal"],
   pdf: ["base", "report"],

@@ -5,7 +5,8 @@
 
 #include "bank_bodies.h"
 #include "bank_files.h"
-#include "bank_rows.h"
+#include "bank/editions.h"
+#include "bank/rows.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "store/bank.h"
@@ -17,12 +18,41 @@ struct import {
 	const struct bank_files *files;
 	const char **task_bodies;         /* of files->tasks, as they are to be stored */
 	size_t count;                     /* of questions and tasks in the files */
-	struct bank_question_list stored; /* what the database has now, generated ones too */
+	struct bank_question_list stored; /* what the database has now */
+	struct role_list roles;           /* the same */
+	bool overwrites;                  /* what admins edited as well */
+	int left;                         /* alone, because admins edited it */
 };
 
 static int by_id(const void *a, const void *b)
 {
 	return strcmp(((const struct bank_question *)a)->id, ((const struct bank_question *)b)->id);
+}
+
+/* What an admin edited is theirs until somebody says otherwise. */
+static bool is_edited(const struct import *import, const char *id)
+{
+	for (size_t i = 0; i < import->stored.count; i++)
+		if (strcmp(import->stored.items[i].id, id) == 0)
+			return import->stored.items[i].edited_at != 0;
+	return false;
+}
+
+static bool is_role_edited(const struct import *import, const char *id)
+{
+	for (size_t i = 0; i < import->roles.count; i++)
+		if (strcmp(import->roles.items[i].id, id) == 0)
+			return import->roles.items[i].edited_at != 0;
+	return false;
+}
+
+static enum err import_question(struct import *import, const struct bank_question *question)
+{
+	if (!import->overwrites && is_edited(import, question->id)) {
+		import->left++;
+		return OK;
+	}
+	return bank_save(import->store, import->arena, question);
 }
 
 static enum err import_questions(struct import *import)
@@ -36,58 +66,18 @@ static enum err import_questions(struct import *import)
 	size_t count = 0;
 	enum err err = OK;
 
-	cJSON_ArrayForEach(item, import->files->questions) items[count++] = bank_row_of(item);
-	cJSON_ArrayForEach(item, import->files->tasks)
-	        items[count++] = bank_task_row_of(item, *body++);
+	cJSON_ArrayForEach(item, import->files->questions) items[count++] = rows_question(item);
+	cJSON_ArrayForEach(item, import->files->tasks) items[count++] = rows_task(item, *body++);
 	qsort(items, count, sizeof(*items), by_id);
 	for (size_t i = 0; err == OK && i < count; i++) {
 		ids[i] = items[i].id;
-		err = bank_save(import->store, import->arena, &items[i]);
+		err = import_question(import, &items[i]);
 	}
 	import->count = count;
-	if (err == OK)
-		err = bank_disable_others(import->store, ids, count);
-	return err == OK ? bank_list(import->store, import->arena, &import->stored) : err;
+	return err == OK ? bank_disable_others(import->store, ids, count) : err;
 }
 
-static bool serves(const cJSON *item, const char *role_id)
-{
-	const cJSON *role;
-
-	cJSON_ArrayForEach(role, json_get(item, "roles"))
-	{
-		if (cJSON_IsString(role) && (strcmp(role->valuestring, "*") == 0 ||
-		                             strcmp(role->valuestring, role_id) == 0))
-			return true;
-	}
-	return false;
-}
-
-/* Enabled ones: what the files have, and what was generated since. */
-static bool is_in_set(const struct bank_question *question, const char *role_id)
-{
-	cJSON *item;
-
-	return question->enabled &&
-	       json_parse(question->body, strlen(question->body), &item) == OK &&
-	       serves(item, role_id);
-}
-
-static enum err import_edition(const struct import *import, const char *role_id)
-{
-	struct bank_question_list set = {
-		.items = arena_array(import->arena, import->stored.count + 1,
-		                     sizeof(struct bank_question)),
-	};
-	int number;
-
-	for (size_t i = 0; i < import->stored.count; i++)
-		if (is_in_set(&import->stored.items[i], role_id))
-			set.items[set.count++] = import->stored.items[i];
-	return edition_save(import->store, import->arena, role_id, &set, &number);
-}
-
-static enum err import_role(const struct import *import, const cJSON *item, int position)
+static enum err import_role(struct import *import, const cJSON *item, int position)
 {
 	const cJSON *title = json_get(item, "title");
 	struct role role = {
@@ -97,12 +87,14 @@ static enum err import_role(const struct import *import, const cJSON *item, int 
 		.position = position,
 		.enabled = true,
 	};
-	enum err err;
 
 	for (enum language language = 0; language < LANG_COUNT; language++)
 		role.title[language] = json_string(title, language_code(language), "");
-	err = role_save(import->store, &role);
-	return err == OK ? import_edition(import, role.id) : err;
+	if (!import->overwrites && is_role_edited(import, role.id)) {
+		import->left++;
+		return OK;
+	}
+	return role_save(import->store, &role);
 }
 
 static enum err import_all(struct import *import)
@@ -112,6 +104,10 @@ static enum err import_all(struct import *import)
 	enum err err = store_begin(import->store);
 
 	if (err == OK)
+		err = bank_list(import->store, import->arena, &import->stored);
+	if (err == OK)
+		err = role_list_all(import->store, import->arena, &import->roles);
+	if (err == OK)
 		err = import_questions(import);
 	cJSON_ArrayForEach(item, import->files->roles)
 	{
@@ -119,16 +115,23 @@ static enum err import_all(struct import *import)
 			err = import_role(import, item, position++);
 	}
 	if (err == OK)
+		err = editions_renew(import->store, import->arena);
+	if (err == OK)
 		err = store_commit(import->store);
 	return err;
 }
 
 int bank_import(struct arena *arena, int argc, char **argv)
 {
-	const char *folder = argc > 0 ? argv[0] : config_home_path("bank");
+	const bool overwrites = argc > 0 && strcmp(argv[0], "--overwrite") == 0;
+	const char *folder = argc > overwrites ? argv[overwrites] : config_home_path("bank");
 	struct bank_files files;
-	struct import import = { .arena = arena, .files = &files };
+	struct import import = { .arena = arena, .files = &files, .overwrites = overwrites };
 
+	if (argc > overwrites + 1) {
+		fputs("usage: viva bank import [--overwrite] [FOLDER]\n", stderr);
+		return 2;
+	}
 	if (bank_files_read(arena, folder, &files) != OK)
 		return 1;
 	import.store = open_store(arena);
@@ -144,6 +147,10 @@ int bank_import(struct arena *arena, int argc, char **argv)
 		fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
 		return 1;
 	}
+	if (import.left > 0)
+		printf("%d roles and questions stay as an admin edited them (--overwrite replaces "
+		       "them)\n",
+		       import.left);
 	printf("%zu questions in the bank, %d of them coding tasks\n", import.count,
 	       cJSON_GetArraySize(files.tasks));
 	return 0;

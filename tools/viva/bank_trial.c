@@ -1,3 +1,5 @@
+#include "bank_trial.h"
+
 /*
  * The rules of bank/README.md for coding tasks that need the sandbox: references agree,
  * starters fail, and the hidden tests fail nearly all wrong variants of the references.
@@ -6,7 +8,6 @@
 #include <string.h>
 
 #include "bank_judge.h"
-#include "bank_rules.h"
 #include "base/json.h"
 #include "judge/task.h"
 #include "mutants.h"
@@ -15,7 +16,8 @@
 enum { MOST_MUTANTS = 40, LEAST_PERCENT = 90 };
 
 struct trial {
-	struct check *check;
+	struct rules_check *check;
+	bool is_verbose;
 	const struct judge *judge;
 	struct arena *arena; /* of one task */
 	int slot;
@@ -39,7 +41,7 @@ static bool run(struct trial *trial, const struct judge_job *job, struct judge_r
 		trial->is_broken = trial->is_broken || result.outcomes[i].verdict == JUDGE_ERROR;
 	trial->is_broken = trial->is_broken || err != OK;
 	if (trial->is_broken)
-		check_fault(trial->check, "%s: the judge failed: %s %s", job->language,
+		rules_fault(trial->check, "%s: the judge failed: %s %s", job->language,
 		            err_name(err), result.compile_message);
 	*ret_result = result;
 	return !trial->is_broken;
@@ -77,7 +79,7 @@ static void try_reference(struct trial *trial, const struct task_code *code)
 	if (!run(trial, &job, &result))
 		return;
 	if (!result.compiled) {
-		check_fault(trial->check, "%s: the reference does not compile: %s", code->language,
+		rules_fault(trial->check, "%s: the reference does not compile: %s", code->language,
 		            result.compile_message);
 		return;
 	}
@@ -85,7 +87,7 @@ static void try_reference(struct trial *trial, const struct task_code *code)
 		const struct judge_outcome *outcome = &result.outcomes[i];
 
 		if (outcome->verdict != JUDGE_ACCEPTED)
-			check_fault(trial->check, "%s: the reference fails test %zu: %s %s %s",
+			rules_fault(trial->check, "%s: the reference fails test %zu: %s %s %s",
 			            code->language, i + 1, judge_verdict_name(outcome->verdict),
 			            outcome->exception.class == NULL ? ""
 			                                             : outcome->exception.message,
@@ -102,10 +104,10 @@ static void try_starter(struct trial *trial, const struct task_code *code)
 	if (!run(trial, &job, &result))
 		return;
 	if (!result.compiled)
-		check_fault(trial->check, "%s: the starter does not compile: %s", code->language,
+		rules_fault(trial->check, "%s: the starter does not compile: %s", code->language,
 		            result.compile_message);
 	else if (result.passed == result.count)
-		check_fault(trial->check, "%s: the starter passes all hidden tests",
+		rules_fault(trial->check, "%s: the starter passes all hidden tests",
 		            code->language);
 }
 
@@ -154,7 +156,7 @@ static void try_mutant(struct trial *trial, const char *language, const struct m
 	trial->mutants++;
 	if (result.passed < result.count)
 		trial->killed++;
-	else if (trial->check->verbose)
+	else if (trial->is_verbose)
 		printf("%s: %s: passes: %s\n", trial->check->id, language, mutant->change);
 }
 
@@ -172,7 +174,7 @@ static void tell_mutants(struct trial *trial)
 	printf("%s: %zu of %zu wrong variants fail\n", trial->check->id, trial->killed,
 	       trial->mutants);
 	if (trial->killed * 100 < trial->mutants * LEAST_PERCENT)
-		check_fault(trial->check, "the hidden tests fail fewer than %d %% of them",
+		rules_fault(trial->check, "the hidden tests fail fewer than %d %% of them",
 		            LEAST_PERCENT);
 	trial->all_mutants += trial->mutants;
 	trial->all_killed += trial->killed;
@@ -216,15 +218,15 @@ static void try_task(struct trial *trial, const cJSON *item)
 	if (err == OK)
 		try_solutions(trial);
 	else
-		check_fault(trial->check, "%s %s", err_name(err), fault);
+		rules_fault(trial->check, "%s %s", err_name(err), fault);
 }
 
 static void try_tasks(struct trial *trial)
 {
-	struct check *check = trial->check;
+	struct rules_check *check = trial->check;
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, check->files->tasks)
+	cJSON_ArrayForEach(item, check->tasks)
 	{
 		trial->arena = arena_create();
 		json_bind(trial->arena);
@@ -242,11 +244,11 @@ static void try_tasks(struct trial *trial)
 		       trial->skipped);
 }
 
-void check_trials(struct check *check)
+void bank_trials(struct rules_check *check, bool verbose)
 {
-	struct trial trial = { .check = check };
+	struct trial trial = { .check = check, .is_verbose = verbose };
 
-	if (cJSON_GetArraySize(check->files->tasks) == 0)
+	if (cJSON_GetArraySize(check->tasks) == 0)
 		return;
 	trial.judge = open_judge(check->arena);
 	if (judge_tier(trial.judge) == NULL) {
@@ -255,7 +257,7 @@ void check_trials(struct check *check)
 	}
 	if (bank_judge_enter(trial.judge, check->arena, &trial.slot) != OK) {
 		check->id = "tasks";
-		check_fault(check, "no slot of the judge became free");
+		rules_fault(check, "no slot of the judge became free");
 		return;
 	}
 	try_tasks(&trial);

@@ -3,8 +3,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "bank_rows.h"
-#include "bank_rules.h"
+#include "bank/rows.h"
+#include "bank/rules.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -143,16 +143,15 @@ static struct generate_order next_order(struct plan *plan, const struct refresh_
 static void check_rules(struct arena *arena, const struct refresh_set *set,
                         struct generate_made *made)
 {
-	struct bank_files files = { cJSON_CreateArray(), cJSON_CreateArray(), cJSON_CreateArray() };
-	struct check check = { .arena = arena, .files = &files };
+	cJSON *roles = cJSON_CreateArray();
+	struct rules_check check = { .arena = arena, .roles = roles };
 	struct buf told;
 
 	buf_init(&told, arena);
 	check.told = &told;
 	check.id = json_string(made->body, "id", "");
-	json_set_string(json_add_object(files.roles), "id", set->role->id);
-	json_add(files.questions, cJSON_Duplicate(made->body, true));
-	check_question(&check, made->body);
+	json_set_string(json_add_object(roles), "id", set->role->id);
+	rules_question(&check, made->body);
 	if (check.faults > 0)
 		*made = (struct generate_made){ .reason = GENERATE_RULES, .fault = told.data };
 }
@@ -178,7 +177,7 @@ static void keep(struct refresh_set *set, const char *text)
 
 	if (json_parse(text, strlen(text), &body) != OK)
 		return;
-	row = bank_row_of(body);
+	row = rows_question(body);
 	row.source = "llm";
 	set->run->misses = 0;
 	refresh_keep(set, &row);

@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "bank_bodies.h"
-#include "bank_rows.h"
-#include "bank_rules.h"
+#include "bank/rows.h"
+#include "bank/rules.h"
+#include "bank_trial.h"
 #include "base/json.h"
 #include "judge/task.h"
 #include "refresh.h"
@@ -40,20 +41,20 @@ static struct generate_order order_of(const struct refresh_set *set, int number)
 static void check_made(struct arena *arena, const struct refresh_set *set,
                        struct generate_made *made)
 {
-	struct bank_files files = { cJSON_CreateArray(), cJSON_CreateArray(), cJSON_CreateArray() };
-	struct check check = { .arena = arena, .files = &files };
+	cJSON *roles = cJSON_CreateArray(), *tasks = cJSON_CreateArray();
+	struct rules_check check = { .arena = arena, .roles = roles, .tasks = tasks };
 	enum generate_reason reason = GENERATE_RULES;
 	struct buf told;
 
 	buf_init(&told, arena);
 	check.told = &told;
 	check.id = json_string(made->body, "id", "");
-	json_set_string(json_add_object(files.roles), "id", set->role->id);
-	json_add(files.tasks, cJSON_Duplicate(made->body, true));
-	check_task(&check, made->body);
+	json_set_string(json_add_object(roles), "id", set->role->id);
+	json_add(tasks, cJSON_Duplicate(made->body, true));
+	rules_task(&check, made->body);
 	if (check.faults == 0) {
 		reason = GENERATE_TRIAL;
-		check_trials(&check);
+		bank_trials(&check, false);
 	}
 	if (check.faults > 0)
 		*made = (struct generate_made){ .reason = reason, .fault = told.data };
@@ -88,7 +89,7 @@ static bool complete(struct refresh_set *set, const cJSON *body, struct bank_que
 	if (bank_bodies(set->run->store, set->arena, tasks, &bodies) != OK ||
 	    task_parse(set->arena, bodies[0], LANG_EN, &task, &fault) != OK || !task.is_judged)
 		return false;
-	*ret_row = bank_task_row_of(body, bodies[0]);
+	*ret_row = rows_task(body, bodies[0]);
 	ret_row->source = "llm";
 	return true;
 }

@@ -1,7 +1,7 @@
 /* The rules of bank/README.md for coding tasks that can be checked without running code. */
 #include <string.h>
 
-#include "bank_rules.h"
+#include "bank/rules.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "judge/task.h"
@@ -15,7 +15,7 @@ static const char *test_text(const cJSON *test)
 	return json_text(copy);
 }
 
-static void check_repeats(struct check *check, const cJSON *test, const cJSON *others,
+static void check_repeats(struct rules_check *check, const cJSON *test, const cJSON *others,
                           const char *name)
 {
 	const char *text = test_text(test);
@@ -24,20 +24,20 @@ static void check_repeats(struct check *check, const cJSON *test, const cJSON *o
 	cJSON_ArrayForEach(other, others)
 	{
 		if (other != test && strcmp(text, test_text(other)) == 0)
-			check_fault(check, "a hidden test equals %s one: %s", name, text);
+			rules_fault(check, "a hidden test equals %s one: %s", name, text);
 	}
 }
 
-static void check_tests(struct check *check, const cJSON *task)
+static void check_tests(struct rules_check *check, const cJSON *task)
 {
 	const cJSON *hidden = json_get(task, "hidden_tests"), *test;
 	size_t public_count = json_count(task, "public_tests");
 	size_t hidden_count = json_count(task, "hidden_tests");
 
 	if (public_count < 2 || public_count > 5)
-		check_fault(check, "%zu public tests instead of two to five", public_count);
+		rules_fault(check, "%zu public tests instead of two to five", public_count);
 	if (hidden_count < 5 || hidden_count > 20)
-		check_fault(check, "%zu hidden tests instead of five to twenty", hidden_count);
+		rules_fault(check, "%zu hidden tests instead of five to twenty", hidden_count);
 	cJSON_ArrayForEach(test, hidden)
 	{
 		check_repeats(check, test, json_get(task, "public_tests"), "a public");
@@ -45,17 +45,18 @@ static void check_tests(struct check *check, const cJSON *task)
 	}
 }
 
-static void check_code(struct check *check, const cJSON *task, const char *language)
+static void check_code(struct rules_check *check, const cJSON *task, const char *language)
 {
 	const cJSON *entry = json_get(json_get(task, "languages"), language);
 
 	if (json_string(entry, "starter", "")[0] == '\0')
-		check_fault(check, "no starter in %s", language);
+		rules_fault(check, "no starter in %s", language);
 	if (json_string(entry, "reference", "")[0] == '\0')
-		check_fault(check, "no reference in %s", language);
+		rules_fault(check, "no reference in %s", language);
 }
 
-static void check_codes(struct check *check, const cJSON *task, const struct coding_task *parsed)
+static void check_codes(struct rules_check *check, const cJSON *task,
+                        const struct coding_task *parsed)
 {
 	if (parsed->kind == JUDGE_SQL) {
 		check_code(check, task, "sql");
@@ -65,33 +66,34 @@ static void check_codes(struct check *check, const cJSON *task, const struct cod
 	}
 }
 
-static void check_texts(struct check *check, const struct coding_task *task, const char *language)
+static void check_texts(struct rules_check *check, const struct coding_task *task,
+                        const char *language)
 {
 	enum { MOST_TITLE = 60 };
 
 	if (text_count(task->title, strlen(task->title)) > MOST_TITLE)
-		check_fault(check, "%s: the title is longer than %d characters", language,
+		rules_fault(check, "%s: the title is longer than %d characters", language,
 		            MOST_TITLE);
 	if (strstr(task->description, "```") == NULL && strchr(task->description, '|') == NULL)
-		check_fault(check, "%s: the description has no example", language);
+		rules_fault(check, "%s: the description has no example", language);
 }
 
-void check_task(struct check *check, const cJSON *task)
+void rules_task(struct rules_check *check, const cJSON *task)
 {
 	enum { MOST_MINUTES = 60 };
 	static const char *const categories[] = { "algo", "domain", NULL };
 	const char *body = json_text(task), *fault;
 	struct coding_task parsed;
 
-	check_common(check, task, MOST_MINUTES);
-	if (!check_is_one_of(json_string(task, "category", NULL), categories))
-		check_fault(check, "the category is neither algo nor domain");
-	if (!check_is_slug(json_string(task, "topic", NULL)))
-		check_fault(check, "the topic is not a tag");
+	rules_common(check, task, MOST_MINUTES);
+	if (!rules_is_one_of(json_string(task, "category", NULL), categories))
+		rules_fault(check, "the category is neither algo nor domain");
+	if (!rules_is_slug(json_string(task, "topic", NULL)))
+		rules_fault(check, "the topic is not a tag");
 	check_tests(check, task);
 	for (enum language language = 0; language < LANG_COUNT; language++) {
 		if (task_parse(check->arena, body, language, &parsed, &fault) != OK) {
-			check_fault(check, "%s", fault);
+			rules_fault(check, "%s", fault);
 			return;
 		}
 		check_texts(check, &parsed, language_code(language));

@@ -1,7 +1,7 @@
 /* The rules of bank/README.md for questions. */
 #include <string.h>
 
-#include "bank_rules.h"
+#include "bank/rules.h"
 #include "base/json.h"
 #include "examiner/exam_check.h"
 
@@ -21,36 +21,36 @@ static const char *const *categories_of(const char *type)
 	return strcmp(type, "case") == 0 ? cases : none;
 }
 
-static void check_codes(struct check *check, const cJSON *question)
+static void check_codes(struct rules_check *check, const cJSON *question)
 {
-	if (!check_is_one_of(json_string(question, "category", NULL),
+	if (!rules_is_one_of(json_string(question, "category", NULL),
 	                     categories_of(json_string(question, "type", NULL))))
-		check_fault(check, "type and category do not fit");
+		rules_fault(check, "type and category do not fit");
 	if (json_number(question, "max_score", 0) != 10)
-		check_fault(check, "max_score is not 10");
+		rules_fault(check, "max_score is not 10");
 }
 
 /* Key point ids: unique slugs, and those that mistakes and follow-ups name exist. */
-static void check_key_points(struct check *check, const cJSON *question)
+static void check_key_points(struct rules_check *check, const cJSON *question)
 {
 	const cJSON *points = json_get(question, "key_points"), *point, *other;
 	size_t count = json_count(question, "key_points");
 
 	if (count < 3 || count > 6)
-		check_fault(check, "%zu key points instead of three to six", count);
+		rules_fault(check, "%zu key points instead of three to six", count);
 	cJSON_ArrayForEach(point, points)
 	{
 		const char *id = json_string(point, "id", "");
 
-		if (!check_is_slug(id))
-			check_fault(check, "key point id \"%s\"", id);
+		if (!rules_is_slug(id))
+			rules_fault(check, "key point id \"%s\"", id);
 		for (other = point->next; other != NULL; other = other->next)
 			if (strcmp(id, json_string(other, "id", "")) == 0)
-				check_fault(check, "two key points are called %s", id);
+				rules_fault(check, "two key points are called %s", id);
 	}
 }
 
-static void check_references(struct check *check, const cJSON *question, const char *list)
+static void check_references(struct rules_check *check, const cJSON *question, const char *list)
 {
 	const cJSON *item, *point;
 
@@ -62,13 +62,13 @@ static void check_references(struct check *check, const cJSON *question, const c
 		cJSON_ArrayForEach(point, json_get(question, "key_points"))
 		        known = known || strcmp(id, json_string(point, "id", "")) == 0;
 		if (!known)
-			check_fault(check, "%s name the unknown key point \"%s\"", list, id);
+			rules_fault(check, "%s name the unknown key point \"%s\"", list, id);
 	}
 }
 
 /* What is told of, in which language. */
 struct told {
-	struct check *check;
+	struct rules_check *check;
 	const char *language;
 };
 
@@ -76,10 +76,10 @@ static void tell(void *context, const char *fault)
 {
 	const struct told *told = context;
 
-	check_fault(told->check, "%s: %s", told->language, fault);
+	rules_fault(told->check, "%s: %s", told->language, fault);
 }
 
-static void check_languages(struct check *check, const cJSON *question)
+static void check_languages(struct rules_check *check, const cJSON *question)
 {
 	const char *body = json_text(question);
 
@@ -94,11 +94,11 @@ static void check_languages(struct check *check, const cJSON *question)
 	}
 }
 
-void check_question(struct check *check, const cJSON *question)
+void rules_question(struct rules_check *check, const cJSON *question)
 {
 	enum { MOST_MINUTES = 30 };
 
-	check_common(check, question, MOST_MINUTES);
+	rules_common(check, question, MOST_MINUTES);
 	check_codes(check, question);
 	check_key_points(check, question);
 	check_references(check, question, "mistakes");

@@ -1,4 +1,4 @@
-#include "bank_rows.h"
+#include "bank/rows.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static int difficulty_of(const char *name)
 	return 0;
 }
 
-struct bank_question bank_row_of(const cJSON *item)
+struct bank_question rows_question(const cJSON *item)
 {
 	return (struct bank_question){
 		.id = json_string(item, "id", ""),
@@ -29,9 +29,9 @@ struct bank_question bank_row_of(const cJSON *item)
 	};
 }
 
-struct bank_question bank_task_row_of(const cJSON *item, const char *body)
+struct bank_question rows_task(const cJSON *item, const char *body)
 {
-	struct bank_question task = bank_row_of(item);
+	struct bank_question task = rows_question(item);
 
 	task.type = "technical";
 	task.q_type = "coding";

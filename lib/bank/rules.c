@@ -1,0 +1,111 @@
+#include "bank/rules.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/json.h"
+
+void rules_fault(struct rules_check *check, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	if (check->told != NULL)
+		buf_printf(check->told, "%s\n", arena_vprintf(check->arena, format, args));
+	else
+		fprintf(stderr, "%s: %s\n", check->id, arena_vprintf(check->arena, format, args));
+	va_end(args);
+	check->faults++;
+}
+
+bool rules_is_one_of(const char *value, const char *const *choices)
+{
+	for (; *choices != NULL; choices++)
+		if (value != NULL && strcmp(value, *choices) == 0)
+			return true;
+	return false;
+}
+
+bool rules_is_slug(const char *id)
+{
+	return id != NULL && id[0] != '\0' && strlen(id) <= 60 &&
+	       id[strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0';
+}
+
+static bool is_role(const struct rules_check *check, const cJSON *name)
+{
+	const cJSON *role;
+
+	if (!cJSON_IsString(name))
+		return false;
+	cJSON_ArrayForEach(role, check->roles)
+	{
+		if (strcmp(json_string(role, "id", ""), name->valuestring) == 0)
+			return true;
+	}
+	return strcmp(name->valuestring, "*") == 0;
+}
+
+static void check_roles(struct rules_check *check, const cJSON *item)
+{
+	const cJSON *name;
+
+	if (json_count(item, "roles") == 0)
+		rules_fault(check, "no roles");
+	cJSON_ArrayForEach(name, json_get(item, "roles"))
+	{
+		if (!is_role(check, name))
+			rules_fault(check, "a role that is not in roles.json");
+	}
+}
+
+/* Ids are unique among questions and tasks together. */
+static void check_unique(struct rules_check *check)
+{
+	const cJSON *lists[] = { check->questions, check->tasks }, *other;
+	int count = 0;
+
+	for (int i = 0; i < 2; i++)
+		cJSON_ArrayForEach(other, lists[i])
+		        count += strcmp(check->id, json_string(other, "id", "")) == 0;
+	if (count > 1)
+		rules_fault(check, "%d items of the bank have this id", count);
+}
+
+void rules_common(struct rules_check *check, const cJSON *item, int most_minutes)
+{
+	static const char *const levels[] = { "junior", "middle", "senior", NULL };
+	static const char *const difficulties[] = { "BASIC", "INTERMEDIATE", "ADVANCED", "EXPERT",
+		                                    NULL };
+	double minutes = json_number(item, "estimated_answer_time_min", 0);
+
+	if (!rules_is_slug(check->id))
+		rules_fault(check, "the id is not lower-case letters, digits and hyphens");
+	if (!rules_is_one_of(json_string(item, "level", NULL), levels))
+		rules_fault(check, "unknown level");
+	if (!rules_is_one_of(json_string(item, "difficulty", NULL), difficulties))
+		rules_fault(check, "unknown difficulty");
+	if (json_string(item, "track", NULL) == NULL)
+		rules_fault(check, "no track");
+	if (minutes < 1 || minutes > most_minutes)
+		rules_fault(check, "estimated_answer_time_min is not 1 to %d", most_minutes);
+	if (json_count(item, "skill_tags") < 1)
+		rules_fault(check, "no skill_tags");
+	check_roles(check, item);
+	check_unique(check);
+}
+
+void rules_role(struct rules_check *check, const cJSON *role)
+{
+	const cJSON *title = json_get(role, "title");
+
+	if (!rules_is_slug(check->id))
+		rules_fault(check, "the role's id is not lower-case letters, digits and hyphens");
+	if (json_string(role, "track", NULL) == NULL || json_count(role, "skill_tags") == 0)
+		rules_fault(check, "the role has no track or no skill_tags");
+	for (enum language language = 0; language < LANG_COUNT; language++)
+		if (json_string(title, language_code(language), "")[0] == '\0')
+			rules_fault(check, "no title in %s", language_code(language));
+}

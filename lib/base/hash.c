@@ -4,22 +4,36 @@
 
 #include <sodium.h>
 
+static char *hex_of(struct arena *arena, const unsigned char hash[HASH_BYTES])
+{
+	char *hex = arena_alloc(arena, 2 * HASH_BYTES + 1);
+
+	for (size_t i = 0; i < HASH_BYTES; i++) {
+		hex[2 * i] = "0123456789abcdef"[hash[i] >> 4];
+		hex[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
+	}
+	return hex;
+}
+
+char *hash_bytes(struct arena *arena, const void *bytes, size_t len)
+{
+	unsigned char hash[HASH_BYTES];
+
+	crypto_hash_sha256(hash, bytes, len);
+	return hex_of(arena, hash);
+}
+
 char *hash_texts(struct arena *arena, const char *const *texts)
 {
-	unsigned char hash[crypto_hash_sha256_BYTES];
+	unsigned char hash[HASH_BYTES];
 	crypto_hash_sha256_state state;
-	char *hex = arena_alloc(arena, 2 * sizeof(hash) + 1);
 
 	crypto_hash_sha256_init(&state);
 	for (; *texts != NULL; texts++)
 		crypto_hash_sha256_update(&state, (const unsigned char *)*texts,
 		                          strlen(*texts) + 1);
 	crypto_hash_sha256_final(&state, hash);
-	for (size_t i = 0; i < sizeof(hash); i++) {
-		hex[2 * i] = "0123456789abcdef"[hash[i] >> 4];
-		hex[2 * i + 1] = "0123456789abcdef"[hash[i] & 15];
-	}
-	return hex;
+	return hex_of(arena, hash);
 }
 
 void hash_hmac(const struct hash_key *key, const char *text, unsigned char ret_mac[HASH_BYTES])

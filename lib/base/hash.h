@@ -7,6 +7,9 @@
 /* Hexadecimal hash of the texts, each ended by a NUL byte; the list ends with NULL. */
 char *hash_texts(struct arena *arena, const char *const *texts);
 
+/* The same of bytes as they are. */
+char *hash_bytes(struct arena *arena, const void *bytes, size_t len);
+
 enum { HASH_BYTES = 32 };
 
 /* HMAC (RFC 2104) with SHA-256 of the text, with a key of any length. */

@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "store/store.h"
 
-/* Makes the first signing key unless there is one. Called at each start of a program. */
+/* Makes the first signing key unless there is one: `viva migrate`, else who signs first. */
 enum err seal_init(struct store *store, struct arena *arena);
 
 /* Retires the key in use (its secret half is wiped) and makes a new one, whose id it gives. */

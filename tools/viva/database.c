@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/config.h"
+#include "seal/seal.h"
 #include "viva.h"
 
 struct store *open_store(struct arena *arena)
@@ -20,13 +21,14 @@ struct store *open_store(struct arena *arena)
 int migrate(struct arena *arena, int argc, char **argv)
 {
 	const char *path = config_var_path("viva.db");
+	struct store *store;
 
-	(void)arena;
 	(void)argc;
 	(void)argv;
 	if (store_migrate(path, config_home_path("schema.sql")) != OK) {
 		fprintf(stderr, "viva: the database %s could not be brought up to date\n", path);
 		return 1;
 	}
-	return 0;
+	store = open_store(arena);
+	return store != NULL && seal_init(store, arena) == OK ? 0 : 1;
 }

@@ -34,6 +34,8 @@ static const struct command commands[] = {
 	  explain_grade, 2, 3 },
 	{ "export-traces", "", "sends traces that were not sent yet", export_traces, 0, 0 },
 	{ "judge", "", "judges one JSON document a line", judge_documents, 0, 0 },
+	{ "keys list", "", "lists the keys that reports are signed with", keys_list, 0, 0 },
+	{ "keys rotate", "", "signs reports with a new key from now on", keys_rotate, 0, 0 },
 	{ "llm check", "[--json]", "says whether the configured model answers", llm_check, 0, 1 },
 	{ "migrate", "", "creates the database or brings it up to date", migrate, 0, 0 },
 	{ "refresh-questions", "[--role ID] [--count N] [--tasks N] [--dry-run]",

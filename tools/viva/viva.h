@@ -13,6 +13,8 @@ int bank_import(struct arena *arena, int argc, char **argv);
 int explain_grade(struct arena *arena, int argc, char **argv);
 int export_traces(struct arena *arena, int argc, char **argv);
 int judge_documents(struct arena *arena, int argc, char **argv);
+int keys_list(struct arena *arena, int argc, char **argv);
+int keys_rotate(struct arena *arena, int argc, char **argv);
 int llm_check(struct arena *arena, int argc, char **argv);
 int migrate(struct arena *arena, int argc, char **argv);
 int refresh_questions(struct arena *arena, int argc, char **argv);

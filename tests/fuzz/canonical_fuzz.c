@@ -1,0 +1,30 @@
+/* Canonical JSON: what was written reads back and is written as the same bytes. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "seal/canonical.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_create();
+	struct buf written, again;
+	cJSON *value;
+
+	json_bind(arena);
+	buf_init(&written, arena);
+	buf_init(&again, arena);
+	if (json_parse((const char *)data, size, &value) == OK &&
+	    canonical_write(value, &written) == OK) {
+		if (json_parse_strict(written.data, written.len, &value) != OK ||
+		    canonical_write(value, &again) != OK || written.len != again.len ||
+		    memcmp(written.data, again.data, again.len) != 0)
+			abort();
+	}
+	json_bind(NULL);
+	arena_destroy(arena);
+	return 0;
+}

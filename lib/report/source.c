@@ -72,6 +72,27 @@ static enum err load_events(struct store *store, struct arena *arena, struct rep
 	return OK;
 }
 
+static bool is_ruled(const struct ruling *ruling)
+{
+	return ruling->override != NULL || ruling->appeal_count > 0;
+}
+
+static enum err load_rulings(struct store *store, struct arena *arena, struct report_source *source)
+{
+	struct ruling *rulings = arena_array(arena, source->count + 1, sizeof(*rulings));
+	bool any = false;
+
+	for (size_t i = 0; i < source->count; i++) {
+		enum err err = ruling_of(store, arena, source->questions[i].id, &rulings[i]);
+
+		if (err != OK)
+			return err;
+		any |= is_ruled(&rulings[i]);
+	}
+	source->rulings = any ? rulings : NULL;
+	return OK;
+}
+
 static enum err load_talk(struct store *store, struct arena *arena, struct report_source *source)
 {
 	struct question_list questions;
@@ -91,6 +112,8 @@ static enum err load_talk(struct store *store, struct arena *arena, struct repor
 		err = load_works(store, arena, source);
 	if (err == OK)
 		err = load_events(store, arena, source);
+	if (err == OK)
+		err = load_rulings(store, arena, source);
 	return err;
 }
 

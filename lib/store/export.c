@@ -55,6 +55,11 @@ static const struct {
 	{ "evidence", "SELECT e.* FROM evidence e" FINISHED ", e.position, e.span_start" },
 	{ "reports", "SELECT r.* FROM reports r JOIN interviews i ON i.id = r.interview_id"
 	             " WHERE i.owner_id = $1 ORDER BY r.created_at" },
+	{ "overrides", "SELECT e.id, e.question_id, e.score, e.reason, e.created_at, e.withdrawn_at"
+	               " FROM overrides e" FINISHED ", e.id" },
+	{ "appeals", "SELECT e.id, e.question_id, e.key_point_id, e.span_start, e.span_end,"
+	             " e.comment, e.state, e.granted, e.status_before, e.reply, e.created_at,"
+	             " e.decided_at FROM appeals e" FINISHED ", e.created_at, e.id" },
 	{ "submissions", "SELECT * FROM submissions WHERE owner_id = $1 ORDER BY created_at" },
 #define OF_QUESTION                                                                            \
 	" JOIN questions q ON q.id = e.question_id JOIN interviews i ON i.id = q.interview_id" \

@@ -1,6 +1,6 @@
 /*
- * What persons decided about the score of a question: overrides, and appeals that were
- * accepted. The examiner's evaluation stays as it is; a report counts both.
+ * What persons decided about the score of a question: overrides, and appeals of candidates. The
+ * examiner's evaluation stays as it is; a report counts both.
  */
 #ifndef VIVA_STORE_RULING_H
 #define VIVA_STORE_RULING_H
@@ -43,7 +43,7 @@ struct appeal_list {
 /* What counts for one question. */
 struct ruling {
 	const struct override *override; /* the newest that stands; NULL: none */
-	const struct appeal *appeals;    /* accepted ones, oldest first */
+	const struct appeal *appeals;    /* decided ones, in the order of their decisions */
 	size_t appeal_count;
 };
 
@@ -54,7 +54,10 @@ enum err ruling_of(struct store *store, struct arena *arena, const char *questio
 /* Adds the override (id and created_at are set here). ERR_NOT_FOUND: no such question. */
 enum err override_add(struct store *store, struct override *override);
 
-/* ERR_NOT_FOUND: there is none that stands. */
+/*
+ * Withdraws all that stand, so that the examiner's score counts again. ERR_NOT_FOUND: there is
+ * none.
+ */
 enum err override_withdraw(struct store *store, const char *question_id);
 
 /* All of the question's, withdrawn ones too, oldest first. */
@@ -75,7 +78,17 @@ enum err appeal_by_id(struct store *store, struct arena *arena, const char *id,
 enum err appeal_list(struct store *store, struct arena *arena, const char *interview_id,
                      struct appeal_list *ret_list);
 
-/* Stores granted, reply and decided_by of a waiting appeal. ERR_CONFLICT: it was decided. */
+/* The question's decided ones, in the order of their decisions. */
+enum err appeal_decided(struct store *store, struct arena *arena, const char *question_id,
+                        struct appeal_list *ret_list);
+
+/* How many of this candidate's wait for a decision. */
+enum err appeal_waiting(struct store *store, const char *owner_id, int *ret_count);
+
+/*
+ * Accepts (granted is covered or partial) or declines (granted is "") a waiting appeal. Stores
+ * granted, reply and decided_by. ERR_CONFLICT: it was decided, or there is none.
+ */
 enum err appeal_decide(struct store *store, const struct appeal *appeal);
 
 #endif

@@ -135,6 +135,8 @@ function fillOtherTables(userId, interview, mark) {
     interview_facts: `'${interview}', 'position', '${mark}', 'builtin', ${t}`,
     trace_exports: `'${interview}', 0, 0, 0, 0, 0`,
     drafts: `'${interview}', '${mark}', ${t}`,
+    overrides: `NULL, (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 5, '${mark}', NULL, ${t}, NULL`,
+    appeals: `'a-${interview}', (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 'p', 0, 1, '${mark}', 'waiting', '', 'missing', '', NULL, ${t}, NULL`,
     webhook_deliveries: `'w-${interview}', '${interview}', 'interview.completed', '{"name":"${mark}"}', 'waiting', 0, ${t + 1e9}, 0, '', ${t}, NULL`,
   };
   const columns = (table) => rows(`PRAGMA table_info(${table})`).slice(0, values[table].split(", ").length).map(([, name]) => name);
@@ -198,12 +200,14 @@ test("every column is there but secrets and what is for others", async () => {
     .filter((column) => !(column in document.tables[table][0]))
     .map((column) => `${table}.${column}`));
   assert.deepEqual(missing.sort(), [
+    "appeals.decided_by",
     "idempotency_keys.body",
     "idempotency_keys.headers",
     "idempotency_keys.request_hash",
     "idempotency_keys.user_id",
     "login_challenges.token_hash",
     "login_challenges.user_id",
+    "overrides.author_id",
     "password_resets.code_hash",
     "password_resets.issued_by",
     "password_resets.user_id",

@@ -699,6 +699,8 @@ CREATE TABLE audit (
   hash      TEXT NOT NULL                             -- as in lib/store/audit.h
 ) STRICT;
 CREATE INDEX audit_by_subject ON audit (subject, number);
+CREATE TRIGGER audit_names_never_change BEFORE UPDATE ON audit_names
+BEGIN SELECT raise(ABORT, 'the names of the audit log are never changed'); END;
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
 BEGIN SELECT raise(ABORT, 'the audit log is never changed'); END;
 CREATE TRIGGER audit_is_never_cut BEFORE DELETE ON audit

@@ -1,15 +1,14 @@
 #include "store/audit.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/hash.h"
+#include "store/audit_chain.h"
 #include "store/statement.h"
-#include "store/user.h"
 
-#define HEAD "audit_head"
+static const int64_t DAY_MS = 24LL * 60 * 60 * 1000;
 
 struct link {
 	int64_t number;
@@ -21,7 +20,7 @@ static const char *decimal(struct arena *arena, int64_t number)
 	return arena_printf(arena, "%" PRId64, number);
 }
 
-static const char *hash_of(struct arena *arena, const char *before, const struct audit_row *row)
+const char *audit_hash(struct arena *arena, const char *before, const struct audit_row *row)
 {
 	const char *const texts[] = {
 		before,
@@ -113,7 +112,7 @@ static enum err keep_head(struct store *store, struct arena *arena, const struct
 {
 	return statement_run(
 	        store,
-	        "INSERT INTO settings (name, value) VALUES ('" HEAD "', $1)"
+	        "INSERT INTO settings (name, value) VALUES ('" AUDIT_HEAD "', $1)"
 	        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
 	        VALUES(val_text(arena_printf(arena, "%" PRId64 " %s", row->number, row->hash))));
 }
@@ -137,7 +136,7 @@ static enum err append(struct store *store, struct arena *arena, const struct au
 	if (err != OK)
 		return err;
 	row.number = end.number + 1;
-	row.hash = hash_of(arena, end.hash, &row);
+	row.hash = audit_hash(arena, end.hash, &row);
 	err = statement_run(store,
 	                    "INSERT INTO audit (number, at, actor, action, subject, details, hash)"
 	                    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -157,6 +156,41 @@ enum err audit_add(struct store *store, const struct audit_entry *entry)
 		err = store_leave(store, own, append(store, arena, entry));
 	arena_destroy(arena);
 	return err;
+}
+
+/* --- once a day -------------------------------------------------------------------------- */
+
+/* What has no number yet was never spoken of. */
+static enum err find_today(struct store *store, const struct audit_entry *entry, int64_t since,
+                           bool *ret_found)
+{
+	const struct audit_subject who = { AUDIT_USER, entry->actor_id };
+	struct statement *statement;
+	int64_t actor, subject;
+	enum err err = find_number(store, &who, &actor);
+
+	if (err == OK)
+		err = find_number(store, &entry->subject, &subject);
+	if (err == OK)
+		err = statement_first(store,
+		                      "SELECT 1 FROM audit WHERE subject = $1 AND actor = $2"
+		                      " AND action = $3 AND at >= $4 LIMIT 1",
+		                      VALUES(val_int(subject), val_int(actor),
+		                             val_text(entry->action), val_int(since)),
+		                      &statement);
+	*ret_found = err == OK;
+	if (err == ERR_NOT_FOUND)
+		return OK;
+	return err == OK ? statement_close(statement) : err;
+}
+
+enum err audit_add_daily(struct store *store, const struct audit_entry *entry)
+{
+	const int64_t now = clock_now_ms();
+	bool is_noted;
+	enum err err = find_today(store, entry, now - now % DAY_MS, &is_noted);
+
+	return err == OK && !is_noted ? audit_add(store, entry) : err;
 }
 
 /* --- reading ----------------------------------------------------------------------------- */
@@ -179,13 +213,15 @@ static void read_names(const struct statement *statement, struct arena *arena,
 {
 	static const enum audit_kind kinds[] = { AUDIT_USER, AUDIT_INTERVIEW, AUDIT_OTHER };
 
-	row->actor_name = column_text(statement, 7, arena);
-	row->subject_name = column_text(statement, 8, arena);
+	row->actor_id = column_text(statement, 7, arena);
+	row->actor_name = column_text(statement, 8, arena);
+	row->owner_id = column_text(statement, 9, arena);
+	row->subject_name = column_text(statement, 10, arena);
 	for (int i = 0; i < 3; i++) {
-		if (column_is_null(statement, 9 + i))
+		if (column_is_null(statement, 11 + i))
 			continue;
 		row->kind = kinds[i];
-		row->subject_id = column_text(statement, 9 + i, arena);
+		row->subject_id = column_text(statement, 11 + i, arena);
 	}
 }
 
@@ -197,18 +233,19 @@ enum err audit_list(struct store *store, struct arena *arena, const struct audit
 	enum err err = statement_open(
 	        store,
 	        "SELECT a.number, a.at, a.actor, a.action, a.subject, a.details, a.hash,"
-	        " u.username, s.username, n.user_id, n.interview_id, n.other_id"
+	        " u.id, u.username, s.id, s.username, n.user_id, n.interview_id, n.other_id"
 	        " FROM audit a LEFT JOIN audit_names m ON m.number = a.actor"
 	        " LEFT JOIN users u ON u.id = m.user_id"
 	        " LEFT JOIN audit_names n ON n.number = a.subject"
-	        " LEFT JOIN users s ON s.id = n.user_id"
-	        " WHERE ($1 = 0 OR a.number < $1)"
-	        " AND ($2 IS NULL OR a.action = $2 OR substr(a.action, 1, length($2) + 1) = $2 || "
-	        "'.')"
-	        " AND ($3 IS NULL OR m.user_id = $3 OR n.user_id = $3)"
+	        " LEFT JOIN interviews i ON i.id = n.interview_id"
+	        " LEFT JOIN users s ON s.id = coalesce(n.user_id, i.owner_id)"
+	        " WHERE a.number < $1"
+	        " AND ($2 IS NULL OR a.action = $2"
+	        " OR substr(a.action, 1, length($2) + 1) = $2 || '.')"
+	        " AND ($3 IS NULL OR u.id = $3 OR s.id = $3)"
 	        " ORDER BY a.number DESC LIMIT $4",
-	        VALUES(val_int(query->before), val_text(query->action), val_text(query->user_id),
-	               val_int(query->most)),
+	        VALUES(val_int(query->before > 0 ? query->before : INT64_MAX),
+	               val_text(query->action), val_text(query->user_id), val_int(query->most)),
 	        &statement);
 
 	if (err != OK)
@@ -224,70 +261,12 @@ enum err audit_list(struct store *store, struct arena *arena, const struct audit
 	return err;
 }
 
-/* --- verifying --------------------------------------------------------------------------- */
-
-static void check_row(struct arena *arena, const struct audit_row *row, struct link *before,
-                      struct audit_check *check)
+enum err audit_end(struct store *store, struct arena *arena, struct audit_check *ret_end)
 {
-	if (row->number != before->number + 1) {
-		check->bad_number = before->number + 1;
-		check->reason = "the row is missing";
-	} else if (strcmp(hash_of(arena, before->hash, row), row->hash) != 0) {
-		check->bad_number = row->number;
-		check->reason = "the row is not as it was written";
-	}
-	*before = (struct link){ row->number, row->hash };
-}
+	struct link end;
+	enum err err = read_end(store, arena, &end);
 
-/* Rows at the end that were cut off leave no gap; what was noted elsewhere shows them. */
-static enum err check_end(struct store *store, struct arena *arena, const struct link *end,
-                          struct audit_check *check)
-{
-	const char *head = NULL;
-	long long number = 0;
-	enum err err = setting_get(store, arena, HEAD, &head);
-
-	if (err != OK && err != ERR_NOT_FOUND)
-		return err;
-	if (head == NULL && end->number == 0)
-		return OK;
-	if (head == NULL || sscanf(head, "%lld", &number) != 1) {
-		check->bad_number = end->number + 1;
-		check->reason = "the note of the log's end is missing";
-	} else if (number > end->number) {
-		check->bad_number = end->number + 1;
-		check->reason = "the row is missing: the log's end was cut off";
-	} else if (strcmp(head, arena_printf(arena, "%" PRId64 " %s", end->number, end->hash)) !=
-	           0) {
-		check->bad_number = end->number;
-		check->reason = "the note of the log's end is about another row";
-	}
-	return OK;
-}
-
-enum err audit_verify(struct store *store, struct arena *arena, struct audit_check *ret_check)
-{
-	struct audit_check check = { 0 };
-	struct link before = { .hash = "" };
-	struct statement *statement;
-	enum err err = statement_open(store,
-	                              "SELECT number, at, actor, action, subject, details, hash"
-	                              " FROM audit ORDER BY number",
-	                              NULL, &statement);
-
-	if (err != OK)
-		return err;
-	while (check.bad_number == 0 && statement_step(statement)) {
-		const struct audit_row row = read_row(statement, arena);
-
-		check_row(arena, &row, &before, &check);
-		check.rows++;
-	}
-	err = statement_close(statement);
-	if (err == OK && check.bad_number == 0)
-		err = check_end(store, arena, &before, &check);
-	check.head = before.hash;
 	if (err == OK)
-		*ret_check = check;
+		*ret_end = (struct audit_check){ .rows = end.number, .head = end.hash };
 	return err;
 }

@@ -30,13 +30,20 @@ struct audit_entry {
  */
 enum err audit_add(struct store *store, const struct audit_entry *entry);
 
+/*
+ * The same unless the actor's same action on the subject is there of today (UTC): for what is
+ * only read. Actor and subject are needed. It looks first, so that a page that is loaded again
+ * writes nothing.
+ */
+enum err audit_add_daily(struct store *store, const struct audit_entry *entry);
+
 struct audit_row {
 	int64_t number, at, actor, subject;
 	const char *action, *details, *hash;
-	const char *actor_name;   /* user name; NULL: deleted, or nobody */
-	enum audit_kind kind;     /* of the subject; AUDIT_NOTHING: none, or deleted */
-	const char *subject_id;   /* as in struct audit_subject */
-	const char *subject_name; /* of a user: the user name; else NULL */
+	const char *actor_id, *actor_name;   /* user; NULL: deleted, or nobody */
+	enum audit_kind kind;                /* of the subject; AUDIT_NOTHING: none, or deleted */
+	const char *subject_id;              /* as in struct audit_subject */
+	const char *owner_id, *subject_name; /* the user, or who the interview is of; else NULL */
 };
 
 struct audit_list {
@@ -47,7 +54,7 @@ struct audit_list {
 /* What of the log is wanted; strings may be NULL: any. */
 struct audit_query {
 	const char *action;  /* the noun before the dot, or the whole */
-	const char *user_id; /* as actor or subject */
+	const char *user_id; /* as actor, subject or candidate of the interview */
 	int64_t before;      /* only rows of lower numbers; 0: from the newest */
 	int most;            /* at most so many rows, at least 1 */
 };
@@ -61,10 +68,20 @@ struct audit_check {
 	int64_t rows;       /* that were looked at */
 	int64_t bad_number; /* the first row that is missing or not as it was written; 0: none */
 	const char *reason; /* in English, for the operator; NULL when all is well */
-	const char *head;   /* hash of the newest row; "" of an empty log */
+	const char *head;   /* hash of the last row that is right; "" without one */
+	const char *noted;  /* not found so far */
 };
 
-/* Recomputes the chain from its start; a broken chain is data, not an error. */
-enum err audit_verify(struct store *store, struct arena *arena, struct audit_check *ret_check);
+/*
+ * Recomputes the chain from its start; a broken chain is data, not an error. `noted` is a hash
+ * that was the head once and was kept elsewhere, NULL for none: whoever can write to the
+ * database can also write a whole new chain, but none with that hash in it. Not inside a
+ * transaction.
+ */
+enum err audit_verify(struct store *store, struct arena *arena, const char *noted,
+                      struct audit_check *ret_check);
+
+/* Number of rows and the head, without looking at the others. */
+enum err audit_end(struct store *store, struct arena *arena, struct audit_check *ret_end);
 
 #endif

@@ -80,6 +80,9 @@ static const struct {
 	{ "review_cards", "SELECT * FROM review_cards WHERE user_id = $1 ORDER BY due_at" },
 	{ "review_answers", "SELECT * FROM review_answers WHERE user_id = $1 ORDER BY created_at" },
 	{ "review_drafts", "SELECT * FROM review_drafts WHERE user_id = $1 ORDER BY bank_id" },
+	{ "decisions", "SELECT d.interview_id, d.verdict, d.reason, d.was_blind, d.created_at"
+	               " FROM decisions d JOIN interviews i ON i.id = d.interview_id"
+	               " WHERE i.owner_id = $1 ORDER BY d.created_at" },
 	{ "webhook_deliveries", "SELECT w.* FROM webhook_deliveries w"
 	                        " JOIN interviews i ON i.id = w.interview_id WHERE i.owner_id = $1"
 	                        " ORDER BY w.created_at" },

@@ -155,6 +155,8 @@ const char migrate_recruiters_desk[] =
         " hash TEXT NOT NULL "
         " ) STRICT;"
         "CREATE INDEX audit_by_subject ON audit (subject, number);"
+        "CREATE TRIGGER audit_names_never_change BEFORE UPDATE ON audit_names "
+        "BEGIN SELECT raise(ABORT, 'the names of the audit log are never changed'); END;"
         "CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit "
         "BEGIN SELECT raise(ABORT, 'the audit log is never changed'); END;"
         "CREATE TRIGGER audit_is_never_cut BEFORE DELETE ON audit "

@@ -24,6 +24,7 @@ struct user user_read(const struct statement *statement, struct arena *arena)
 		.experience_years = column_is_null(statement, 13) ? -1 : column_real(statement, 13),
 		.totp_secret = column_text(statement, 14, arena),
 		.totp_step = column_int64(statement, 15),
+		.is_blind = column_bool(statement, 16),
 	};
 
 	language_parse(column_text(statement, 4, arena), &user.language);
@@ -166,6 +167,13 @@ enum err user_set_admin(struct store *store, const char *id, bool is_admin)
 {
 	return statement_change(store, "UPDATE users SET role = $1 WHERE id = $2",
 	                        VALUES(val_text(is_admin ? "admin" : "candidate"), val_text(id)));
+}
+
+enum err user_set_blind(struct store *store, const char *id, bool is_blind)
+{
+	return statement_change(store,
+	                        "UPDATE users SET is_blind = $1 WHERE id = $2 AND is_blind <> $1",
+	                        VALUES(val_int(is_blind), val_text(id)));
 }
 
 enum err user_end_log_ins(struct store *store, const char *id, const char *but_hash)

@@ -17,6 +17,7 @@ struct user {
 	double experience_years; /* below 0: unknown */
 	const char *totp_secret; /* base32; NULL: no second factor */
 	int64_t totp_step;       /* last one whose code was used */
+	bool is_blind;           /* an admin who reviews without knowing whom, see report/blind.h */
 };
 
 /* Adds a user (id and created_at are set here). ERR_CONFLICT: the name is taken. */
@@ -36,6 +37,9 @@ enum err user_save_profile(struct store *store, const struct user *user);
 enum err user_save_language(struct store *store, const char *id, enum language language);
 enum err user_save_password(struct store *store, const char *id, const char *password_hash);
 enum err user_set_admin(struct store *store, const char *id, bool is_admin);
+
+/* Blind review, of an admin. ERR_NOT_FOUND when it is that already, or there is no such user. */
+enum err user_set_blind(struct store *store, const char *id, bool is_blind);
 
 /* Another name; the tries at the old one are forgotten. ERR_CONFLICT: it is somebody else's. */
 enum err user_rename(struct store *store, const char *id, const char *username);

@@ -26,6 +26,12 @@ static int print_config(struct arena *arena, int argc, char **argv)
 static const struct command commands[] = {
 	{ "admin create", "NAME", "makes an admin; asks for the password", admin_create, 1, 1 },
 	{ "admin exists", "", "exit status 0 when there is an admin", admin_exists, 0, 0 },
+	{ "audit head", "", "prints the hash of the audit log's newest row", audit_show_head, 0,
+	  0 },
+	{ "audit list", "[--rows N] [--action WORD]", "prints the audit log, newest first",
+	  audit_print, 0, 4 },
+	{ "audit verify", "[--head HASH]", "says whether the audit log is whole", audit_verify_log,
+	  0, 2 },
 	{ "bank check", "[--verbose] [FOLDER]", "validates the question bank", bank_check, 0, 2 },
 	{ "bank import", "[--overwrite] [FOLDER]", "copies the bank into the database", bank_import,
 	  0, 2 },

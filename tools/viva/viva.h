@@ -8,6 +8,9 @@
 
 int admin_create(struct arena *arena, int argc, char **argv);
 int admin_exists(struct arena *arena, int argc, char **argv);
+int audit_print(struct arena *arena, int argc, char **argv);
+int audit_show_head(struct arena *arena, int argc, char **argv);
+int audit_verify_log(struct arena *arena, int argc, char **argv);
 int bank_check(struct arena *arena, int argc, char **argv);
 int bank_import(struct arena *arena, int argc, char **argv);
 int explain_grade(struct arena *arena, int argc, char **argv);

@@ -1,0 +1,13 @@
+/* Private to lib/store: how the rows of the audit log hang together. */
+#ifndef VIVA_STORE_AUDIT_CHAIN_H
+#define VIVA_STORE_AUDIT_CHAIN_H
+
+#include "store/audit.h"
+
+/* The setting with the newest row's number and hash, parted by a space. */
+#define AUDIT_HEAD "audit_head"
+
+/* The hash of a row behind one with the hash `before`, "" for the first. */
+const char *audit_hash(struct arena *arena, const char *before, const struct audit_row *row);
+
+#endif

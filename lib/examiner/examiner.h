@@ -7,6 +7,7 @@
 #define VIVA_EXAMINER_EXAMINER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -137,6 +138,8 @@ struct grade {
 		const char *key_point_id, *text, *quote;
 	} * unproved;
 	size_t unproved_count;
+
+	int64_t call; /* of a model's grade: the record of its reply (struct llm_result); 0: none */
 
 	const char *fallback; /* why the built-in scorer graded though there is a model, or "" */
 };

@@ -36,6 +36,7 @@ struct grading {
 	const char *system;
 	cJSON *data;
 	const cJSON *reply;
+	int64_t call; /* its record */
 	struct grade builtin;
 	struct score_span *wrong; /* false statements that stand in the answer */
 	size_t wrong_count;
@@ -112,6 +113,7 @@ static const char *ask(struct grading *grading)
 	    agent_system(desk->kit, grading->arena, &task, &grading->system) != OK)
 		return "nonsense";
 	grading->reply = result.json;
+	grading->call = result.record;
 	return NULL;
 }
 
@@ -401,6 +403,7 @@ static struct grade compose(const struct grading *grading)
 		.builtin = grading->builtin.result,
 		.unproved = grading->unproved,
 		.unproved_count = grading->unproved_count,
+		.call = grading->call,
 		.fallback = "",
 	};
 }

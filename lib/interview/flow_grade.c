@@ -20,6 +20,17 @@ int flow_moved_difficulty(int difficulty, const char *move)
 	return difficulty;
 }
 
+/* What the credit rests on: a rule of the built-in scorer or the model's recorded reply. */
+static const char *matched_by(struct arena *arena, const struct grade *grade,
+                              const struct score_point *point)
+{
+	if (point->status == SCORE_MISSING)
+		return "";
+	if (!grade->has_builtin)
+		return arena_printf(arena, "rule %s", score_match_name(point->match));
+	return grade->call > 0 ? arena_printf(arena, "call %lld", (long long)grade->call) : "";
+}
+
 static struct mark mark_of(struct arena *arena, const struct score_point *point, const char *id)
 {
 	struct mark mark = {
@@ -40,14 +51,18 @@ static struct mark mark_of(struct arena *arena, const struct score_point *point,
 }
 
 static void add_marks(struct arena *arena, const struct score_question *question,
-                      const struct score_result *result, struct evaluation *evaluation)
+                      const struct grade *grade, struct evaluation *evaluation)
 {
+	const struct score_result *result = &grade->result;
+
 	evaluation->marks = arena_array(arena, result->point_count, sizeof(*evaluation->marks));
 	evaluation->mark_count = result->point_count;
-	for (size_t i = 0; i < result->point_count; i++)
+	for (size_t i = 0; i < result->point_count; i++) {
 		evaluation->marks[i] = mark_of(arena, &result->points[i],
 		                               i < question->point_count ? question->points[i].id
 		                                                         : "");
+		evaluation->marks[i].matched = matched_by(arena, grade, &result->points[i]);
+	}
 }
 
 static const char *unproved_points(const struct grade *grade)
@@ -99,7 +114,7 @@ static struct evaluation evaluation_of(struct arena *arena, const struct questio
 		.next_difficulty = grade->next_difficulty,
 	};
 
-	add_marks(arena, &exam->score, result, &evaluation);
+	add_marks(arena, &exam->score, grade, &evaluation);
 	add_witness(grade, &evaluation);
 	return evaluation;
 }

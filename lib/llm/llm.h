@@ -99,6 +99,7 @@ struct llm_result {
 	int requests;           /* HTTP requests sent */
 	struct llm_usage usage;
 	int64_t latency_ms, first_token_ms; /* first_token_ms -1: none came */
+	int64_t record;                     /* set by who records it: the row's id; 0: none */
 };
 
 /*

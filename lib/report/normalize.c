@@ -98,6 +98,14 @@ static void add_evidence(const struct material *material, cJSON *point, const st
 	}
 }
 
+/* Null for a missing point and for marks of before it was kept. */
+static void set_matched(cJSON *point, const struct mark *mark)
+{
+	const bool is_kept = mark->matched != NULL && mark->matched[0] != '\0';
+
+	json_set_string(point, "matched", is_kept ? mark->matched : NULL);
+}
+
 static void add_graded_points(const struct material *material, cJSON *points)
 {
 	for (size_t i = 0; i < material->evaluation->mark_count; i++) {
@@ -111,6 +119,7 @@ static void add_graded_points(const struct material *material, cJSON *points)
 		json_set_number(point, "coverage", json_rounded(mark->coverage));
 		json_set_string(point, "wording", mark->wording);
 		json_set_string(point, "wrong", mark->wrong);
+		set_matched(point, mark);
 	}
 }
 
@@ -130,6 +139,7 @@ static void add_missing_points(const struct material *material, cJSON *points)
 		json_set_number(point, "coverage", 0);
 		json_set_null(point, "wording");
 		json_set_null(point, "wrong");
+		json_set_null(point, "matched");
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/basis.h"
 #include "report/explain.h"
 #include "report/phrase.h"
 #include "report/present_code.h"
@@ -145,6 +146,9 @@ static void add_points(const struct reader *reader, cJSON *item, const cJSON *po
 		json_set_string(row, "status_code", status);
 		json_set_string(row, "status", terms_status(reader->language, status));
 		json_set_string(row, "symbol", terms_symbol(status));
+		json_set_string(
+		        row, "matched",
+		        terms_matched(reader->language, json_string(point, "matched", NULL)));
 		json_set_string(row, "wrong", json_string(point, "wrong", NULL));
 		quotes = json_set_array(row, "quotes");
 		cJSON_ArrayForEach(evidence, json_get(point, "evidence")) json_set_string(
@@ -323,5 +327,6 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 	cJSON_ArrayForEach(question, json_get(document, "questions"))
 	        fill_question(&reader, json_add_object(questions), question, scoring);
 	add_scoring(&reader, page, scoring);
+	basis_present(reader.language, page, document);
 	return page;
 }

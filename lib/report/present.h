@@ -16,7 +16,8 @@ enum language present_language(const cJSON *document);
  * with numbered key points or code, who graded them and how the mark came about
  * (explanation, see report/explain.h), has_theory, has_coding,
  * candidate_text, written_by, assessment (when a model wrote one), and how the score came
- * about (scoring). What only an admin is to see is there too: templates ask for_admin.
+ * about (scoring) and what it rests on (basis). What only an admin is to see is there too:
+ * templates ask for_admin.
  */
 cJSON *present_document(struct arena *arena, const cJSON *document);
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "report/authors.h"
+#include "report/basis.h"
 #include "report/normalize.h"
 #include "report/recommend.h"
 #include "report/report.h"
@@ -256,6 +257,7 @@ cJSON *report_summary(struct arena *arena, const struct report_source *source)
 
 	add_head(arena, document, source);
 	add_scoring(arena, document, source);
+	basis_add(document, source);
 	add_progress(document, source->interview.status, questions);
 	json_set(document, "metrics", report_metrics(arena, source, questions));
 	json_set(document, "questions", questions);

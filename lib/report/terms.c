@@ -218,6 +218,37 @@ static const struct term soft_skills[] = {
 	{ NULL, NULL },
 };
 
+static const struct term matches[] = {
+	{ "rule point", N_("Found by the wording of the point.") },
+	{ "rule alias", N_("Found by another wording of the point.") },
+	{ "rule union", N_("Found by words of several wordings of the point together.") },
+	{ "rule reference", N_("Found by a sentence of the model answer.") },
+	{ NULL, NULL },
+};
+
+static const struct term bases[] = {
+	{ "answers",
+	  N_("The words of the answers, compared with the key points of each question") },
+	{ "tests", N_("The tests that the code passed, public and hidden ones") },
+	{ "attempts", N_("Failed attempts at a coding task before the first full pass") },
+	{ "hints", N_("Hints that were shown") },
+	{ "model_answers", N_("Model answers that were shown") },
+	{ "rulings", N_("Decisions of a person, each marked where it stands") },
+	{ "name", N_("The name") },
+	{ "user_name", N_("The user name") },
+	{ "cv", N_("The CV") },
+	{ "profile",
+	  N_("The profile: desired position, level, technologies, words about oneself") },
+	{ "photo", N_("Photo, voice, accent: Viva records none of them") },
+	{ "personal", N_("Age, gender, nationality: Viva does not ask for them") },
+	{ "typing",
+	  N_("Typing speed, pasting, leaving the page: such events are noted and change no mark") },
+	{ "time_spent",
+	  N_("The time an answer took; a time limit, if there is one, only ends the interview") },
+	{ "earlier_interviews", N_("Earlier interviews") },
+	{ NULL, NULL },
+};
+
 static const char *find(const struct term *terms, enum language language, const char *code)
 {
 	for (; terms->code != NULL; terms++)
@@ -317,6 +348,20 @@ const char *terms_priority(enum language language, const char *priority)
 const char *terms_soft_skill(enum language language, const char *skill)
 {
 	return find(soft_skills, language, skill);
+}
+
+const char *terms_matched(enum language language, const char *matched)
+{
+	if (matched == NULL)
+		return NULL;
+	if (strncmp(matched, "call ", 5) == 0)
+		return i18n(language, "Quoted by the model; the quotation stands in the answer.");
+	return find(matches, language, matched);
+}
+
+const char *terms_basis(enum language language, const char *code)
+{
+	return find(bases, language, code);
 }
 
 const char *terms_symbol(const char *status)

@@ -36,6 +36,12 @@ const char *terms_hire(enum language language, const char *hire);
 const char *terms_priority(enum language language, const char *priority);
 const char *terms_soft_skill(enum language language, const char *skill);
 
+/* "Found by the wording of the point." for the `matched` of a key point; NULL for NULL */
+const char *terms_matched(enum language language, const char *matched);
+
+/* "The words of the answers, ..." of the report's basis */
+const char *terms_basis(enum language language, const char *code);
+
 /* "+", "~" or "-" for covered, partial and missing */
 const char *terms_symbol(const char *status);
 

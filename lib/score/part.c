@@ -62,6 +62,7 @@ void part_points(struct point_found *found, uint32_t count)
 			found[i].coverage = found[i].shown.coverage = most;
 			found[i].shown.status = SCORE_MISSING;
 			found[i].shown.wording = NULL;
+			found[i].shown.match = SCORE_BY_NOTHING;
 			found[i].shown.span_count = 0;
 		}
 	}

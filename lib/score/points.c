@@ -466,6 +466,13 @@ static struct best settle_denial(struct finder *finder, const struct document *a
 	return left;
 }
 
+static enum score_match match_of(const struct key_point *point, const struct wording *wording)
+{
+	if (wording == point->any)
+		return SCORE_BY_UNION;
+	return wording->text == point->text ? SCORE_BY_POINT : SCORE_BY_ALIAS;
+}
+
 struct point_found points_find(struct finder *finder, const struct document *answer,
                                const struct key_point *point, const struct point_sentences *known)
 {
@@ -485,6 +492,7 @@ struct point_found points_find(struct finder *finder, const struct document *ans
 	if (shown->status == SCORE_MISSING)
 		return found;
 	shown->wording = best.text;
+	shown->match = match_of(point, best.wording);
 	evidence_spans(arena, answer, &best.hits, shown);
 	found.proof = best.hits;
 	found.proved = best.wording;

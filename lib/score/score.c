@@ -291,6 +291,8 @@ static void report_points(const struct grading *grading, const struct point_set 
 	result->point_count = set->count;
 	for (uint32_t k = 0; k < set->count; k++) {
 		result->points[k] = set->found[k].shown;
+		if (!grading->key->explicit_points && result->points[k].status != SCORE_MISSING)
+			result->points[k].match = SCORE_BY_REFERENCE;
 		if (result->points[k].denied)
 			result->flags |= SCORE_FLAG_CONTRADICTION;
 	}
@@ -402,6 +404,13 @@ const char *score_status_name(enum score_status status)
 	static const char *const names[] = { "missing", "partial", "covered" };
 
 	return names[status];
+}
+
+const char *score_match_name(enum score_match match)
+{
+	static const char *const names[] = { "", "point", "alias", "union", "reference" };
+
+	return names[match];
 }
 
 const char *score_verdict_name(enum score_verdict verdict)

@@ -36,6 +36,14 @@ struct score_question {
 };
 
 enum score_status { SCORE_MISSING, SCORE_PARTIAL, SCORE_COVERED };
+/* What an answer was found to say of a point. */
+enum score_match {
+	SCORE_BY_NOTHING,   /* a missing point */
+	SCORE_BY_POINT,     /* the point's own wording */
+	SCORE_BY_ALIAS,     /* another of its wordings */
+	SCORE_BY_UNION,     /* words of several of its wordings together */
+	SCORE_BY_REFERENCE, /* a sentence of a full-mark answer; there are no explicit points */
+};
 enum score_verdict { SCORE_INCORRECT, SCORE_WEAK, SCORE_GOOD, SCORE_EXCELLENT };
 
 /* Bytes [start, end) of the answer, at code point bounds. */
@@ -48,6 +56,7 @@ struct score_point {
 	enum score_status status;
 	double coverage;          /* 0..1: what was found of the best wording, or of all together */
 	const char *wording;      /* the sole wording that matched best; NULL when missing */
+	enum score_match match;   /* what earned the status */
 	struct score_span *spans; /* in order, disjoint; at least one unless missing */
 	size_t span_count;
 	const char *wrong;            /* the false claim that was found, or NULL */
@@ -130,6 +139,9 @@ void score_keep(struct arena *arena, struct score_result *result);
 
 /* "missing", "partial", "covered" */
 const char *score_status_name(enum score_status status);
+
+/* "point", "alias", "union", "reference"; "" for SCORE_BY_NOTHING */
+const char *score_match_name(enum score_match match);
 
 /* "incorrect", "partial", "good", "excellent" */
 const char *score_verdict_name(enum score_verdict verdict);

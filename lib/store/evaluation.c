@@ -50,11 +50,12 @@ static enum err insert_mark(struct store *store, const char *question_id, size_t
 	enum err err = statement_run(
 	        store,
 	        "INSERT INTO marks (question_id, position, key_point_id, body, status, coverage,"
-	        " wording, wrong, first_span) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+	        " wording, wrong, first_span, matched)"
+	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, coalesce($10, ''))",
 	        VALUES(val_text(question_id), val_int((int64_t)position),
 	               val_text(mark->key_point_id), val_text(mark->body), val_text(mark->status),
 	               val_real(mark->coverage), val_text(mark->wording), val_text(mark->wrong),
-	               first));
+	               first, val_text(mark->matched)));
 
 	for (size_t i = 0; err == OK && i < mark->span_count; i++)
 		err = insert_span(store, question_id, position, &mark->spans[i]);
@@ -128,6 +129,7 @@ static struct mark read_mark(const struct statement *statement, struct arena *ar
 		.coverage = column_real(statement, 4),
 		.wording = column_text(statement, 5, arena),
 		.wrong = column_text(statement, 6, arena),
+		.matched = column_text(statement, 9, arena),
 	};
 }
 
@@ -146,7 +148,7 @@ static enum err read_marks(struct store *store, struct arena *arena, struct eval
 	enum err err = statement_open(
 	        store,
 	        "SELECT m.position, m.key_point_id, m.body, m.status, m.coverage, m.wording,"
-	        " m.wrong, e.span_start, e.span_end FROM marks m LEFT JOIN evidence e"
+	        " m.wrong, e.span_start, e.span_end, m.matched FROM marks m LEFT JOIN evidence e"
 	        " ON e.question_id = m.question_id AND e.position = m.position"
 	        " WHERE m.question_id = $1 ORDER BY m.position, e.span_start",
 	        VALUES(val_text(evaluation->question_id)), &statement);

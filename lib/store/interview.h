@@ -70,6 +70,7 @@ struct mark {
 	const char *wording, *wrong; /* NULL when none */
 	struct span *spans;
 	size_t span_count;
+	const char *matched; /* "rule <kind>", "call <id>"; "" or NULL: missing, or not kept */
 };
 
 struct evaluation {

@@ -164,4 +164,8 @@ const char migrate_recruiters_desk[] =
         "CREATE TRIGGER evidence_stands_in_the_answer BEFORE INSERT ON evidence "
         "WHEN new.span_end > (SELECT length(CAST(answer AS BLOB)) FROM questions WHERE id ="
         " new.question_id) "
+        "BEGIN SELECT raise(ABORT, 'evidence outside of the answer'); END;"
+        "CREATE TRIGGER evidence_stays_in_the_answer BEFORE UPDATE ON evidence "
+        "WHEN new.span_end > (SELECT length(CAST(answer AS BLOB)) FROM questions WHERE id ="
+        " new.question_id) "
         "BEGIN SELECT raise(ABORT, 'evidence outside of the answer'); END;";

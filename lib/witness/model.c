@@ -213,8 +213,8 @@ static const char *parameters_json(const struct agent_ask *ask)
 	return json_text(parameters);
 }
 
-static void record(const struct desk *desk, const struct agent_ask *ask,
-                   const struct llm_result *result, int64_t started_at)
+static void record(const struct desk *desk, const struct agent_ask *ask, struct llm_result *result,
+                   int64_t started_at)
 {
 	struct llm_call call = {
 		.interview_id = desk->work.interview_id,
@@ -242,6 +242,7 @@ static void record(const struct desk *desk, const struct agent_ask *ask,
 	};
 	const enum err err = llm_call_add(desk->work.store, &call);
 
+	result->record = err == OK ? call.id : 0;
 	/* What was asked for an interview that is deleted goes with it. */
 	if (err != OK && err != ERR_NOT_FOUND)
 		log_error("a call of the agent %s could not be recorded", call.agent);

@@ -63,6 +63,7 @@ static struct llm_result result_of(const struct llm_call *call)
 		           .reasoning_tokens = call->reasoning_tokens },
 		.latency_ms = call->latency_ms,
 		.first_token_ms = call->first_token_ms,
+		.record = call->id,
 	};
 
 	llm_class_parse(call->outcome, &result.class);

@@ -44,13 +44,14 @@ static struct span same_spans[] = { { 0, 10 }, { 17, 23 } };
 static struct span put_spans[] = { { 5, 14 } };
 static struct mark http_marks[] = {
 	{ "same", "The effect stays the same.", "covered", 0.91239, "effect same", NULL, same_spans,
-	  2 },
-	{ "put", "PUT may be repeated.", "partial", 0.3, "PUT repeat", NULL, put_spans, 1 },
-	{ "post", "POST makes duplicates.", "missing", 0, NULL, "POST is idempotent", NULL, 0 },
+	  2, "rule alias" },
+	{ "put", "PUT may be repeated.", "partial", 0.3, "PUT repeat", NULL, put_spans, 1,
+	  "rule union" },
+	{ "post", "POST makes duplicates.", "missing", 0, NULL, "POST is idempotent", NULL, 0, "" },
 };
 static struct mark sql_marks[] = {
-	{ "plan", "Look at the plan.", "missing", 0.1, NULL, NULL, NULL, 0 },
-	{ "index", "Add an index.", "missing", 0, NULL, NULL, NULL, 0 },
+	{ "plan", "Look at the plan.", "missing", 0.1, NULL, NULL, NULL, 0, "" },
+	{ "index", "Add an index.", "missing", 0, NULL, NULL, NULL, 0, NULL },
 };
 
 static struct question fixture_questions[3];

@@ -55,6 +55,9 @@ static void theory_is_as_graded(void)
 	CHECK_TEXT(theory, "key_points.0.status", "covered");
 	CHECK_NUMBER(theory, "key_points.0.coverage", 0.912);
 	CHECK_TEXT(theory, "key_points.0.wording", "effect same");
+	CHECK_TEXT(theory, "key_points.0.matched", "rule alias");
+	CHECK_TEXT(theory, "key_points.1.matched", "rule union");
+	CHECK_NULL(theory, "key_points.2.matched");
 	CHECK_SIZE(theory, "key_points.0.evidence", 2);
 	CHECK_NUMBER(theory, "key_points.0.evidence.0.start", 0);
 	CHECK_NUMBER(theory, "key_points.0.evidence.0.end", 10);
@@ -118,7 +121,9 @@ static void texts_come_in_the_interviews_language(void)
 static void false_evidence_is_left_out(void)
 {
 	static struct span spans[] = { { 1, 4 }, { 0, 4 }, { 0, 900 }, { 6, 6 }, { -2, 4 } };
-	static struct mark mark = { "same", "Same", "covered", 1, "x", NULL, spans, 5 };
+	static struct mark mark = {
+		"same", "Same", "covered", 1, "x", NULL, spans, 5, "rule point"
+	};
 	struct report_source source = fixture_source();
 	cJSON *q;
 

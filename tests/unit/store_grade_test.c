@@ -1,5 +1,8 @@
 #include "store_fixture.h"
 
+/* 70 bytes in 37 characters: places in it are counted in bytes. */
+#define ANSWER "Ідемпотентний запит: повтор безпечний"
+
 static struct store *store;
 static struct interview interview;
 static struct question question;
@@ -10,6 +13,8 @@ static void open_store(void)
 	fixture_role(store);
 	interview = fixture_interview(store, fixture_user(store, "ann", "Анна").id, "n");
 	question = fixture_question(store, interview.id, 1);
+	question.answer = ANSWER;
+	CHECK_INT(question_save(store, &question), OK);
 }
 
 static struct evaluation grade(struct mark *marks, size_t count)
@@ -37,8 +42,8 @@ static struct evaluation grade(struct mark *marks, size_t count)
 static void evaluations_round_trip(void)
 {
 	struct span spans[] = { { 40, 50 }, { 0, 9 }, { 40, 60 } };
-	struct mark marks[] = { { "a", "A", "covered", 0.9, "wording", NULL, spans, 3 },
-		                { "b", "B", "missing", 0, NULL, "wrong", NULL, 0 } };
+	struct mark marks[] = { { "a", "A", "covered", 0.9, "wording", NULL, spans, 3, "call 7" },
+		                { "b", "B", "missing", 0, NULL, "wrong", NULL, 0, NULL } };
 	struct evaluation evaluation, got;
 
 	open_store();
@@ -59,6 +64,8 @@ static void evaluations_round_trip(void)
 	CHECK(got.marks[0].wrong == NULL && got.marks[0].span_count == 2);
 	CHECK(got.marks[0].spans[0].start == 0 && got.marks[0].spans[0].end == 9);
 	CHECK(got.marks[0].spans[1].start == 40 && got.marks[0].spans[1].end == 60);
+	CHECK_STR(got.marks[0].matched, "call 7");
+	CHECK_STR(got.marks[1].matched, "");
 	CHECK(got.marks[1].span_count == 0 && got.marks[1].wording == NULL);
 	CHECK_STR(got.marks[1].wrong, "wrong");
 	fixture_remove();
@@ -67,8 +74,8 @@ static void evaluations_round_trip(void)
 static void an_evaluation_replaces_the_earlier_one(void)
 {
 	struct span span = { 1, 2 };
-	struct mark marks[] = { { "a", "A", "covered", 1, "w", NULL, &span, 1 },
-		                { "b", "B", "partial", 1, "w", NULL, &span, 1 } };
+	struct mark marks[] = { { "a", "A", "covered", 1, "w", NULL, &span, 1, NULL },
+		                { "b", "B", "partial", 1, "w", NULL, &span, 1, NULL } };
 	struct evaluation evaluation, got;
 
 	open_store();
@@ -91,7 +98,7 @@ static void an_evaluation_replaces_the_earlier_one(void)
 static void no_credit_without_evidence(void)
 {
 	struct span span = { 1, 2 }, empty = { 5, 5 };
-	struct mark mark = { "a", "A", "partial", 1, "w", NULL, &span, 1 };
+	struct mark mark = { "a", "A", "partial", 1, "w", NULL, &span, 1, NULL };
 	struct evaluation evaluation, got;
 
 	open_store();
@@ -110,6 +117,56 @@ static void no_credit_without_evidence(void)
 	CHECK_INT(fixture_sql(database, "UPDATE marks SET status = 'missing', first_span = NULL;"
 	                                "DELETE FROM evidence"),
 	          SQLITE_OK);
+	fixture_remove();
+}
+
+static void evidence_stands_in_the_answer(void)
+{
+	const int64_t len = (int64_t)strlen(ANSWER);
+	struct span span = { 0, len };
+	struct mark mark = { "a", "A", "covered", 1, "w", NULL, &span, 1, "rule point" };
+	struct evaluation evaluation, got;
+
+	open_store();
+	evaluation = grade(&mark, 1);
+	CHECK_INT(evaluation_save(store, &evaluation), OK);
+	span.end = len + 1;
+	CHECK_INT(evaluation_save(store, &evaluation), ERR_INTERNAL);
+	span = (struct span){ len + 4, len + 9 };
+	CHECK_INT(evaluation_save(store, &evaluation), ERR_INTERNAL);
+	span = (struct span){ -1, 4 };
+	CHECK_INT(evaluation_save(store, &evaluation), ERR_INTERNAL);
+	CHECK_INT(fixture_sql(database, "UPDATE evidence SET span_end = span_end + 1"),
+	          SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database, "UPDATE evidence SET span_end = 0"), SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database, "UPDATE evidence SET span_start = -1"), SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database, "UPDATE evidence SET span_start = 3"), SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database, "UPDATE evidence SET position = 1"), SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database, "UPDATE evidence SET span_end = 2"), SQLITE_OK);
+	CHECK_INT(evaluation_get(store, arena, question.id, &got), OK);
+	CHECK(got.marks[0].span_count == 1 && got.marks[0].spans[0].end == 2);
+	CHECK_STR(got.marks[0].matched, "rule point");
+	fixture_remove();
+}
+
+static void a_missing_point_becomes_no_covered_one(void)
+{
+	struct mark mark = { "a", "A", "missing", 0, NULL, NULL, NULL, 0, "" };
+	struct evaluation evaluation;
+
+	open_store();
+	evaluation = grade(&mark, 1);
+	CHECK_INT(evaluation_save(store, &evaluation), OK);
+	CHECK_INT(fixture_sql(database, "UPDATE marks SET status = 'covered'"), SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database, "UPDATE marks SET status = 'partial', first_span = 0"),
+	          SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database, "UPDATE marks SET status = 'said'"), SQLITE_CONSTRAINT);
+	CHECK_INT(fixture_sql(database,
+	                      "INSERT INTO marks (question_id, position, key_point_id,"
+	                      " body, status, coverage)"
+	                      " SELECT question_id, 1, 'b', 'B', 'covered', 1 FROM marks"),
+	          SQLITE_CONSTRAINT);
+	CHECK_STR(fixture_ask(database, "SELECT status || count(*) FROM marks"), "missing1");
 	fixture_remove();
 }
 
@@ -165,7 +222,7 @@ static void a_deleted_user_leaves_nothing(void)
 		                              "turns",        "drafts",     "evaluations",
 		                              "marks",        "evidence",   "reports" };
 	struct span span = { 1, 2 };
-	struct mark mark = { "a", "A", "covered", 1, "w", NULL, &span, 1 };
+	struct mark mark = { "a", "A", "covered", 1, "w", NULL, &span, 1, NULL };
 	struct turn turn = { .author = "interviewer", .kind = "question", .body = "?" };
 	struct evaluation evaluation;
 
@@ -293,6 +350,8 @@ int main(void)
 	RUN(evaluations_round_trip);
 	RUN(an_evaluation_replaces_the_earlier_one);
 	RUN(no_credit_without_evidence);
+	RUN(evidence_stands_in_the_answer);
+	RUN(a_missing_point_becomes_no_covered_one);
 	RUN(impossible_scores_are_refused);
 	RUN(an_interview_has_one_report);
 	RUN(a_deleted_user_leaves_nothing);

@@ -217,7 +217,7 @@ static void fill(const struct interview *interview)
 {
 	struct question question = fixture_question(store, interview->id, 1);
 	struct span span = { 0, 3 };
-	struct mark mark = { "kp", "Point.", "covered", 1, NULL, NULL, &span, 1 };
+	struct mark mark = { "kp", "Point.", "covered", 1, NULL, NULL, &span, 1, "rule point" };
 	struct turn turn = { .author = "candidate", .kind = "answer", .body = "yes", .nonce = "n" };
 	struct evaluation evaluation = { .question_id = question.id,
 		                         .engine = "builtin",

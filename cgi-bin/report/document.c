@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "report.h"
 #include "report/writing.h"
+#include "seal/seal.h"
 #include "store/interview.h"
 #include "store/llm_call.h"
 #include "view/api_report.h"
@@ -70,21 +71,30 @@ static enum err render_txt(struct request *request, const struct material *mater
 	                  out);
 }
 
+/* The recruiter's document is the stored one; what was left out of it is signed anew. */
+static bool is_signed(const struct material *material)
+{
+	return material->for_admin && json_get(material->document, "signature") != NULL;
+}
+
 static enum err write_json(struct request *request, const struct material *material,
                            struct buf *out)
 {
-	(void)request;
-	if (material->for_admin)
-		buf_str(out, material->report->body);
-	else
-		buf_str(out, json_text(material->document));
+	if (!is_signed(material))
+		return signed_write(request, material->document, out);
+	buf_str(out, material->report->body);
 	return OK;
 }
 
 static enum err write_api(struct request *request, const struct material *material, struct buf *out)
 {
-	buf_str(out, json_text(api_report(request->arena, material->document)));
-	return OK;
+	enum err err = OK;
+
+	if (!is_signed(material))
+		err = seal_sign(request->store, request->arena, material->document);
+	if (err != OK)
+		return err;
+	return signed_write(request, api_report(request->arena, material->document), out);
 }
 
 /* What is made of a report, and what tells it from the others in the cache. */
@@ -134,6 +144,9 @@ static enum err make(struct request *request, const struct product *product, str
 		log_error("report %s is not valid JSON", report.id);
 		return ERR_INTERNAL;
 	}
+	err = signed_check(request, &report, material.document);
+	if (err != OK)
+		return err;
 	material.report = &report;
 	if (!material.for_admin)
 		report_for_candidate(material.document);

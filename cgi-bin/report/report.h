@@ -28,4 +28,14 @@ struct document {
 enum err document_get(struct request *request, enum document_kind kind,
                       struct document *ret_document);
 
+/*
+ * OK: the stored document is as it was signed, or of an edition without signatures.
+ * ERR_INTERNAL (logged): it was changed since, and nothing of it is shown.
+ */
+enum err signed_check(struct request *request, const struct report_row *report,
+                      const cJSON *document);
+
+/* Signs the document and appends its canonical bytes. */
+enum err signed_write(struct request *request, cJSON *document, struct buf *out);
+
 #endif

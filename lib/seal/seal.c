@@ -16,7 +16,7 @@
 #define ALGORITHM "Ed25519"
 #define MEMBER    "signature"
 
-enum { KEY_ID_DIGITS = 16 };
+enum { KEY_ID_DIGITS = 16, MEMBERS = 3 };
 
 /* --- keys -------------------------------------------------------------------------------- */
 
@@ -181,10 +181,32 @@ enum err seal_sign(struct store *store, struct arena *arena, cJSON *document)
 
 /* --- checking ---------------------------------------------------------------------------- */
 
-/* False: the value is not that of this key for this message. */
-static bool is_signed(struct arena *arena, const struct signing_key *key, const char *value,
-                      const struct buf *message)
+/* A document under the eye. */
+struct exhibit {
+	const char *bytes;
+	size_t len;
+	cJSON *document, *signature; /* the signature was taken out of the document */
+	struct buf message;          /* canonical bytes of the document without it */
+	struct buf whole;            /* and with it */
+};
+
+static bool read_exhibit(struct arena *arena, struct exhibit *exhibit)
 {
+	buf_init(&exhibit->message, arena);
+	buf_init(&exhibit->whole, arena);
+	if (json_parse_strict(exhibit->bytes, exhibit->len, &exhibit->document) != OK ||
+	    !cJSON_IsObject(exhibit->document) ||
+	    canonical_write(exhibit->document, &exhibit->whole) != OK)
+		return false;
+	exhibit->signature = take_signature(exhibit->document);
+	canonical_write(exhibit->document, &exhibit->message);
+	return true;
+}
+
+static bool is_signed(struct arena *arena, const struct signing_key *key,
+                      const struct exhibit *exhibit)
+{
+	const char *value = json_string(exhibit->signature, "value", "");
 	size_t key_len = 0, len = 0;
 	const unsigned char *public = base64_decode(arena, key->public_key, &key_len);
 	const unsigned char *bytes = base64_decode(arena, value, &len);
@@ -194,74 +216,50 @@ static bool is_signed(struct arena *arena, const struct signing_key *key, const 
 		return false;
 	/* Base64 has bits that decoding drops: only one text stands for a signature. */
 	return strcmp(base64_encode(arena, bytes, len), value) == 0 &&
-	       crypto_sign_verify_detached(bytes, (const unsigned char *)message->data,
-	                                   message->len, public) == 0;
+	       crypto_sign_verify_detached(bytes, (const unsigned char *)exhibit->message.data,
+	                                   exhibit->message.len, public) == 0;
 }
 
-/* Judges a document of ours by its key; `signature` was taken out of it. */
-static enum err judge(struct store *store, struct arena *arena, const cJSON *signature,
+static enum err judge(struct store *store, struct arena *arena, const struct exhibit *exhibit,
                       struct seal_check *check)
 {
+	const cJSON *signature = exhibit->signature;
 	struct signing_key key;
-	struct buf message;
-	enum err err = signing_key_by_id(store, arena, check->key_id, &key);
+	enum err err;
 
-	if (err == ERR_NOT_FOUND) {
-		check->state = SEAL_UNKNOWN_KEY;
+	check->state = SEAL_UNSIGNED;
+	check->key_id = json_string(signature, "key_id", NULL);
+	if (check->key_id == NULL || json_string(signature, "value", NULL) == NULL ||
+	    strcmp(json_string(signature, "algorithm", ""), ALGORITHM) != 0)
 		return OK;
-	}
+	check->state = SEAL_UNKNOWN_KEY;
+	err = signing_key_by_id(store, arena, check->key_id, &key);
 	if (err != OK)
-		return err;
-	buf_init(&message, arena);
-	if (canonical_write(check->document, &message) != OK)
-		check->state = SEAL_UNREADABLE;
-	else if (!is_signed(arena, &key, json_string(signature, "value", ""), &message))
+		return err == ERR_NOT_FOUND ? OK : err;
+	/* No signature covers what else stands in its own member. */
+	if (!is_signed(arena, &key, exhibit) || cJSON_GetArraySize(signature) != MEMBERS)
 		check->state = SEAL_CHANGED;
+	else if (exhibit->whole.len != exhibit->len ||
+	         memcmp(exhibit->whole.data, exhibit->bytes, exhibit->len) != 0)
+		check->state = SEAL_REWRITTEN;
 	else
 		check->state = SEAL_VALID;
 	return OK;
 }
 
-/* What is signed but for its own spelling may be spelled only as it was written by us. */
-static void compare_bytes(struct arena *arena, const char *bytes, size_t len,
-                          const cJSON *signature, struct seal_check *check)
-{
-	struct buf written;
-
-	buf_init(&written, arena);
-	if (canonical_write(check->document, &written) != OK ||
-	    cJSON_GetArraySize(signature) != 3) /* no signature covers what else stands in it */
-		check->state = SEAL_CHANGED;
-	else if (written.len != len || memcmp(written.data, bytes, len) != 0)
-		check->state = SEAL_REWRITTEN;
-}
-
 enum err seal_check(struct store *store, struct arena *arena, const char *bytes, size_t len,
                     struct seal_check *ret_check)
 {
+	struct exhibit exhibit = { .bytes = bytes, .len = len };
 	struct seal_check check = { .state = SEAL_UNREADABLE };
-	cJSON *signature;
 	enum err err = OK;
 
-	if (json_parse_strict(bytes, len, &check.document) != OK ||
-	    !cJSON_IsObject(check.document)) {
-		check.document = NULL;
-		*ret_check = check;
-		return OK;
+	if (read_exhibit(arena, &exhibit)) {
+		check.document = exhibit.document;
+		err = judge(store, arena, &exhibit, &check);
+		if (exhibit.signature != NULL)
+			json_set(exhibit.document, MEMBER, exhibit.signature);
 	}
-	signature = take_signature(check.document);
-	check.key_id = json_string(signature, "key_id", NULL);
-	if (check.key_id == NULL || json_string(signature, "value", NULL) == NULL ||
-	    strcmp(json_string(signature, "algorithm", ""), ALGORITHM) != 0)
-		check.state = SEAL_UNSIGNED;
-	else
-		err = judge(store, arena, signature, &check);
-	if (signature != NULL)
-		json_set(check.document, MEMBER, signature);
-	if (err == OK && check.state == SEAL_VALID)
-		compare_bytes(arena, bytes, len, signature, &check);
-	if (err == OK && check.state == SEAL_UNREADABLE)
-		check.document = NULL;
 	if (err == OK)
 		*ret_check = check;
 	return err;

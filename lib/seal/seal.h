@@ -29,7 +29,7 @@ enum seal_state {
 	SEAL_CHANGED,     /* the signature is of another document */
 	SEAL_UNKNOWN_KEY, /* signed with a key that is not ours */
 	SEAL_UNSIGNED,    /* no signature, or none of this kind */
-	SEAL_UNREADABLE   /* not JSON, or nothing that can be signed */
+	SEAL_UNREADABLE   /* not JSON, no object, or nothing that can be signed */
 };
 
 struct seal_check {

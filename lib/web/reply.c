@@ -19,7 +19,6 @@ static const char security_headers[] =
         "base-uri 'none'; frame-ancestors 'none'\r\n"
         "X-Content-Type-Options: nosniff\r\n"
         "X-Frame-Options: DENY\r\n"
-        "Referrer-Policy: same-origin\r\n"
         "Cross-Origin-Opener-Policy: same-origin\r\n"
         "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n";
 
@@ -208,11 +207,17 @@ void reply_error(struct request *request, enum err err)
 /* What every answer begins with. */
 static void begin_head(const struct request *request, struct buf *head)
 {
+	const struct reply *reply = &request->reply;
+
 	buf_init(head, request->arena);
-	buf_printf(head, "Status: %d\r\n", request->reply.status);
+	buf_printf(head, "Status: %d\r\n", reply->status);
 	buf_str(head, security_headers);
+	buf_printf(head, "Referrer-Policy: %s\r\n",
+	           reply->referrer_policy != NULL ? reply->referrer_policy : "same-origin");
 	buf_printf(head, "Cache-Control: %s\r\n",
-	           request->reply.may_keep ? "private, no-cache" : "no-store");
+	           reply->cache_control != NULL ? reply->cache_control
+	           : reply->may_keep            ? "private, no-cache"
+	                                        : "no-store");
 	if (request->is_https)
 		buf_str(head, "Strict-Transport-Security: max-age=31536000\r\n");
 	buf_printf(head, "X-Request-Id: %s\r\n", request->id);

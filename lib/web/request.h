@@ -37,6 +37,8 @@ struct reply {
 	const char *bytes; /* the body, in the request's arena or static */
 	size_t len;
 	bool may_keep; /* the visitor may keep it and ask whether it is still true (ETag) */
+	const char *cache_control;   /* for what is the same for everybody; NULL: by may_keep */
+	const char *referrer_policy; /* NULL: no other site learns where a visitor came from */
 };
 
 struct background;

@@ -52,6 +52,15 @@ static void narrow_theory(cJSON *theory)
 	hide_reason(theory);
 }
 
+/* What was decided is told, who did is not. */
+static void narrow_ruling(cJSON *ruling)
+{
+	cJSON *appeal;
+
+	take_out(member(ruling, "override"), "by");
+	cJSON_ArrayForEach(appeal, member(ruling, "appeals")) take_out(appeal, "by");
+}
+
 void report_for_candidate(cJSON *document)
 {
 	cJSON *question;
@@ -62,5 +71,8 @@ void report_for_candidate(cJSON *document)
 	keep_roadmap(document);
 	narrow_authors(document);
 	cJSON_ArrayForEach(question, member(document, "questions"))
-	        narrow_theory(member(member(question, "metrics"), "theory"));
+	{
+		narrow_theory(member(member(question, "metrics"), "theory"));
+		narrow_ruling(member(question, "ruling"));
+	}
 }

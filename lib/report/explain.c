@@ -418,6 +418,26 @@ static void add_lines(struct explainer *explainer, cJSON *item)
 	                      exact(explainer, number(explainer, "max_score"))));
 }
 
+/* What persons made of it. */
+static void add_ruling_lines(const struct explainer *explainer, const cJSON *ruling)
+{
+	const double examiner = json_number(ruling, "score_by_examiner", 0);
+	const double appeals = json_number(ruling, "score_by_appeals", 0);
+	const cJSON *override = json_get(ruling, "override");
+	const char *max = exact(explainer, number(explainer, "max_score"));
+
+	if (explainer->is_second)
+		return;
+	if (appeals > examiner)
+		add_line(explainer,
+		         i18n(explainer->language, "The same with what a person granted:"),
+		         arena_printf(explainer->arena, "%s / %s", exact(explainer, appeals), max));
+	if (cJSON_IsObject(override))
+		add_line(explainer, i18n(explainer->language, "Set by a person instead:"),
+		         arena_printf(explainer->arena, "%s / %s",
+		                      exact(explainer, json_number(override, "score", 0)), max));
+}
+
 cJSON *explain_mark(struct arena *arena, enum language language, const cJSON *question)
 {
 	const cJSON *theory = json_get(json_get(question, "metrics"), "theory"), *point;
@@ -445,6 +465,7 @@ cJSON *explain_mark(struct arena *arena, enum language language, const cJSON *qu
 	cJSON_ArrayForEach(point, json_get(explainer.scoring, "key_points"))
 	        add_point(&explainer, rows, point);
 	add_lines(&explainer, item);
+	add_ruling_lines(&explainer, json_get(question, "ruling"));
 	json_set_string(item, "rule", credit_rule(arena, language, explainer.scoring));
 	return item;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "report/ruling.h"
 #include "store/interview.h"
 
 static bool is_practice_category(const char *category)
@@ -40,7 +41,9 @@ static struct code_facts code_facts_of(const cJSON *question, const cJSON *codin
 	code.is_assisted = code.first_success > 0 &&
 	                   json_bool(question, "model_answer_shown", false);
 	code.is_solved = code.first_success > 0 && !code.is_assisted;
-	code.is_unjudged = code.attempts == 0 && json_count(question, "code_attempts") > 0;
+	/* What a person gave a score counts with it, judged or not. */
+	code.is_unjudged = code.attempts == 0 && json_count(question, "code_attempts") > 0 &&
+	                   !isfinite(json_number(coding, "score_code", NAN));
 	return code;
 }
 
@@ -74,7 +77,9 @@ struct facts facts_of(const cJSON *question)
 
 	if (is_coding)
 		facts.code = code_facts_of(question, part);
-	facts.is_disputed = fabs(facts.score - facts.builtin_score) >= EVALUATION_DISAGREEMENT;
+	facts.is_disputed = !cJSON_IsObject(json_get(json_get(question, "ruling"), "override")) &&
+	                    fabs(ruling_by_examiner(question) - facts.builtin_score) >=
+	                            EVALUATION_DISAGREEMENT;
 	facts.ratio = facts.max_score > 0 ? facts.score / facts.max_score : NAN;
 	return facts;
 }

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "report/normalize_code.h"
+#include "report/ruling.h"
 
 enum { TITLE_LENGTH = 80 };
 
@@ -67,10 +68,8 @@ static bool is_start_of_character(const char *text, int64_t at)
 	return ((unsigned char)text[at] & 0xC0) != 0x80;
 }
 
-/* Only what stands verbatim in the answer is evidence: NULL for anything else. */
-static cJSON *quotation(const struct material *material, const struct span *span)
+cJSON *normalize_quotation(struct arena *arena, const char *answer, const struct span *span)
 {
-	const char *answer = material->question->answer;
 	cJSON *item;
 
 	if (span->start < 0 || span->start >= span->end || span->end > (int64_t)strlen(answer) ||
@@ -81,9 +80,13 @@ static cJSON *quotation(const struct material *material, const struct span *span
 	json_set_number(item, "start", (double)span->start);
 	json_set_number(item, "end", (double)span->end);
 	json_set_string(item, "text",
-	                arena_copy(material->arena, answer + span->start,
-	                           (size_t)(span->end - span->start)));
+	                arena_copy(arena, answer + span->start, (size_t)(span->end - span->start)));
 	return item;
+}
+
+static cJSON *quotation(const struct material *material, const struct span *span)
+{
+	return normalize_quotation(material->arena, material->question->answer, span);
 }
 
 static void add_evidence(const struct material *material, cJSON *point, const struct mark *mark)
@@ -461,6 +464,8 @@ cJSON *normalize_question(struct arena *arena, const struct report_source *sourc
 	add_metrics(&material, report);
 	add_evaluation(&material, report);
 	add_work(&material, report);
+	ruling_apply(arena, report, question, material.evaluation,
+	             source->rulings != NULL ? &source->rulings[index] : NULL);
 	return report;
 }
 

@@ -12,6 +12,9 @@ bool normalize_is_asking(const struct turn *turn);
 cJSON *normalize_question(struct arena *arena, const struct report_source *source, size_t index,
                           const char *asked);
 
+/* Only what stands verbatim in the answer is evidence: NULL for anything else. */
+cJSON *normalize_quotation(struct arena *arena, const char *answer, const struct span *span);
+
 /* The time in ISO 8601, null when `ms` is 0. */
 void normalize_set_time(struct arena *arena, cJSON *object, const char *name, int64_t ms);
 

@@ -12,12 +12,14 @@
 #include "report/phrase.h"
 #include "report/present_code.h"
 #include "report/present_model.h"
+#include "report/present_ruling.h"
 #include "report/terms.h"
 #include "score/score.h"
 
 struct reader {
 	struct arena *arena;
 	enum language language;
+	bool may_appeal;
 };
 
 enum language present_language(const cJSON *document)
@@ -235,6 +237,7 @@ static void fill_question(const struct reader *reader, cJSON *item, const cJSON 
 	                is_coding ? NULL : hints_cost(reader, question, scoring));
 	json_set_string(item, "model_answer_cost", model_answer_cost(reader, question, scoring));
 	add_grade(reader, item, question);
+	present_ruling(reader->arena, reader->language, item, question, reader->may_appeal);
 	if (is_coding) {
 		present_code(reader->arena, reader->language, item, question, scoring);
 		return;
@@ -311,7 +314,11 @@ static void add_kinds(cJSON *page, const cJSON *overall)
 
 cJSON *present_document(struct arena *arena, const cJSON *document)
 {
-	struct reader reader = { .arena = arena, .language = present_language(document) };
+	struct reader reader = {
+		.arena = arena,
+		.language = present_language(document),
+		.may_appeal = json_bool(document, "may_appeal", false),
+	};
 	const cJSON *scoring = json_get(document, "scoring"), *question;
 	cJSON *page = cJSON_CreateObject(), *questions;
 

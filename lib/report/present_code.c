@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "report/phrase.h"
+#include "report/ruling.h"
 #include "report/terms.h"
 
 /* Characters of a test's value; the document has more. */
@@ -98,7 +99,7 @@ static const char *sum(const struct reader *reader, const cJSON *question, const
 	const cJSON *coding = json_get(json_get(question, "metrics"), "coding");
 	const char *before = sum_before_cap(reader, coding, json_get(scoring, "coding"));
 	double uncapped = json_number(json_get(coding, "computation"), "before_cap", 0);
-	double score = json_number(coding, "score_code", 0);
+	double score = ruling_by_examiner(question);
 
 	if (before == NULL || !json_bool(question, "model_answer_shown", false) ||
 	    uncapped <= score)

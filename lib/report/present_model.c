@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "report/facts.h"
 #include "report/phrase.h"
+#include "report/ruling.h"
 #include "report/terms.h"
 
 /* --- a question's grade ----------------------------------------------------------------- */
@@ -34,14 +35,15 @@ static const char *formula(struct arena *arena, enum language language, const st
 	        count_status(facts->points, "partial"), all);
 }
 
-static const char *dispute(struct arena *arena, enum language language, const struct facts *facts)
+static const char *dispute(struct arena *arena, enum language language, const cJSON *question,
+                           const struct facts *facts)
 {
 	if (!facts->is_disputed)
 		return NULL;
 	return arena_printf(arena,
 	                    i18n(language, "A person should look at this question: the model gave "
 	                                   "%s points, the built-in examiner %s."),
-	                    format_number(arena, language, facts->score),
+	                    format_number(arena, language, ruling_by_examiner(question)),
 	                    format_number(arena, language, facts->builtin_score));
 }
 
@@ -73,7 +75,7 @@ void present_model_grade(struct arena *arena, enum language language, cJSON *ite
 	json_set_bool(item, "is_fallback", fallback != NULL);
 	json_set_string(item, "fallback_reason", fallback);
 	add_unproved(item, json_get(theory, "unproved_points"));
-	json_set_string(item, "dispute", dispute(arena, language, &facts));
+	json_set_string(item, "dispute", dispute(arena, language, question, &facts));
 }
 
 /* --- who wrote what ----------------------------------------------------------------------- */

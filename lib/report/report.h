@@ -117,8 +117,8 @@ enum err report_rebuild(struct store *store, struct arena *arena, const char *in
 /*
  * Makes the document the one that its candidate may have, in place, for page, downloads and
  * API alike: without the recruiter's text, the level it speaks for, the assessment but for
- * its roadmap, events, the second scorer's marks and the reasons why a model failed. All
- * that explains the candidate's own marks stays.
+ * its roadmap, events, the second scorer's marks, the reasons why a model failed and the
+ * names of who ruled on scores. All that explains the candidate's own marks stays.
  */
 void report_for_candidate(cJSON *document);
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "report/phrase.h"
 #include "report/report.h"
+#include "report/ruling.h"
 
 enum { STATEMENT_LENGTH = 160 };
 
@@ -87,7 +88,8 @@ void texts_disagreements(struct prose *prose)
 		           i18n(prose->language,
 		                "A person should look at question %d: the model gave %s points, "
 		                "the built-in examiner %s."),
-		           (int)json_number(question, "order", 0), prose_number(prose, facts.score),
+		           (int)json_number(question, "order", 0),
+		           prose_number(prose, ruling_by_examiner(question)),
 		           prose_number(prose, facts.builtin_score));
 	}
 }

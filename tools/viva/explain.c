@@ -15,6 +15,7 @@ struct subject {
 	struct interview interview;
 	struct question question;
 	struct evaluation evaluation;
+	struct ruling ruling;
 };
 
 static int refuse(const char *what, const char *why)
@@ -70,9 +71,13 @@ static enum err load(struct store *store, struct arena *arena, const char *inter
 	if (found != NULL) {
 		subject.question = *found;
 		err = evaluation_get(store, arena, found->id, &subject.evaluation);
+		if (err == ERR_NOT_FOUND)
+			err = OK;
 	}
+	if (found != NULL && err == OK)
+		err = ruling_of(store, arena, found->id, &subject.ruling);
 	*ret_subject = subject;
-	return err == ERR_NOT_FOUND ? OK : err;
+	return err;
 }
 
 /* The question as reports have it, and as people read it. */
@@ -82,6 +87,7 @@ static cJSON *normalized(struct arena *arena, const struct subject *subject)
 		.interview = subject->interview,
 		.questions = &subject->question,
 		.evaluations = &subject->evaluation,
+		.rulings = &subject->ruling,
 		.count = 1,
 	};
 
@@ -114,7 +120,8 @@ static int print_text(struct arena *arena, const struct subject *subject, const 
 static int print_json(const struct subject *subject, const cJSON *question, const cJSON *page)
 {
 	static const char *const of_question[] = {
-		"question_id", "order", "raw_prompt", "answer", "hints_used", "model_answer_shown"
+		"question_id", "order",      "raw_prompt",         "answer",
+		"ruling",      "hints_used", "model_answer_shown",
 	};
 	static const char *const of_mark[] = { "score",     "max_score",       "verdict",
 		                               "graded_by", "builtin_score",   "builtin_verdict",

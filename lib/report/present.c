@@ -11,6 +11,7 @@
 #include "report/explain.h"
 #include "report/phrase.h"
 #include "report/present_code.h"
+#include "report/present_figures.h"
 #include "report/present_model.h"
 #include "report/present_ruling.h"
 #include "report/terms.h"
@@ -333,6 +334,7 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 	questions = json_set_array(page, "questions");
 	cJSON_ArrayForEach(question, json_get(document, "questions"))
 	        fill_question(&reader, json_add_object(questions), question, scoring);
+	present_figures(arena, reader.language, page, document);
 	add_scoring(&reader, page, scoring);
 	basis_present(reader.language, page, document);
 	return page;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "view/report_view.h"
+#include "report/blocks.h"
 
 enum { MOST_STRENGTHS = 3, MOST_WEAKNESSES = 5 };
 
@@ -25,8 +25,7 @@ static void add_items(cJSON *object, const char *name, const cJSON *block, int m
 
 static void add_feedback(struct arena *arena, cJSON *object, const cJSON *document)
 {
-	const cJSON *blocks =
-	        report_view_blocks(arena, json_string(document, "llm_summary_candidate", ""));
+	const cJSON *blocks = blocks_of(arena, json_string(document, "llm_summary_candidate", ""));
 
 	add_items(object, "strengths", cJSON_GetArrayItem(blocks, BLOCK_STRENGTHS), MOST_STRENGTHS);
 	add_items(object, "weaknesses", cJSON_GetArrayItem(blocks, BLOCK_WEAKNESSES),

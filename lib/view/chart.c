@@ -204,7 +204,9 @@ static void add_bar(struct arena *arena, struct buf *out, const struct chart_poi
 	           top + BAR_TOP, BAR_HEIGHT);
 	if (isnan(point->value) || point->value <= 0)
 		return;
-	add_number(out, "<rect class=\"bar\" x=\"0\" width=\"", 100 * clamped(point->value), "%\"");
+	buf_printf(out, "<rect class=\"bar%s%s\"", point->tone != NULL ? " " : "",
+	           point->tone != NULL ? point->tone : "");
+	add_number(out, " x=\"0\" width=\"", 100 * clamped(point->value), "%\"");
 	buf_printf(out, " y=\"%d\" height=\"%d\" rx=\"3\"/>\n", top + BAR_TOP, BAR_HEIGHT);
 }
 

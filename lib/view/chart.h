@@ -17,6 +17,7 @@ struct chart_point {
 	const char *text;   /* the value for people: "72.5%" */
 	const char *detail; /* of the table's third column; NULL: empty */
 	double value;       /* 0..1; beyond them it is drawn at the edge, NaN: not at all */
+	const char *tone;   /* of a bar: class "good", "part" or "poor"; NULL: none of them */
 };
 
 struct chart {

@@ -5,9 +5,9 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/zone.h"
+#include "report/segments.h"
 #include "report/terms.h"
 #include "view/progress_view.h"
-#include "view/report_view.h"
 
 /* --- what is due --------------------------------------------------------------------- */
 
@@ -126,7 +126,7 @@ cJSON *review_view_answer(struct arena *arena, const struct review_answer *answe
 	json_set_string(page, "question", answer->question);
 	json_set_bool(page, "has_answer", answer->answer[0] != '\0');
 	json_set(page, "segments",
-	         report_view_segments(arena, answer->answer, json_get(result, "points"), NULL));
+	         segments_of(arena, answer->answer, json_get(result, "points"), NULL));
 	cJSON_ArrayForEach(point, json_get(result, "points"))
 	        add_point(arena, points, point, language);
 	json_set_string(page, "model_answer", json_string(result, "model_answer", ""));

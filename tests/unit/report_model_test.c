@@ -3,6 +3,7 @@
 #include "writers_fixture.h"
 
 #include "base/lock.h"
+#include "report/blocks.h"
 #include "report/brief.h"
 #include "report/ensure.h"
 #include "report/writing.h"
@@ -135,7 +136,7 @@ static void models_write_the_report(void)
 	           "slow query was a dead end.\n\nRecommendations for development\n- Read query "
 	           "plans.\n- Talk in the team.");
 	CHECK_INT(cJSON_GetArraySize(
-	                  report_view_blocks(arena, json_string(d, "llm_summary_admin", ""))),
+	                  blocks_of(arena, json_string(d, "llm_summary_admin", ""))),
 	          4);
 	CHECK_TEXT(d, "written_by.candidate.engine", "scripted");
 	CHECK_NULL(d, "written_by.candidate.fallback");

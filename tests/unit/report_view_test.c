@@ -4,8 +4,10 @@
 
 #include "base/buf.h"
 #include "base/format.h"
+#include "report/blocks.h"
 #include "report/normalize.h"
 #include "report/phrase.h"
+#include "report/segments.h"
 #include "view/report_view.h"
 #include "web/cache.h"
 
@@ -27,7 +29,7 @@ static const char *marked_against(const char *answer, const char *json, const ch
 
 	buf_init(&out, arena);
 	cJSON_ArrayForEach(segment,
-	                   report_view_segments(arena, answer, points(json), points(denials)))
+	                   segments_of(arena, answer, points(json), points(denials)))
 	{
 		const char *denied = json_string(segment, "denied", NULL);
 
@@ -98,7 +100,7 @@ static void segments_give_the_whole_answer_back(void)
 
 	buf_init(&out, arena);
 	cJSON_ArrayForEach(segment,
-	                   report_view_segments(
+	                   segments_of(
 	                           arena, answer,
 	                           points("[{\"text\":\"A\",\"evidence\":[{\"start\":2,\"end\":7},"
 	                                  "{\"start\":1,\"end\":7},{\"start\":-1,\"end\":3},"
@@ -109,7 +111,7 @@ static void segments_give_the_whole_answer_back(void)
 
 static void segments_name_their_points(void)
 {
-	const cJSON *segments = report_view_segments(
+	const cJSON *segments = segments_of(
 	        arena, "abc",
 	        points("[{\"text\":\"First\",\"evidence\":[{\"start\":0,\"end\":3}]},"
 	               "{\"text\":\"Second\",\"evidence\":[{\"start\":0,\"end\":3}]}]"),
@@ -123,7 +125,7 @@ static void segments_name_their_points(void)
 
 static void blocks_are_split(void)
 {
-	const cJSON *blocks = report_view_blocks(arena, "Strengths\nOne. Two.\n\nGrowth areas\n"
+	const cJSON *blocks = blocks_of(arena, "Strengths\nOne. Two.\n\nGrowth areas\n"
 	                                                "- first\n- second\n");
 
 	CHECK_INT(cJSON_GetArraySize(blocks), 2);
@@ -137,7 +139,7 @@ static void blocks_are_split(void)
 
 static void blocks_of_markdown_and_plain_text(void)
 {
-	const cJSON *blocks = report_view_blocks(arena,
+	const cJSON *blocks = blocks_of(arena,
 	                                         "## Strengths\n\nText here.\n\n**Growth**\n* a");
 
 	CHECK_INT(cJSON_GetArraySize(blocks), 2);
@@ -145,10 +147,10 @@ static void blocks_of_markdown_and_plain_text(void)
 	CHECK_TEXT(blocks, "0.paragraphs.0.text", "Text here.");
 	CHECK_TEXT(blocks, "1.heading", "Growth");
 	CHECK_TEXT(blocks, "1.items.0.text", "a");
-	blocks = report_view_blocks(arena, "Only a sentence.");
+	blocks = blocks_of(arena, "Only a sentence.");
 	CHECK_INT(cJSON_GetArraySize(blocks), 1);
 	CHECK_NULL(blocks, "0.heading");
-	CHECK_INT(cJSON_GetArraySize(report_view_blocks(arena, "")), 0);
+	CHECK_INT(cJSON_GetArraySize(blocks_of(arena, "")), 0);
 }
 
 /* --- the page ------------------------------------------------------------------------------ */

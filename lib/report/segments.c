@@ -3,7 +3,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
-#include "view/report_view.h"
+#include "report/segments.h"
 
 /* Where words for or against a point begin (+1) or end (-1). */
 struct bound {
@@ -106,8 +106,8 @@ static void add_segment(const struct sweep *sweep, cJSON *segments, size_t start
 	json_set_string(segment, "denied", denied);
 }
 
-cJSON *report_view_segments(struct arena *arena, const char *answer, const cJSON *key_points,
-                            const cJSON *denials)
+cJSON *segments_of(struct arena *arena, const char *answer, const cJSON *key_points,
+                   const cJSON *denials)
 {
 	struct sweep sweep = { .arena = arena, .answer = answer, .len = strlen(answer) };
 	cJSON *segments = cJSON_CreateArray();
@@ -123,4 +123,33 @@ cJSON *report_view_segments(struct arena *arena, const char *answer, const cJSON
 	}
 	add_segment(&sweep, segments, from, sweep.len);
 	return segments;
+}
+
+/* The points as the built-in examiner explains its own grade; NULL: it gave none. */
+static const cJSON *explained_points(const cJSON *theory)
+{
+	return strcmp(json_string(theory, "graded_by", ""), "builtin") == 0
+	               ? json_get(json_get(theory, "scoring"), "key_points")
+	               : NULL;
+}
+
+static bool has_denials(const cJSON *points)
+{
+	const cJSON *point;
+
+	cJSON_ArrayForEach(point, points)
+	{
+		if (cJSON_IsObject(json_get(point, "denial")))
+			return true;
+	}
+	return false;
+}
+
+cJSON *segments_of_question(struct arena *arena, const cJSON *question, bool *ret_has_denials)
+{
+	const cJSON *theory = json_get(json_get(question, "metrics"), "theory");
+
+	*ret_has_denials = has_denials(explained_points(theory));
+	return segments_of(arena, json_string(question, "answer", ""),
+	                   json_get(theory, "key_points"), explained_points(theory));
 }

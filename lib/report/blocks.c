@@ -2,7 +2,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "view/report_view.h"
+#include "report/blocks.h"
 
 enum { HEADING_MAX = 80 };
 
@@ -74,7 +74,7 @@ static void take_line(struct splitter *splitter, const char *line, size_t len)
 	}
 }
 
-cJSON *report_view_blocks(struct arena *arena, const char *text)
+cJSON *blocks_of(struct arena *arena, const char *text)
 {
 	struct splitter splitter = {
 		.arena = arena,

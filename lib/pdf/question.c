@@ -1,0 +1,181 @@
+#include <string.h>
+
+#include "base/json.h"
+#include "pdf/writer.h"
+#include "report/phrase.h"
+#include "report/segments.h"
+
+/* --- the answer with its evidence --------------------------------------------------------- */
+
+struct shading {
+	struct buf text;
+	struct sheet_span *items;
+	size_t count;
+};
+
+static void add_span(struct shading *shading, size_t start, bool is_raised)
+{
+	if (shading->text.len > start)
+		shading->items[shading->count++] = (struct sheet_span){ start, shading->text.len,
+			                                                is_raised };
+}
+
+/* A segment, and above its end the numbers of the points that it earned or denies. */
+static void add_segment(struct shading *shading, const cJSON *segment)
+{
+	const char *points = json_string(segment, "points", NULL);
+	const char *denied = json_string(segment, "denied", NULL);
+	size_t start = shading->text.len;
+
+	buf_str(&shading->text, json_string(segment, "text", ""));
+	if (!json_bool(segment, "is_marked", false))
+		return;
+	add_span(shading, start, false);
+	start = shading->text.len;
+	if (points != NULL)
+		buf_printf(&shading->text, "\u2009%s", points);
+	if (denied != NULL)
+		buf_printf(&shading->text, "\u2009≠%s", denied);
+	add_span(shading, start, true);
+}
+
+static void write_answer(const struct writer *writer, const cJSON *question)
+{
+	struct shading shading = { .count = 0 };
+	bool has_denials;
+	const cJSON *segments = segments_of_question(writer->arena, question, &has_denials);
+	const cJSON *segment;
+
+	if (json_string(question, "answer", "")[0] == '\0')
+		return;
+	buf_init(&shading.text, writer->arena);
+	shading.items = arena_array(writer->arena, 2 * (size_t)cJSON_GetArraySize(segments) + 1,
+	                            sizeof(*shading.items));
+	cJSON_ArrayForEach(segment, segments) add_segment(&shading, segment);
+	sheet_heading(writer->sheet, SHEET_LABEL, i18n(writer->language, "Answer"), 30);
+	sheet_indent(writer->sheet, 10);
+	sheet_rule(writer->sheet, SHEET_LINE);
+	sheet_marked(writer->sheet, SHEET_BODY, shading.text.data,
+	             &(struct sheet_spans){ shading.items, shading.count });
+	sheet_rule(writer->sheet, 0);
+	sheet_indent(writer->sheet, -10);
+}
+
+/* --- its key points ---------------------------------------------------------------------- */
+
+static void write_point(const struct writer *writer, const cJSON *point)
+{
+	const cJSON *quote;
+
+	sheet_text(writer->sheet, SHEET_BODY,
+	           arena_printf(writer->arena, "%d.\u00a0[%s]\u00a0%s: %s",
+	                        (int)json_number(point, "number", 0),
+	                        json_string(point, "symbol", ""), json_string(point, "status", ""),
+	                        json_string(point, "text", "")));
+	sheet_indent(writer->sheet, 18);
+	cJSON_ArrayForEach(quote, json_get(point, "quotes")) sheet_text(
+	        writer->sheet, SHEET_SMALL,
+	        phrase_quoted(writer->arena, writer->language, json_string(quote, "quote", "")));
+	if (json_string(point, "wrong", NULL) != NULL)
+		writer_say(writer, SHEET_SMALL, N_("Stated wrongly: {{wrong}}"), point);
+	sheet_indent(writer->sheet, -18);
+}
+
+static void write_points(const struct writer *writer, const cJSON *shown)
+{
+	const cJSON *point;
+
+	if (!json_bool(shown, "has_points", false))
+		return;
+	sheet_heading(writer->sheet, SHEET_LABEL, i18n(writer->language, "Key points"), 28);
+	cJSON_ArrayForEach(point, json_get(shown, "points")) write_point(writer, point);
+}
+
+/* --- how it was graded ---------------------------------------------------------------------- */
+
+static void write_sums(const struct writer *writer, const cJSON *explanation)
+{
+	const cJSON *line;
+
+	if (!json_bool(explanation, "is_kept", false) || json_bool(explanation, "is_second", false))
+		return;
+	sheet_heading(writer->sheet, SHEET_LABEL,
+	              i18n(writer->language, "How this mark came about"), 24);
+	writer_text(writer, SHEET_SMALL, explanation, "rule");
+	cJSON_ArrayForEach(line, json_get(explanation, "lines"))
+	        writer_item(writer, SHEET_SMALL,
+	                    arena_printf(writer->arena, "%s %s", json_string(line, "words", ""),
+	                                 json_string(line, "sum", "")));
+}
+
+static void write_unproved(const struct writer *writer, const cJSON *shown)
+{
+	const cJSON *point;
+
+	if (!json_bool(shown, "has_unproved", false))
+		return;
+	writer_say(writer, SHEET_SMALL,
+	           N_("The model counted these points without proof: the words it quoted do not "
+	              "stand in the answer, so they earned nothing."),
+	           NULL);
+	cJSON_ArrayForEach(point, json_get(shown, "unproved"))
+	        writer_item(writer, SHEET_SMALL, json_string(point, "claimed", ""));
+}
+
+static void write_grading(const struct writer *writer, const cJSON *shown)
+{
+	if (json_string(shown, "graded_by", NULL) != NULL)
+		writer_say(writer, SHEET_SMALL, N_("Graded by {{graded_by}}."), shown);
+	if (json_string(shown, "formula", NULL) != NULL)
+		sheet_text(writer->sheet, SHEET_SMALL,
+		           arena_printf(writer->arena, "%s %s",
+		                        i18n(writer->language,
+		                             "Score by the model’s marks, before hints and model "
+		                             "answers are taken off:"),
+		                        json_string(shown, "formula", "")));
+	if (json_bool(shown, "is_fallback", false))
+		writer_say(writer, SHEET_SMALL,
+		           N_("A model was to grade this answer and could not, so the built-in "
+		              "examiner did."),
+		           NULL);
+	write_unproved(writer, shown);
+	if (writer->for_admin)
+		writer_text(writer, SHEET_STRONG, shown, "dispute");
+	writer_text(writer, SHEET_SMALL, shown, "hints_cost");
+	writer_text(writer, SHEET_SMALL, shown, "model_answer_cost");
+	write_sums(writer, json_get(shown, "explanation"));
+}
+
+/* --- the question ---------------------------------------------------------------------------- */
+
+static void write_grade(const struct writer *writer, const cJSON *shown)
+{
+	const char *verdict = json_string(shown, "verdict", NULL);
+
+	sheet_text(writer->sheet, SHEET_STRONG,
+	           arena_printf(writer->arena, "%s / %s%s%s · %s", json_string(shown, "score", ""),
+	                        json_string(shown, "max_score", ""), verdict != NULL ? " · " : "",
+	                        verdict != NULL ? verdict : "",
+	                        json_string(shown, "duration", "")));
+	if (!json_bool(shown, "is_answered", true))
+		writer_say(writer, SHEET_SMALL, N_("State: {{state}}"), shown);
+	writer_text(writer, SHEET_BODY, shown, "feedback_short");
+}
+
+void question_write(const struct writer *writer, const cJSON *shown, const cJSON *question)
+{
+	sheet_heading(writer->sheet, SHEET_QUESTION,
+	              writer_words(writer, "{{number}}. {{text}}", shown), 44);
+	write_grade(writer, shown);
+	if (json_bool(shown, "is_coding", false))
+		code_write(writer, json_get(shown, "code"));
+	else
+		write_answer(writer, question);
+	write_points(writer, shown);
+	write_grading(writer, shown);
+	if (json_bool(shown, "has_gaps", false)) {
+		sheet_heading(writer->sheet, SHEET_LABEL,
+		              i18n(writer->language, "Feedback in detail"), 24);
+		writer_text(writer, SHEET_BODY, shown, "feedback_detailed");
+	}
+}

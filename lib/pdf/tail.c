@@ -1,0 +1,82 @@
+#include "base/json.h"
+#include "pdf/writer.h"
+
+static void write_scoring(const struct writer *writer, const cJSON *page)
+{
+	const cJSON *scoring = json_get(page, "scoring"), *engine;
+	const bool has_theory = json_bool(page, "has_theory", false);
+
+	sheet_heading(writer->sheet, SHEET_PART,
+	              i18n(writer->language, "How this score came about"), 50);
+	if (has_theory) {
+		writer_say(
+		        writer, SHEET_SMALL,
+		        N_("Each answer is compared with the key points of its question. A point "
+		           "counts as said [+], half said [~] or not said [-]."),
+		        NULL);
+		writer_say(
+		        writer, SHEET_SMALL,
+		        N_("Each hint lowers the score of its question by {{hint_price}} points. "
+		           "Once the model answer was shown, a question scores at most "
+		           "{{model_answer_cap}} points."),
+		        scoring);
+	}
+	if (json_bool(page, "has_coding", false) && cJSON_IsObject(json_get(scoring, "coding")))
+		writer_say(
+		        writer, SHEET_SMALL,
+		        N_("A coding task: {{max_score}} × ({{public_weight}} × share of public "
+		           "tests passed + {{hidden_weight}} × share of hidden tests passed) of "
+		           "the "
+		           "best attempt. Hints cost {{hint_prices}} points by the highest level "
+		           "taken, each failed submission before the first full pass "
+		           "{{failure_price}}, at most {{failures_price_max}} in all. Never below "
+		           "0, "
+		           "rounded to 0.1."),
+		        json_get(scoring, "coding"));
+	if (has_theory)
+		sheet_text(writer->sheet, SHEET_SMALL,
+		           arena_printf(writer->arena, "%s %s",
+		                        i18n(writer->language, "Quality of the answers, overall:"),
+		                        json_string(scoring, "rubric_formula", "")));
+	sheet_text(writer->sheet, SHEET_SMALL,
+	           arena_printf(writer->arena, "%s %s", i18n(writer->language, "Scoring version:"),
+	                        json_string(scoring, "version", "")));
+	cJSON_ArrayForEach(engine, json_get(scoring, "engines")) writer_say(
+	        writer, SHEET_SMALL,
+	        N_("Graded by {{engine}} ({{version}}), questions: {{questions}}"), engine);
+}
+
+static void write_events(const struct writer *writer, const cJSON *events)
+{
+	static const double shares[] = { 0.2, 0.1, 0.7 };
+	const enum language language = writer->language;
+	const char *const head[] = { i18n(language, "Time"), i18n(language, "Question"),
+		                     i18n(language, "What was seen") };
+	const cJSON *event;
+
+	if (cJSON_GetArraySize(events) == 0)
+		return;
+	sheet_heading(writer->sheet, SHEET_PART, i18n(language, "Events"), 70);
+	writer_say(writer, SHEET_BODY,
+	           N_("Recorded for you to look at. An event is no verdict and changes no score."),
+	           NULL);
+	sheet_add_row(writer->sheet,
+	              &(struct sheet_row){
+	                      .cells = head, .shares = shares, .count = 3, .is_head = true });
+	cJSON_ArrayForEach(event, events)
+	{
+		const char *const cells[] = { json_string(event, "time", ""),
+			                      json_string(event, "question", ""),
+			                      json_string(event, "sentence", "") };
+
+		sheet_add_row(writer->sheet,
+		              &(struct sheet_row){ .cells = cells, .shares = shares, .count = 3 });
+	}
+}
+
+void tail_write(const struct writer *writer, const cJSON *page)
+{
+	write_scoring(writer, page);
+	if (writer->for_admin)
+		write_events(writer, json_get(page, "events"));
+}

@@ -243,18 +243,15 @@ static enum err post_answer(struct request *request)
 	return err == OK ? go_to(request, &form, "#answer") : err;
 }
 
-/*
- * The next question is asked in the talk; after the last one comes the report. Its page has
- * models write it in the background: that takes minutes.
- */
+/* The next question is asked in the talk; after the last one comes the report. */
 static enum err go_on(struct request *request, const struct flow *flow)
 {
-	const bool has_model = coding_desk_model(request->context) != NULL;
 	const char *id = flow->interview.id;
 	struct report_row report;
 
 	if (strcmp(flow->interview.status, "completed") != 0 ||
-	    (!has_model && report_ensure(request->store, request->arena, id, NULL, &report) != OK))
+	    report_ensure(request->store, request->arena, id, coding_desk_model(request->context),
+	                  &report) != OK)
 		return reply_redirect(request,
 		                      arena_printf(request->arena, "/interviews/%s#latest", id));
 	flash_set(request, FLASH_FINISHED);

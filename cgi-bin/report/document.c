@@ -113,41 +113,53 @@ static const struct product products[] = {
 };
 
 /*
- * The stored report. One that a model is to write is left to the background's threads, for
- * it takes minutes; without them (plain CGI) this very request waits for it.
+ * Has the texts that are due written by the background's threads, for it takes minutes; without
+ * them (plain CGI) by this very request, unless it is the first one that asks for the report.
  */
-static enum err find_report(struct request *request, struct report_row *ret_report)
+static enum err follow_up(struct request *request, bool is_first, struct report_row *report)
 {
 	const char *id = request->params[0];
 	enum err err;
 
-	if (model == NULL || request->background == NULL)
-		return report_ensure(request->store, request->arena, id, model, ret_report);
-	err = report_of_interview(request->store, request->arena, id, ret_report);
-	if (err != ERR_NOT_FOUND)
-		return err;
-	err = writing_ask(request->context, id);
-	background_wake(request->background);
+	if (request->background != NULL) {
+		err = writing_ask(request->context, id);
+		background_wake(request->background);
+		return err == ERR_BUSY ? OK : err;
+	}
+	if (is_first)
+		return OK;
+	err = report_finish(request->store, request->arena, id, model, report);
+	return err == ERR_BUSY || err == ERR_CONFLICT ? OK : err;
+}
+
+/* The report's revision and texts_due, after what can be done for it was begun. */
+static enum err find_report(struct request *request, struct report_row *ret_stage)
+{
+	const char *id = request->params[0];
+	enum err err = report_stage(request->store, id, ret_stage);
+	const bool is_first = err == ERR_NOT_FOUND;
+
+	if (is_first)
+		err = report_ensure(request->store, request->arena, id, model, ret_stage);
+	if (err == OK && ret_stage->texts_due && model != NULL)
+		err = follow_up(request, is_first, ret_stage);
 	return err;
 }
 
 /* The product behind the name of its file and a line end. */
-static enum err make(struct request *request, const struct product *product, struct buf *out)
+static enum err make(struct request *request, const struct product *product,
+                     const struct report_row *report, struct buf *out)
 {
-	struct material material = { .for_admin = request->user->is_admin };
-	struct report_row report;
-	enum err err = find_report(request, &report);
+	struct material material = { .report = report, .for_admin = request->user->is_admin };
+	enum err err;
 
-	if (err != OK)
-		return err;
-	if (json_parse(report.body, strlen(report.body), &material.document) != OK) {
-		log_error("report %s is not valid JSON", report.id);
+	if (json_parse(report->body, strlen(report->body), &material.document) != OK) {
+		log_error("report %s is not valid JSON", report->id);
 		return ERR_INTERNAL;
 	}
-	err = signed_check(request, &report, material.document);
+	err = signed_check(request, report, material.document);
 	if (err != OK)
 		return err;
-	material.report = &report;
 	if (!material.for_admin)
 		report_for_candidate(material.document);
 	buf_str(out, report_file_name(request->arena, material.document, product->ending));
@@ -156,25 +168,31 @@ static enum err make(struct request *request, const struct product *product, str
 }
 
 /*
- * A stored report never changes and an interview has one at most, so what was made of it
- * once stays right for all readers of a role and time zone.
+ * A revision never changes, so what was made of it once stays right for all readers of a role
+ * and time zone.
  */
-static enum err get_product(struct request *request, const struct product *product,
+static const char *key_of(struct request *request, const struct product *product, int revision)
+{
+	return arena_printf(request->arena, "%s/%d %s%s %s", request->params[0], revision,
+	                    request->user->is_admin ? "admin " : "", product->name, zone_bound());
+}
+
+static enum err get_product(struct request *request, const struct product *product, int revision,
                             struct cache_text *ret_text)
 {
-	const char *key = arena_printf(request->arena, "%s %s%s %s", request->params[0],
-	                               request->user->is_admin ? "admin " : "", product->name,
-	                               zone_bound());
+	struct report_row report;
 	struct buf out;
 	enum err err;
 
-	if (cache_get(cache, request->arena, key, ret_text))
+	if (cache_get(cache, request->arena, key_of(request, product, revision), ret_text))
 		return OK;
 	buf_init(&out, request->arena);
-	err = make(request, product, &out);
+	err = report_of_interview(request->store, request->arena, request->params[0], &report);
+	if (err == OK)
+		err = make(request, product, &report, &out);
 	if (err != OK)
 		return err;
-	cache_put(cache, key, out.data, out.len);
+	cache_put(cache, key_of(request, product, report.revision), out.data, out.len);
 	*ret_text = (struct cache_text){ .text = out.data, .len = out.len };
 	return OK;
 }
@@ -183,10 +201,13 @@ enum err document_get(struct request *request, enum document_kind kind,
                       struct document *ret_document)
 {
 	const struct product *product = &products[kind];
+	struct report_row stage;
 	struct cache_text text;
 	const char *body;
-	enum err err = get_product(request, product, &text);
+	enum err err = find_report(request, &stage);
 
+	if (err == OK)
+		err = get_product(request, product, stage.revision, &text);
 	if (err != OK)
 		return err;
 	body = strchr(text.text, '\n') + 1;
@@ -195,6 +216,7 @@ enum err document_get(struct request *request, enum document_kind kind,
 		.type = product->type,
 		.body = body,
 		.len = text.len - (size_t)(body - text.text),
+		.texts_follow = stage.texts_due && model != NULL,
 	};
 	return OK;
 }
@@ -208,17 +230,12 @@ static void set_html(cJSON *page, const char *name, const char *html)
 	json_set(page, name, item);
 }
 
-/* The judge or a writer is at work: the page looks again until they are done. */
+/* The judge is at work, or another request: the page looks again until they are done. */
 static enum err wait_for_report(struct request *request)
 {
 	cJSON *page = cJSON_CreateObject();
-	bool is_judging;
-	enum err err = submission_pending(request->store, request->params[0], NULL, &is_judging);
 
-	if (err != OK)
-		return err;
-	json_set_bool(page, "looks_again", true);
-	json_set_bool(page, is_judging ? "is_waiting" : "is_being_written", true);
+	json_set_bool(page, "is_waiting", true);
 	reply_header(request, "Retry-After", "3");
 	return reply_page(request, "report", page);
 }
@@ -284,6 +301,7 @@ static enum err get_page(struct request *request)
 		return err;
 	page = cJSON_CreateObject();
 	set_html(page, "body", document.body);
+	json_set_bool(page, "texts_follow", document.texts_follow);
 	if (strcmp(interview.owner_id, request->user->id) == 0)
 		add_again(request, page, &interview);
 	err = add_tokens(request, page, &interview);

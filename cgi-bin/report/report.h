@@ -19,11 +19,12 @@ struct document {
 	const char *file_name, *type;
 	const char *body; /* kept until the request ends */
 	size_t len;
+	bool texts_follow; /* a model is at work on the texts: there will be a next revision */
 };
 
 /*
  * What the reader may have of the report of the interview of the path, which
- * document_interview found completed. ERR_BUSY: it is being judged or written.
+ * document_interview found completed. ERR_BUSY: its code is still being judged.
  */
 enum err document_get(struct request *request, enum document_kind kind,
                       struct document *ret_document);

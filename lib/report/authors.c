@@ -126,6 +126,19 @@ static void write_assessment(struct authors *authors, cJSON *document)
 	         json != NULL ? cJSON_Duplicate(json, true) : cJSON_CreateNull());
 }
 
+/* Of an interview without an answer there is nothing to say that is not said already. */
+static bool is_wanted(const struct digest *digest)
+{
+	return digest->band > BAND_UNJUDGED;
+}
+
+bool authors_are_wanted(struct arena *arena, const cJSON *summary)
+{
+	const struct digest digest = digest_of(arena, summary);
+
+	return is_wanted(&digest);
+}
+
 void authors_write(struct arena *arena, cJSON *document, const struct agent_desk *desk)
 {
 	struct authors authors = {
@@ -134,8 +147,7 @@ void authors_write(struct arena *arena, cJSON *document, const struct agent_desk
 		.written_by = cJSON_CreateObject(),
 	};
 
-	/* Of an interview without an answer there is nothing to say that is not said already. */
-	if (authors.digest.band > BAND_UNJUDGED)
+	if (is_wanted(&authors.digest))
 		authors.desk = desk;
 	write_texts(&authors, document);
 	write_recommendations(&authors, document);

@@ -14,4 +14,7 @@
  */
 void authors_write(struct arena *arena, cJSON *document, const struct agent_desk *desk);
 
+/* Whether a summary has anything that a model could write about: an answer that was judged. */
+bool authors_are_wanted(struct arena *arena, const cJSON *summary);
+
 #endif

@@ -83,12 +83,23 @@ cJSON *report_build(struct arena *arena, const struct report_source *source,
                     const struct agent_desk *desk);
 
 /*
- * The stored report of a completed interview, built and stored now if it has none, with
- * that model (NULL: by the built-in writer). ERR_CONFLICT: the interview is not completed.
- * ERR_BUSY: code of it is still being judged, or somebody else is writing the report.
- * ERR_NOT_FOUND: no such interview. Not to be called inside a transaction.
+ * The stored report of a completed interview, built and stored now if it has none, with the
+ * texts of the built-in writer: it takes no longer than a page. With a model (NULL: none) its
+ * texts are to follow (report_row.texts_due), unless there is nothing it could write about.
+ * ERR_CONFLICT: the interview is not completed. ERR_BUSY: code of it is still being judged, or
+ * somebody else is at it. ERR_NOT_FOUND: no such interview. Not to be called inside a transaction.
  */
 enum err report_ensure(struct store *store, struct arena *arena, const char *interview_id,
+                       const struct model *model, struct report_row *ret_row);
+
+/*
+ * Has the model write the texts of a stored report that are due, which may take minutes, and
+ * makes them the next revision (cause "texts"); what the model fails at keeps the built-in
+ * writer's words and says why. Nothing when no texts are due. ERR_BUSY: somebody else is at it.
+ * ERR_CONFLICT: the report was made anew meanwhile; its texts are due still. ERR_NOT_FOUND: there
+ * is no report. Not to be called inside a transaction.
+ */
+enum err report_finish(struct store *store, struct arena *arena, const char *interview_id,
                        const struct model *model, struct report_row *ret_row);
 
 /* Why a report is made anew: one of reports.cause, and more of that in words. */
@@ -102,6 +113,7 @@ struct report_cause {
  * before goes to report_revisions. Texts are the built-in writer's. In the caller's transaction
  * if there is one, so that what made it necessary and the revision come to be together. When
  * the interview has no report yet there is nothing to make anew: OK, and *ret_row is all zero.
+ * Where a model wrote the texts before, it is to write them again (texts_due).
  * ERR_CONFLICT, ERR_BUSY and ERR_NOT_FOUND as of report_ensure.
  */
 enum err report_revise(struct store *store, struct arena *arena, const char *interview_id,

@@ -101,9 +101,9 @@ bool writing_step(struct store *store, struct arena *arena, void *context)
 
 	if (entry == NULL)
 		return false;
-	err = report_ensure(store, arena, entry->interview_id, writing->model, &row);
+	err = report_finish(store, arena, entry->interview_id, writing->model, &row);
 	pthread_mutex_lock(&writing->mutex);
-	entry->state = err == OK || err == ERR_BUSY ? FREE : FAILED;
+	entry->state = err == OK || err == ERR_BUSY || err == ERR_CONFLICT ? FREE : FAILED;
 	entry->err = err;
 	pthread_mutex_unlock(&writing->mutex);
 	return true;

@@ -1,5 +1,5 @@
 /*
- * The list of reports that a program's background threads are to write with a model, which
+ * The list of reports whose texts a program's background threads are to have a model write, which
  * takes too long for a request. Safe to use from all threads.
  */
 #ifndef VIVA_REPORT_WRITING_H
@@ -9,7 +9,7 @@
 
 struct writing;
 
-/* A list in `lasting` whose reports are written with that model. */
+/* A list in `lasting` whose texts that model writes. */
 struct writing *writing_create(struct arena *lasting, const struct model *model);
 
 /*
@@ -18,7 +18,7 @@ struct writing *writing_create(struct arena *lasting, const struct model *model)
  */
 enum err writing_ask(struct writing *writing, const char *interview_id);
 
-/* Writes one report of the list; a step of web/background. */
+/* Finishes one report of the list (report_finish); a step of web/background. */
 bool writing_step(struct store *store, struct arena *arena, void *context);
 
 #endif

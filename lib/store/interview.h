@@ -99,6 +99,13 @@ struct report_row {
 	const char *id, *interview_id, *version, *body;
 	double total_score, max_score;
 	int64_t created_at;
+	int revision;          /* 1, 2, ...; those before are in store/revision.h */
+	const char *cause;     /* finished, texts, rescored, override, appeal; NULL: finished */
+	const char *note;      /* more of that; NULL: "" */
+	const char *key_id;    /* that signed the body; NULL or "": nobody did */
+	const char *signature; /* as in the body; NULL: "" */
+	const char *records;   /* JSON: what the body was made of, report/records.h; NULL: [] */
+	bool texts_due;        /* a model's texts are to follow as the next revision */
 };
 
 /*
@@ -222,14 +229,18 @@ enum err disagreement_list(struct store *store, struct arena *arena, int most,
                            struct disagreement_list *ret_list);
 
 /*
- * Adds the report (id and created_at set here) and, all or nothing, the event of it for the
- * webhook (store/webhook.h). ERR_CONFLICT: the interview has one.
- * ERR_NOT_FOUND: the interview is gone.
+ * Adds the first report (id and revision are set here, created_at unless it is set) and, all or
+ * nothing, the event of it for the webhook (store/webhook.h). ERR_CONFLICT: the interview has
+ * one. ERR_NOT_FOUND: the interview is gone.
  */
 enum err report_add(struct store *store, struct arena *arena, struct report_row *report);
 
 /* ERR_NOT_FOUND when there is none. */
 enum err report_of_interview(struct store *store, struct arena *arena, const char *interview_id,
                              struct report_row *ret_report);
+
+/* Its revision and texts_due, all that tells whether it is still the one that was read. */
+enum err report_stage(struct store *store, const char *interview_id,
+                      struct report_row *ret_report);
 
 #endif

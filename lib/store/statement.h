@@ -177,10 +177,4 @@ enum err statement_change(struct store *store, const char *sql, const struct val
  */
 void statement_note(struct store *store, const char *sql, const struct value *values);
 
-/* Begins a write transaction unless one is open already; store_leave ends it. */
-enum err store_join(struct store *store, bool *ret_own);
-
-/* Ends what store_join began, by the outcome of what was done in it. */
-enum err store_leave(struct store *store, bool own, enum err err);
-
 #endif

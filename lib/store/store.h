@@ -8,6 +8,7 @@
 #ifndef VIVA_STORE_STORE_H
 #define VIVA_STORE_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -59,6 +60,12 @@ enum err store_commit(struct store *store);
 
 /* Undoes what was written since store_begin; nothing outside a transaction. */
 void store_rollback(struct store *store);
+
+/* Begins a write transaction unless one is open already; store_leave ends it. */
+enum err store_join(struct store *store, bool *ret_own);
+
+/* Ends what store_join began, by the outcome of what was done in it. */
+enum err store_leave(struct store *store, bool own, enum err err);
 
 /*
  * Begins a read transaction, so that the reads of one request see one state and

@@ -17,7 +17,7 @@
 	" (SELECT max(seq) FROM turns WHERE interview_id = i.id) AS last_seq,"              \
 	" (SELECT max(id) FROM llm_calls WHERE interview_id = i.id) AS last_call"           \
 	" FROM interviews AS i LEFT JOIN trace_exports AS t ON t.interview_id = i.id"       \
-	" LEFT JOIN reports AS r ON r.interview_id = i.id"                                  \
+	" LEFT JOIN reports AS r ON r.interview_id = i.id AND r.texts_due = 0"              \
 	" WHERE coalesce(t.is_finished, 0) < 2 OR r.created_at > $1 - " DAY_MS "),"         \
 	" ages AS (SELECT *, coalesce((SELECT created_at FROM turns"                        \
 	" WHERE interview_id = traces.id AND seq = traces.last_seq), started_at)"           \

@@ -122,7 +122,7 @@ static void hide_recruiters(const struct export_row *row)
 	static const char *const of_call[] = { "prompt", "reply", "reasoning", NULL };
 	const char *agent = json_string(row->columns, "agent", "");
 
-	if (strcmp(row->table, "reports") == 0)
+	if (strcmp(row->table, "reports") == 0 || strcmp(row->table, "report_revisions") == 0)
 		report_for_candidate(cJSON_GetObjectItemCaseSensitive(row->columns, "body"));
 	else if (strcmp(agent, "recruiter_writer") == 0 || strcmp(agent, "assessor") == 0)
 		blank(row->columns, of_call);

@@ -55,6 +55,13 @@ static const struct {
 	{ "evidence", "SELECT e.* FROM evidence e" FINISHED ", e.position, e.span_start" },
 	{ "reports", "SELECT r.* FROM reports r JOIN interviews i ON i.id = r.interview_id"
 	             " WHERE i.owner_id = $1 ORDER BY r.created_at" },
+	{ "report_revisions",
+	  "SELECT r.interview_id, r.revision, r.version, r.body, r.total_score, r.max_score,"
+	  " r.created_at, r.cause, r.note, r.key_id, r.signature, r.records,"
+	  " CASE WHEN NOT EXISTS (SELECT 1 FROM questions q WHERE q.interview_id = i.id"
+	  " AND " COMES_AGAIN ") THEN r.grades END AS grades FROM report_revisions r"
+	  " JOIN interviews i ON i.id = r.interview_id WHERE i.owner_id = $1"
+	  " ORDER BY r.created_at, r.revision" },
 	{ "overrides", "SELECT e.id, e.question_id, e.score, e.reason, e.created_at, e.withdrawn_at"
 	               " FROM overrides e" FINISHED ", e.id" },
 	{ "appeals", "SELECT e.id, e.question_id, e.key_point_id, e.span_start, e.span_end,"
@@ -98,15 +105,16 @@ const char *export_table(size_t table)
 /* Columns whose texts are JSON, here by name: the same name means the same in all tables. */
 static bool is_document(const char *table, const char *column)
 {
-	static const char *const names[] = { "snapshot", "observation", "steps",
-		                             "unproved", "result",      "evidence",
-		                             "proposal", "prompt",      "parameters" };
+	static const char *const names[] = { "snapshot",   "observation", "steps",    "unproved",
+		                             "result",     "evidence",    "proposal", "prompt",
+		                             "parameters", "records",     "grades" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(column, names[i]) == 0)
 			return true;
 	return strcmp(column, "body") == 0 &&
-	       (strcmp(table, "reports") == 0 || strcmp(table, "webhook_deliveries") == 0);
+	       (strcmp(table, "reports") == 0 || strcmp(table, "report_revisions") == 0 ||
+	        strcmp(table, "webhook_deliveries") == 0);
 }
 
 static void add_text(cJSON *columns, const char *table, const char *name, const char *text)

@@ -142,6 +142,8 @@ function fillOtherTables(userId, interview, mark) {
   const columns = (table) => rows(`PRAGMA table_info(${table})`).slice(0, values[table].split(", ").length).map(([, name]) => name);
   sql(Object.entries(values).map(([table, list]) => `INSERT OR IGNORE INTO ${table} (${columns(table)}) VALUES (${list});`).join("\n"));
   sql(`INSERT INTO password_resets (code_hash, user_id, created_at, expires_at) VALUES ('h-${uuid(5)}', '${userId}', ${t}, ${t})`);
+  sql(`INSERT INTO report_revisions SELECT interview_id, revision + 8, version, body, total_score, max_score, created_at, cause, note,
+    key_id, signature, records, '[]' FROM reports WHERE interview_id = '${interview}'`);
   for (const [subject, id] of [["interview_id", interview], ["user_id", userId]]) {
     sql(`INSERT INTO llm_calls (${subject}, agent, model, prompt_hash, prompt, parameters, reply, reasoning, prompt_tokens,
       completion_tokens, latency_ms, outcome, requests, created_at)

@@ -34,21 +34,16 @@ async function begin(choice = {}, { introduction = false } = {}) {
   return { person, id };
 }
 
-// The report, which threads write while the page waits.
+// The report with the texts of the model, which threads write while the facts are shown.
 async function waitForReport(person, id) {
   for (let tries = 0; tries < 200; tries++) {
-    const reply = await person.get(`/reports/${id}/report.json`);
-    if (reply.status === 200) {
-      return JSON.parse(reply.text);
+    const report = await reportDocument(person, id);
+    if (!report.revision.texts_follow) {
+      return report;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error("no report after 20 s");
-}
-
-async function toTheReport(person, id) {
-  await finish(person, id);
-  return waitForReport(person, id);
+  throw new Error("no texts after 20 s");
 }
 
 const theory = (report) => report.questions.filter(({ q_type: type }) => type === "theory");
@@ -185,12 +180,33 @@ test("the endpoint dies after the third question; the report is complete", async
   }
 });
 
-test("the report waits for whoever finishes early", async () => {
+test("the facts are there at once; the model's texts are the next revision", async () => {
   const { person, id } = await begin();
   await answerWell(person, id);
-  const report = await toTheReport(person, id);
-  assert.equal(report.session_id, id);
-  assert.deepEqual(await reportDocument(person, id), report);
+  let write;
+  const wish = new Promise((resolve) => {
+    write = resolve;
+  });
+  model.parts.candidate_writer = async () => {
+    await wish;
+    return PARTS.candidate_writer();
+  };
+  await finish(person, id);
+  const facts = await reportDocument(person, id);
+  assert.deepEqual([facts.revision.number, facts.revision.cause, facts.revision.texts_follow], [1, "finished", true]);
+  assert.equal(facts.written_by.candidate.engine, "builtin");
+  const early = await person.get(`/reports/${id}`);
+  assert.match(early.text, /<meta http-equiv="refresh"/);
+  assert.match(visibleText(early.text), /The model is writing its texts/);
+  write();
+  const whole = await waitForReport(person, id);
+  model.parts.candidate_writer = PARTS.candidate_writer;
+  assert.deepEqual([whole.revision.number, whole.revision.cause], [2, "texts"]);
+  assert.ok(whole.llm_summary_candidate.includes(ASSESSMENT));
+  assert.deepEqual(whole.metrics, facts.metrics, "no number changes with the words");
+  const page = await person.get(`/reports/${id}`);
+  assert.doesNotMatch(page.text, /http-equiv="refresh"/);
+  assert.ok(visibleText(page.text).includes(ASSESSMENT));
 });
 
 test("an interview costs no more requests than the operator allows", async () => {

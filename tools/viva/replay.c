@@ -149,6 +149,13 @@ static void settle_authors(const struct job *job, const cJSON *stored, const cJS
 	}
 }
 
+/* What storing adds to what was built. */
+static bool is_stored_only(const char *name)
+{
+	return strcmp(name, "revision") == 0 || strcmp(name, "records") == 0 ||
+	       strcmp(name, "signature") == 0;
+}
+
 static void compare_member(struct job *job, const char *name, const cJSON *stored,
                            const cJSON *rebuilt)
 {
@@ -164,7 +171,8 @@ static void compare_members(struct job *job, const cJSON *stored, const cJSON *r
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, stored) compare_member(job, item->string, stored, rebuilt);
+	cJSON_ArrayForEach(item, stored) if (!is_stored_only(item->string))
+	        compare_member(job, item->string, stored, rebuilt);
 	cJSON_ArrayForEach(item, rebuilt)
 	{
 		if (json_get(stored, item->string) == NULL)

@@ -217,6 +217,7 @@ CREATE TABLE interviews (
 CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at);
 CREATE INDEX interviews_by_end ON interviews (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX interviews_by_parent ON interviews (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX interviews_by_invitation ON interviews (invitation_id, created_at) WHERE invitation_id IS NOT NULL;
 CREATE INDEX interviews_to_review ON interviews (owner_id, finished_at) WHERE status = 'completed' AND in_review = 0;
 
 -- When interviews were started: the daily limit counts deleted ones as well.
@@ -677,6 +678,15 @@ CREATE TABLE invitation_questions (
   PRIMARY KEY (invitation_id, position),
   UNIQUE (invitation_id, bank_id)
 ) STRICT;
+
+-- Who used an invitation: once each, also when its interview was deleted afterwards.
+CREATE TABLE invitation_uses (
+  invitation_id  TEXT NOT NULL REFERENCES invitations (id) ON DELETE CASCADE, -- which
+  user_id        TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE, -- the candidate
+  used_at        INTEGER NOT NULL,                    -- when
+  PRIMARY KEY (invitation_id, user_id)
+) STRICT;
+CREATE INDEX invitation_uses_by_user ON invitation_uses (user_id, used_at);
 
 -- Who and what the audit log speaks of: it has numbers only, so that a deleted person's
 -- name goes and the chain stays.

@@ -26,22 +26,31 @@ const char *login_next(const char *next)
 	return next;
 }
 
+/* Where the visitor wanted to go; the form and the link to the other form carry it on. */
+static void add_next(const struct request *request, cJSON *page)
+{
+	const char *next =
+	        login_next(form_value(request, "next", request_query(request, "next", "/")));
+
+	json_set_string(page, "next", next);
+	if (strcmp(next, "/") != 0)
+		json_set_string(page, "next_encoded", form_encode(request->arena, next));
+}
+
 static enum err show_login(struct request *request, int status, const char *error)
 {
 	cJSON *page = cJSON_CreateObject();
 
 	json_set_string(page, "error", error);
 	json_set_string(page, "username", form_value(request, "username", ""));
-	json_set_string(
-	        page, "next",
-	        login_next(form_value(request, "next", request_query(request, "next", "/"))));
+	add_next(request, page);
 	return reply_page_status(request, status, "login", page);
 }
 
 static enum err get_login(struct request *request)
 {
 	if (request->user != NULL)
-		return reply_redirect(request, "/profile");
+		return reply_redirect(request, login_next(request_query(request, "next", "")));
 	return show_login(request, 200, NULL);
 }
 
@@ -89,13 +98,14 @@ static enum err show_register(struct request *request, int status, const char *e
 	json_set_string(page, "error", error);
 	json_set_string(page, "username", form_value(request, "username", ""));
 	json_set_string(page, "full_name", form_value(request, "full_name", ""));
+	add_next(request, page);
 	return reply_page_status(request, status, "register", page);
 }
 
 static enum err get_register(struct request *request)
 {
 	if (request->user != NULL)
-		return reply_redirect(request, "/profile");
+		return reply_redirect(request, login_next(request_query(request, "next", "")));
 	return show_register(request, 200, NULL);
 }
 
@@ -151,6 +161,17 @@ static enum err show_full(struct request *request)
 	                     wait_min));
 }
 
+/* To what the newcomer came for; for want of that, to the start of a first interview. */
+static enum err enter_first(struct request *request)
+{
+	const char *next = form_value(request, "next", "/");
+
+	if (strcmp(next, "/") != 0)
+		return reply_redirect(request, login_next(next));
+	flash_set(request, FLASH_WELCOME);
+	return reply_redirect(request, "/interviews/new");
+}
+
 static enum err post_register(struct request *request)
 {
 	struct user *user = arena_alloc(request->arena, sizeof(*user));
@@ -172,8 +193,7 @@ static enum err post_register(struct request *request)
 		err = session_start(request, user);
 	if (err != OK)
 		return err;
-	flash_set(request, FLASH_WELCOME);
-	return reply_redirect(request, "/interviews/new");
+	return enter_first(request);
 }
 
 /* --- language ----------------------------------------------------------------- */
@@ -199,7 +219,7 @@ static const struct route routes[] = {
 	{ POST, "/login", ANYONE, post_login, "username password next" },
 	{ POST, "/logout", CANDIDATE, post_logout, "" },
 	{ GET, "/register", ANYONE, get_register, NULL },
-	{ POST, "/register", ANYONE, post_register, "username full_name password" },
+	{ POST, "/register", ANYONE, post_register, "username full_name password next" },
 };
 
 const struct route_table login_routes = ROUTE_TABLE(routes);

@@ -6,7 +6,7 @@
 #include "web/app.h"
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
-extern const struct route_table account_routes;
+extern const struct route_table account_routes, invitation_routes;
 
 /* Traces, webhooks and late reports, as struct app_extra has them. */
 bool errands_start(struct arena *lasting, struct background_work *work);

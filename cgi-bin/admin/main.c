@@ -2,7 +2,8 @@
 #include "admin.h"
 
 static const struct route_table *const tables[] = {
-	&account_routes, &api_routes, &people_routes, &record_routes, &webhook_routes, NULL,
+	&account_routes, &api_routes, &invitation_routes, &people_routes, &record_routes,
+	&webhook_routes, NULL,
 };
 
 int main(void)

@@ -175,6 +175,16 @@ struct flow_opening {
 bool flow_level_difficulty(const char *level, int *ret_difficulty);
 
 /*
+ * Fills in the interview and the pool that the options ask for; nothing is written.
+ * ERR_INVALID as of flow_start.
+ */
+enum err flow_plan(struct flow_opening *opening, const struct flow_options *options);
+
+/* Then: draws the questions. The same pool, options and seed draw the same. */
+void flow_plan_questions(struct flow_opening *opening, const struct flow_options *options,
+                         uint64_t seed);
+
+/*
  * Within a transaction: adds the interview and checks the daily number, the new one included,
  * so that two starts at once cannot both be the last. ERR_CONFLICT as of interview_add.
  */

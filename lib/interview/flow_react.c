@@ -88,8 +88,9 @@ static enum err choose(struct flow_reaction *reaction, struct arena *scratch, si
 	};
 	enum err err = question_by_id(flow->store, scratch, question->id, &planned);
 
-	/* Who takes an interview again gets its questions and no others. */
-	if (err == OK && flow->interview.repeats[0] == '\0')
+	/* Who takes an interview again, or was invited, gets its questions and no others. */
+	if (err == OK && flow->interview.repeats[0] == '\0' &&
+	    flow->interview.invitation_id == NULL)
 		err = edition_questions(flow->store, scratch, flow->interview.role_id,
 		                        flow->interview.edition, &pool);
 	if (err != OK)

@@ -13,8 +13,16 @@ struct repeat {
 	bool is_current; /* every question comes from the bank as it is now */
 };
 
-static bool is_wanted(const struct flow_again *again, const struct question *question)
+/*
+ * What an invited candidate was never asked stays unknown: otherwise one could finish at once,
+ * read everything and pass the link on.
+ */
+static bool is_wanted(const struct repeat *repeat, const struct question *question)
 {
+	const struct flow_again *again = repeat->again;
+
+	if (repeat->parent.invitation_id != NULL && question->asked_at == 0)
+		return false;
 	if (strcmp(again->repeats, "all") == 0)
 		return true;
 	for (size_t i = 0; i < again->count; i++)
@@ -85,7 +93,7 @@ static enum err gather_questions(struct repeat *repeat)
 	for (size_t i = 0; i < asked.count; i++) {
 		const char *body;
 
-		if (!is_wanted(repeat->again, &asked.items[i]))
+		if (!is_wanted(repeat, &asked.items[i]))
 			continue;
 		err = choose_body(repeat, &asked.items[i], &body);
 		if (err != OK)
@@ -119,6 +127,7 @@ static enum err fill_interview(struct repeat *repeat)
 		return err;
 	interview.parent_id = parent->id;
 	interview.repeats = repeat->again->repeats;
+	interview.invitation_id = NULL; /* practice */
 	interview.edition = edition;
 	interview.question_count = (int)opening->count;
 	if (strcmp(interview.repeats, "mistakes") == 0)

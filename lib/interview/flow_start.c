@@ -8,15 +8,15 @@
 
 enum { QUESTIONS_MAX = 30 };
 
-/* What a start works with beside the opening. */
+/* What a start works with. */
 struct start {
-	struct flow_opening opening;
+	struct flow_opening *opening;
 	const struct flow_options *options;
 };
 
 static struct select_wish wish_of(const struct start *start)
 {
-	const struct interview *interview = &start->opening.interview;
+	const struct interview *interview = &start->opening->interview;
 	const int count = start->options->question_count;
 
 	return (struct select_wish){
@@ -32,13 +32,13 @@ static struct select_wish wish_of(const struct start *start)
 /* Questions that cannot be read in the language are left out, and the log says so. */
 static bool is_askable(const struct start *start, const struct bank_question *question)
 {
-	const struct interview *interview = &start->opening.interview;
+	const struct interview *interview = &start->opening->interview;
 	const bool is_coding = strcmp(question->q_type, "coding") == 0;
 	struct flow_asked asked;
 
 	if (is_coding && interview->coding_percent == 0)
 		return false;
-	if (flow_parse(start->opening.arena, question->q_type, question->body,
+	if (flow_parse(start->opening->arena, question->q_type, question->body,
 	               start->options->language, &asked) != OK) {
 		log_error("question %s cannot be asked in %s", question->id,
 		          language_code(start->options->language));
@@ -49,7 +49,7 @@ static bool is_askable(const struct start *start, const struct bank_question *qu
 
 static void keep_askable(struct start *start)
 {
-	struct bank_question_list *pool = &start->opening.pool;
+	struct bank_question_list *pool = &start->opening->pool;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < pool->count; i++)
@@ -61,7 +61,7 @@ static void keep_askable(struct start *start)
 static enum err gather(struct start *start)
 {
 	const struct flow_options *options = start->options;
-	struct flow_opening *opening = &start->opening;
+	struct flow_opening *opening = start->opening;
 	int edition;
 	struct role role;
 	struct select_wish wish;
@@ -93,23 +93,23 @@ static enum err fill_coding(struct start *start)
 	const bool allowed = strcmp(options->type, "technical") == 0 ||
 	                     strcmp(options->type, "mixed") == 0;
 
-	start->opening.interview.code_language = "";
+	start->opening->interview.code_language = "";
 	if (options->coding_percent < 0 || options->coding_percent > 100)
 		return ERR_INVALID;
 	if (!allowed || options->coding_percent == 0)
 		return OK;
 	if (options->code_language == NULL || options->code_language[0] == '\0')
 		return ERR_INVALID;
-	start->opening.interview.coding_percent = options->coding_percent;
-	start->opening.interview.code_language = options->code_language;
+	start->opening->interview.coding_percent = options->coding_percent;
+	start->opening->interview.code_language = options->code_language;
 	return OK;
 }
 
 static enum err fill_interview(struct start *start)
 {
 	const struct flow_options *options = start->options;
-	const struct user *user = start->opening.user;
-	struct interview *interview = &start->opening.interview;
+	const struct user *user = start->opening->user;
+	struct interview *interview = &start->opening->interview;
 	enum err err;
 
 	if (!flow_level_difficulty(options->level, &interview->difficulty) ||
@@ -152,13 +152,19 @@ static void fill_questions(struct flow_opening *opening, const struct bank_quest
 	}
 }
 
-static void plan_questions(struct start *start)
+enum err flow_plan(struct flow_opening *opening, const struct flow_options *options)
 {
-	struct flow_opening *opening = &start->opening;
-	struct select_wish wish = wish_of(start);
+	return fill_interview(&(struct start){ .opening = opening, .options = options });
+}
+
+void flow_plan_questions(struct flow_opening *opening, const struct flow_options *options,
+                         uint64_t seed)
+{
+	struct select_wish wish =
+	        wish_of(&(struct start){ .opening = opening, .options = options });
 	struct bank_question_list plan;
 
-	wish.seed = select_seed(opening->interview.id);
+	wish.seed = seed;
 	select_plan(opening->arena, &opening->pool, &wish, &plan);
 	fill_questions(opening, &plan);
 }
@@ -166,21 +172,22 @@ static void plan_questions(struct start *start)
 static enum err start_inside(void *context)
 {
 	struct start *start = context;
-	enum err err = fill_interview(start);
+	struct flow_opening *opening = start->opening;
+	enum err err = flow_plan(opening, start->options);
 
 	if (err == OK)
-		err = flow_opening_add(&start->opening);
+		err = flow_opening_add(opening);
 	if (err != OK)
 		return err;
-	plan_questions(start);
-	return flow_opening_talk(&start->opening);
+	flow_plan_questions(opening, start->options, select_seed(opening->interview.id));
+	return flow_opening_talk(opening);
 }
 
 enum err flow_start(struct store *store, struct arena *arena, const struct user *user,
                     const struct flow_options *options, struct flow_started *ret_started)
 {
-	struct start start = { .opening = { .store = store, .arena = arena, .user = user },
-		               .options = options };
+	struct flow_opening opening = { .store = store, .arena = arena, .user = user };
+	struct start start = { .opening = &opening, .options = options };
 
-	return flow_opening_run(&start.opening, start_inside, &start, ret_started);
+	return flow_opening_run(&opening, start_inside, &start, ret_started);
 }

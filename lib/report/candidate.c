@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "base/i18n.h"
 #include "base/json.h"
+#include "report/present.h"
 #include "report/report.h"
 
 /* An item of an arena needs no deletion: to take it out is enough. */
@@ -61,8 +63,33 @@ static void narrow_ruling(cJSON *ruling)
 	cJSON_ArrayForEach(appeal, member(ruling, "appeals")) take_out(appeal, "by");
 }
 
+static void replace(cJSON *object, const char *name, cJSON *value)
+{
+	cJSON_ReplaceItemInObjectCaseSensitive(object, name, value);
+}
+
+/*
+ * Who is invited and finishes early does not read what was still to come: another account
+ * could use the link. Of how to answer it the document has nothing anyway.
+ */
+static void withhold_unasked(cJSON *question, enum language language)
+{
+	const char *title = i18n(language, "A question that was not asked");
+	const cJSON *metrics = json_get(question, "metrics");
+
+	if (json_string(metrics, "started_at", NULL) != NULL)
+		return;
+	replace(question, "bank_id", cJSON_CreateString(""));
+	replace(question, "title", cJSON_CreateString(title));
+	replace(question, "raw_prompt", cJSON_CreateString(title));
+	replace(question, "skill_tags", cJSON_CreateArray());
+	replace(question, "code_task", cJSON_CreateNull());
+}
+
 void report_for_candidate(cJSON *document)
 {
+	const bool is_invited = json_get(document, "invitation") != NULL &&
+	                        !cJSON_IsNull(json_get(document, "invitation"));
 	cJSON *question;
 
 	take_out(document, "llm_summary_admin");
@@ -74,5 +101,7 @@ void report_for_candidate(cJSON *document)
 	{
 		narrow_theory(member(member(question, "metrics"), "theory"));
 		narrow_ruling(member(question, "ruling"));
+		if (is_invited)
+			withhold_unasked(question, present_language(document));
 	}
 }

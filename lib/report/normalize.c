@@ -23,6 +23,7 @@ struct material {
 	const struct evaluation *evaluation;
 	const struct code_work *work; /* NULL: no code */
 	const cJSON *body;            /* NULL when the snapshot cannot be read */
+	bool is_withheld; /* never asked in an invited interview: how to answer stays unknown */
 };
 
 static const char *localized(const struct material *material, const cJSON *texts)
@@ -270,7 +271,7 @@ static void add_theory(const struct material *material, cJSON *metrics)
 	points = json_set_array(theory, "key_points");
 	if (material->evaluation != NULL)
 		add_graded_points(material, points);
-	else
+	else if (!material->is_withheld)
 		add_missing_points(material, points);
 	add_grade(material, theory);
 	add_grader(material, theory);
@@ -398,7 +399,7 @@ static void add_subject(const struct material *material, cJSON *report, const ch
 	json_set_string(report, "raw_prompt", prompt);
 	json_set_string(report, "raw_llm_question", asked);
 	json_set_string(report, "answer", question->answer);
-	json_set_string(report, "model_answer", model_answer);
+	json_set_string(report, "model_answer", material->is_withheld ? NULL : model_answer);
 }
 
 /* An interview that is over has no question to come: what was not closed is unanswered. */
@@ -430,6 +431,7 @@ static struct material gather(struct arena *arena, const struct report_source *s
 		.body = json_parse(question->snapshot, strlen(question->snapshot), &body) == OK
 		                ? body
 		                : NULL,
+		.is_withheld = source->invitation != NULL && question->asked_at == 0,
 	};
 }
 

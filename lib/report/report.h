@@ -36,6 +36,7 @@ struct report_source {
 		const char *track, *title; /* title in the interview's language */
 	} role;
 	const char *owner_name; /* full name, or the user name */
+	const char *invitation; /* its title; NULL: practice */
 	const struct question *questions;
 	const struct evaluation *evaluations; /* parallel; question_id NULL: not graded */
 	const struct code_work *works;        /* parallel; NULL: no question has code */
@@ -130,7 +131,8 @@ enum err report_rebuild(struct store *store, struct arena *arena, const char *in
  * Makes the document the one that its candidate may have, in place, for page, downloads and
  * API alike: without the recruiter's text, the level it speaks for, the assessment but for
  * its roadmap, events, the second scorer's marks, the reasons why a model failed and the
- * names of who ruled on scores. All that explains the candidate's own marks stays.
+ * names of who ruled on scores; of an invited interview also without the questions that were
+ * not asked. All that explains the candidate's own marks stays.
  */
 void report_for_candidate(cJSON *document);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "store/bank.h"
+#include "store/invitation.h"
 
 static enum err load_people(struct store *store, struct arena *arena, struct report_source *source)
 {
@@ -21,6 +22,20 @@ static enum err load_people(struct store *store, struct arena *arena, struct rep
 		.title = role.title[interview->language],
 	};
 	return OK;
+}
+
+static enum err load_invitation(struct store *store, struct arena *arena,
+                                struct report_source *source)
+{
+	struct invitation invitation;
+	enum err err;
+
+	if (source->interview.invitation_id == NULL)
+		return OK;
+	err = invitation_by_id(store, arena, source->interview.invitation_id, &invitation);
+	if (err == OK)
+		source->invitation = invitation.title;
+	return err;
 }
 
 static enum err load_evaluations(struct store *store, struct arena *arena,
@@ -139,6 +154,8 @@ enum err source_load(struct store *store, struct arena *arena, const char *inter
 		err = check_judged(store, interview_id);
 	if (err == OK)
 		err = load_people(store, arena, source);
+	if (err == OK)
+		err = load_invitation(store, arena, source);
 	if (err == OK)
 		err = load_talk(store, arena, source);
 	return err;

@@ -241,6 +241,11 @@ static void add_head(struct arena *arena, cJSON *document, const struct report_s
 	role = json_set_object(document, "role");
 	json_set_string(role, "id", interview->role_id);
 	json_set_string(role, "title", source->role.title);
+	if (source->invitation != NULL)
+		json_set_string(json_set_object(document, "invitation"), "title",
+		                source->invitation);
+	else
+		json_set_null(document, "invitation");
 	json_set_string(document, "track", source->role.track);
 	json_set_string(document, "level", interview->level);
 	json_set_string(document, "type", interview->type);

@@ -103,7 +103,7 @@ static void hide_question(const struct export_row *row)
 	static const char *const coming[] = { "bank_id", "category", "q_type", "snapshot", NULL };
 	cJSON *snapshot = cJSON_GetObjectItemCaseSensitive(row->columns, "snapshot");
 
-	if (row->is_running && strcmp(json_string(row->columns, "state", ""), "planned") == 0) {
+	if (row->is_withheld) {
 		blank(row->columns, coming);
 		return;
 	}
@@ -181,6 +181,8 @@ static const char *notes(enum language language)
 		N_("Of the interviews in running_interviews, evaluations, marks, evidence, "
 		   "observations, calls of models, reference answers, key points and coming "
 		   "questions are withheld until the interview is finished."),
+		N_("Questions of an interview by invitation that were never asked are withheld: "
+		   "others may still be asked them."),
 		N_("The same is withheld of questions that were asked before and stand in one of "
 		   "them. Hints of coding tasks are there once they were shown."),
 	};

@@ -35,7 +35,9 @@ static const struct {
 	{ "interviews", "SELECT * FROM interviews WHERE owner_id = $1 ORDER BY created_at" },
 	{ "interview_starts", "SELECT * FROM interview_starts WHERE owner_id = $1 ORDER BY id" },
 	{ "questions",
-	  "SELECT q.*, i.status <> 'completed' AS is_running, " COMES_AGAIN " AS comes_again"
+	  "SELECT q.*, (i.status <> 'completed' AND q.state = 'planned')"
+	  " OR (i.invitation_id IS NOT NULL AND q.asked_at IS NULL) AS is_withheld, " COMES_AGAIN
+	  " AS comes_again"
 	  " FROM questions q JOIN interviews i ON i.id = q.interview_id"
 	  " WHERE i.owner_id = $1 ORDER BY i.created_at, q.position" },
 	{ "turns", "SELECT t.interview_id, t.seq, t.question_id, t.author, t.kind, t.body, t.nonce,"
@@ -43,6 +45,8 @@ static const struct {
 	           " AS observation, t.created_at, t.engine, t.is_cut"
 	           " FROM turns t JOIN interviews i ON i.id = t.interview_id"
 	           " WHERE i.owner_id = $1 ORDER BY i.created_at, t.seq" },
+	{ "invitation_uses", "SELECT u.*, v.title FROM invitation_uses u JOIN invitations v"
+	                     " ON v.id = u.invitation_id WHERE u.user_id = $1 ORDER BY u.used_at" },
 	{ "drafts", "SELECT d.* FROM drafts d JOIN interviews i ON i.id = d.interview_id"
 	            " WHERE i.owner_id = $1" },
 #define FINISHED                                            \
@@ -152,8 +156,8 @@ static bool give(const char *table, const struct statement *statement,
 	for (int i = 0; i < count; i++) {
 		const char *name = sqlite3_column_name(statement->handle, i);
 
-		if (strcmp(name, "is_running") == 0)
-			row.is_running = column_bool(statement, i);
+		if (strcmp(name, "is_withheld") == 0)
+			row.is_withheld = column_bool(statement, i);
 		else if (strcmp(name, "comes_again") == 0)
 			row.comes_again = column_bool(statement, i);
 		else

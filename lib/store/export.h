@@ -20,7 +20,7 @@ const char *export_table(size_t table);
 struct export_row {
 	const char *table;
 	cJSON *columns;   /* texts that are JSON documents are parsed */
-	bool is_running;  /* part of a question of an interview that is not finished */
+	bool is_withheld; /* a question that is to come, or never came to who was invited */
 	bool comes_again; /* a question that (also) stands in such an interview */
 };
 

@@ -7,7 +7,7 @@
 	"id, owner_id, role_id, level, type, language, edition, question_count,"                \
 	" time_limit_min, job_description, status, difficulty, max_turns,"                      \
 	" stop_requested, start_nonce, created_at, finished_at, coding_percent, code_language," \
-	" stage, parent_id, repeats"
+	" stage, parent_id, repeats, invitation_id"
 
 static const char *stage_name(const struct interview *interview)
 {
@@ -37,6 +37,7 @@ static struct interview read_interview(const struct statement *statement, struct
 		.code_language = column_text(statement, 18, arena),
 		.parent_id = column_text(statement, 20, arena),
 		.repeats = column_text(statement, 21, arena),
+		.invitation_id = column_text(statement, 22, arena),
 	};
 
 	language_parse(column_text(statement, 5, arena), &interview.language);
@@ -66,7 +67,8 @@ static enum err insert(struct store *store, const struct interview *interview)
 	return statement_change(
 	        store,
 	        "INSERT INTO interviews (" INTERVIEW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
-	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
+	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
+	        " $23)"
 	        " ON CONFLICT (owner_id, start_nonce) DO NOTHING",
 	        VALUES(val_text(interview->id), val_text(interview->owner_id),
 	               val_text(interview->role_id), val_text(interview->level),
@@ -78,10 +80,11 @@ static enum err insert(struct store *store, const struct interview *interview)
 	               val_text(interview->start_nonce), val_int(interview->created_at),
 	               val_time(interview->finished_at), val_int(interview->coding_percent),
 	               val_text(interview->code_language), val_text(stage_name(interview)),
-	               val_text(interview->parent_id), val_text(interview->repeats)));
+	               val_text(interview->parent_id), val_text(interview->repeats),
+	               val_text(interview->invitation_id)));
 }
 
-/* The interview and, beside it, its start, which outlives it. */
+/* The interview and, beside it, its start, which outlives it and counts for the day. */
 static enum err insert_counted(struct store *store, const struct interview *interview)
 {
 	bool own;
@@ -90,7 +93,7 @@ static enum err insert_counted(struct store *store, const struct interview *inte
 	if (err != OK)
 		return err;
 	err = insert(store, interview);
-	if (err == OK)
+	if (err == OK && interview->invitation_id == NULL)
 		err = statement_run(
 		        store,
 		        "INSERT INTO interview_starts (owner_id, started_at)"

@@ -21,8 +21,9 @@ struct interview {
 	int coding_percent;              /* wished share of coding tasks, 0..100 */
 	const char *code_language;       /* of the judge: "python"; "" when there are none */
 	bool is_introduction;            /* the candidate is asked who they are; no question yet */
-	const char *parent_id; /* the interview that is taken again; NULL: none, or deleted */
-	const char *repeats;   /* which questions of it: "all", "mistakes"; "": chosen anew */
+	const char *parent_id;     /* the interview that is taken again; NULL: none, or deleted */
+	const char *repeats;       /* which questions of it: "all", "mistakes"; "": chosen anew */
+	const char *invitation_id; /* that opened it; NULL: practice */
 };
 
 struct question {
@@ -109,7 +110,8 @@ struct report_row {
 };
 
 /*
- * Adds an interview (id and created_at are set here) and counts its start. When its
+ * Adds an interview (id and created_at are set here) and counts its start, unless an
+ * invitation opened it. When its
  * start_nonce was used before by the same owner, ERR_CONFLICT and `interview->id` names the
  * earlier one.
  */

@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { ApiClient, apiLogIn, assertProblem } from "./api.mjs";
 import { codingQuestion, openCode, startCoding, waitForResult } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
+import { CHOICE, invite, take } from "./invites.mjs";
 import { inputValue, visibleText } from "./page.mjs";
 import { reviewedOne } from "./review.mjs";
 import { routes, rowsInSources } from "./routes.mjs";
@@ -146,6 +147,13 @@ const expected = {
   "POST /admin/participants/*/disable": [401, 403, 403, 303],
   "POST /admin/participants/*/enable": [401, 403, 403, 303],
   "POST /admin/participants/*/reset": [401, 403, 403, 200],
+  "GET /admin/invitations": [LOGIN, 403, 403, 200],
+  "POST /admin/invitations": [401, 403, 403, 200], // the preview
+  "GET /admin/invitations/new": [LOGIN, 403, 403, 200],
+  "GET /admin/invitations/*": [LOGIN, 403, 403, 200],
+  "POST /admin/invitations/*/revoke": [401, 403, 403, 303],
+  "GET /invitations/*": [200, 303, 200, 200], // the owner has taken it
+  "POST /invitations/*": [401, 303, 303, 303],
   "GET /admin/usage": [LOGIN, 403, 403, 200],
   "GET /admin/webhooks": [LOGIN, 403, 403, 200],
   "POST /admin/webhooks/*/again": [401, 403, 403, 404],
@@ -153,7 +161,7 @@ const expected = {
 
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let spare, talk, task, tokenId;
-let review;
+let review, invitation, spareInvitation;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {
@@ -182,6 +190,9 @@ before(async () => {
   talk = await startInterview(owner); // for the API, whose steps end it
   task = await openTask(owner);
   review = await reviewedOne(instance, owner);
+  invitation = await invite(admin);
+  spareInvitation = await invite(admin);
+  await take(owner, invitation.path);
   ownerId = JSON.parse((await owner.get(`/reports/${finished}/report.json`)).text).owner_id;
 });
 after(() => instance?.stop());
@@ -293,6 +304,12 @@ function address(path) {
   if (path.startsWith("/history")) {
     return path.replace("*", spare);
   }
+  if (path.startsWith("/invitations")) {
+    return path.replace("*", invitation.path.split("/").at(-1));
+  }
+  if (path.startsWith("/admin/invitations")) {
+    return path.replace("*", path.endsWith("/revoke") ? spareInvitation.id : invitation.id);
+  }
   if (path.startsWith("/admin/interviews")) {
     return path.replace("*", running);
   }
@@ -392,6 +409,8 @@ async function fieldsFor(path, who) {
       return {};
     case "/interviews":
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
+    case "/admin/invitations":
+      return { ...CHOICE, nonce: "n", draw: "d", action: "preview" };
     case "/admin/webhooks/*/again": // there is none of that id
       return { state: "failed", next_at: "1" };
     case "/login/code":
@@ -437,7 +456,7 @@ async function fieldsFor(path, who) {
       return { ...fields, ...own[path.split("/").at(-1)] };
     }
     default:
-      assert.ok(["/logout", "/history/*/delete"].includes(path), `no form is known for POST ${path}`);
+      assert.ok(["/logout", "/history/*/delete", "/invitations/*", "/admin/invitations/*/revoke"].includes(path), `no form is known for POST ${path}`);
       return {};
   }
 }

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { codingQuestion, openCode, startCoding } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
+import { CHOICE } from "./invites.mjs";
 import { inputValue, visibleText } from "./page.mjs";
 import { reviewedOne } from "./review.mjs";
 import { routes } from "./routes.mjs";
@@ -95,6 +96,9 @@ const FORMS = {
   "/code/*/explain": () => ({ ...typed, submission: "x" }),
   "/code/*/answer": () => typed,
   "/code/*/done": () => typed,
+  "/invitations/*": () => ({}),
+  "/admin/invitations": () => ({ ...CHOICE, nonce: "n", draw: "d", shown: "x", action: "issue" }),
+  "/admin/invitations/*/revoke": () => ({}),
   "/admin/webhooks/*/again": () => ({ state: "failed", next_at: "1" }),
   "/code/*/events": () => ({ events: '[{"kind":"focus_lost","ms":5000}]' }),
 };

@@ -132,6 +132,7 @@ function fillOtherTables(userId, interview, mark) {
     review_cards: `'${userId}', 'bank', '${mark}', 1, 5, 1, 0, ${t}, ${t}`,
     review_answers: `'r-${userId}', '${userId}', 'bank', 'en', 'Why?', '${mark}', '{}', 'n', ${t}`,
     review_drafts: `'${userId}', 'bank', '${mark}', ${t}`,
+    invitation_uses: `'shared', '${userId}', ${t}`,
     interview_facts: `'${interview}', 'position', '${mark}', 'builtin', ${t}`,
     trace_exports: `'${interview}', 0, 0, 0, 0, 0`,
     drafts: `'${interview}', '${mark}', ${t}`,
@@ -139,6 +140,9 @@ function fillOtherTables(userId, interview, mark) {
     appeals: `'a-${interview}', (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 'p', 0, 1, '${mark}', 'waiting', '', 'missing', '', NULL, ${t}, NULL`,
     webhook_deliveries: `'w-${interview}', '${interview}', 'interview.completed', '{"name":"${mark}"}', 'waiting', 0, ${t + 1e9}, 0, '', ${t}, NULL`,
   };
+  sql(`INSERT OR IGNORE INTO invitations (id, token, title, role_id, level, type, language, edition, coding_percent,
+    code_language, time_limit_min, most_uses, nonce, created_at, expires_at)
+    VALUES ('shared', 'shared', 'Spring', 'backend', 'middle', 'hr', 'en', 1, 0, '', 0, 0, 'shared', ${t}, ${t})`);
   const columns = (table) => rows(`PRAGMA table_info(${table})`).slice(0, values[table].split(", ").length).map(([, name]) => name);
   sql(Object.entries(values).map(([table, list]) => `INSERT OR IGNORE INTO ${table} (${columns(table)}) VALUES (${list});`).join("\n"));
   sql(`INSERT INTO password_resets (code_hash, user_id, created_at, expires_at) VALUES ('h-${uuid(5)}', '${userId}', ${t}, ${t})`);

@@ -45,6 +45,11 @@ static enum err get_txt(struct request *request)
 	return reply_document(request, DOCUMENT_TXT);
 }
 
+static enum err get_pdf(struct request *request)
+{
+	return reply_document(request, DOCUMENT_PDF);
+}
+
 /* Of a participant, for admins: that of the interview that was finished last. */
 static enum err get_latest(struct request *request)
 {
@@ -62,6 +67,7 @@ static enum err get_latest(struct request *request)
 static const struct route routes[] = {
 	{ GET, "/api/interviews/*/report", CANDIDATE, get_report, NULL },
 	{ GET, "/api/interviews/*/report.txt", CANDIDATE, get_txt, NULL },
+	{ GET, "/api/interviews/*/report.pdf", CANDIDATE, get_pdf, NULL },
 	{ GET, "/api/admin/participants/*/report", ADMIN, get_latest, NULL },
 };
 

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/zone.h"
+#include "pdf/pdf.h"
 #include "report.h"
 #include "report/writing.h"
 #include "seal/seal.h"
@@ -24,6 +25,9 @@ static struct cache *cache;
 
 /* Opened before the first thread; NULL: reports are written without one. */
 static struct model *model;
+
+/* Opened before the first thread; locks itself. */
+static struct press *press;
 
 enum err document_interview(struct request *request, struct interview *ret_interview)
 {
@@ -77,6 +81,17 @@ static bool is_signed(const struct material *material)
 	return material->for_admin && json_get(material->document, "signature") != NULL;
 }
 
+static enum err write_pdf(struct request *request, const struct material *material, struct buf *out)
+{
+	const struct pdf_subject subject = {
+		.document = material->document,
+		.for_admin = material->for_admin,
+		.revision = 1,
+	};
+
+	return pdf_report(press, request->arena, &subject, out);
+}
+
 static enum err write_json(struct request *request, const struct material *material,
                            struct buf *out)
 {
@@ -108,6 +123,7 @@ struct product {
 static const struct product products[] = {
 	[DOCUMENT_PAGE] = { "page", "html", "text/html", render_page },
 	[DOCUMENT_TXT] = { "txt", "txt", "text/plain; charset=utf-8", render_txt },
+	[DOCUMENT_PDF] = { "pdf", "pdf", "application/pdf", write_pdf },
 	[DOCUMENT_JSON] = { "json", "json", "application/json", write_json },
 	[DOCUMENT_API] = { "api", "json", "application/json", write_api },
 };
@@ -341,6 +357,11 @@ static enum err get_txt(struct request *request)
 	return download(request, DOCUMENT_TXT);
 }
 
+static enum err get_pdf(struct request *request)
+{
+	return download(request, DOCUMENT_PDF);
+}
+
 static enum err get_json(struct request *request)
 {
 	return download(request, DOCUMENT_JSON);
@@ -349,6 +370,7 @@ static enum err get_json(struct request *request)
 static const struct route routes[] = {
 	{ GET, "/reports/*", CANDIDATE, get_page, NULL },
 	{ GET, "/reports/*/report.txt", CANDIDATE, get_txt, NULL },
+	{ GET, "/reports/*/report.pdf", CANDIDATE, get_pdf, NULL },
 	{ GET, "/reports/*/report.json", CANDIDATE, get_json, NULL },
 };
 
@@ -363,6 +385,7 @@ bool document_open(struct arena *lasting, struct background_work *work)
 {
 	cache = cache_create(CACHE_ENTRIES, CACHE_BYTES);
 	arena_defer(lasting, close_cache, cache);
+	press = pdf_open(lasting);
 	/* Settings that cannot be used are in the log; the built-in writer works without them. */
 	if (model_open(lasting, &model) != OK || model == NULL)
 		return true;

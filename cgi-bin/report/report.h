@@ -13,7 +13,7 @@ bool document_open(struct arena *lasting, struct background_work *work);
 /* The interview of the path, if this visitor may read its report; else ERR_NOT_FOUND. */
 enum err document_interview(struct request *request, struct interview *ret_interview);
 
-enum document_kind { DOCUMENT_PAGE, DOCUMENT_TXT, DOCUMENT_JSON, DOCUMENT_API };
+enum document_kind { DOCUMENT_PAGE, DOCUMENT_TXT, DOCUMENT_PDF, DOCUMENT_JSON, DOCUMENT_API };
 
 struct document {
 	const char *file_name, *type;

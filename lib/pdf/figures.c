@@ -76,7 +76,7 @@ static void label_axis(const struct writer *writer, const struct radar *radar, s
 		side = SHEET_LEFT;
 	else if (across < -radar->radius * 0.2)
 		side = SHEET_RIGHT;
-	sheet_label(writer->sheet, side, spot(end.x, end.y - (axis == 0 ? 9 : 4)), 78, name);
+	sheet_label(writer->sheet, side, spot(end.x, end.y - (axis == 0 ? 9 : 4)), 108, name);
 }
 
 static void draw_radar(const struct writer *writer, const cJSON *dimensions,
@@ -100,15 +100,15 @@ static void write_rubric(const struct writer *writer, const cJSON *rubric)
 	const double height = 170;
 	struct sheet *sheet = writer->sheet;
 	const cJSON *dimensions = json_get(rubric, "dimensions"), *row;
-	struct radar radar = { .radius = 62, .count = json_count(rubric, "dimensions") };
-	double x = sheet_left(sheet) + 0.52 * sheet_width(sheet), y;
+	struct radar radar = { .radius = 58, .count = json_count(rubric, "dimensions") };
+	double x = sheet_left(sheet) + 0.64 * sheet_width(sheet), y;
 
 	if (radar.count < 3 || radar.count > AXES_MOST)
 		return;
 	sheet_heading(sheet, SHEET_PART, i18n(writer->language, "Quality of the answers"),
 	              height + 20);
 	y = sheet_y(sheet);
-	radar.middle = spot(sheet_left(sheet) + 0.24 * sheet_width(sheet), y + height / 2 + 4);
+	radar.middle = spot(sheet_left(sheet) + 0.28 * sheet_width(sheet), y + height / 2 + 4);
 	draw_radar(writer, dimensions, &radar);
 	y += (height - BAR_ROW * (double)radar.count) / 2;
 	cJSON_ArrayForEach(row, dimensions)
@@ -120,7 +120,7 @@ static void write_rubric(const struct writer *writer, const cJSON *rubric)
 			.ratio = json_number(row, "value", NAN) / RUBRIC_MAX,
 		};
 
-		draw_bar(writer, &bar, spot(x, y), 0.48 * sheet_width(sheet));
+		draw_bar(writer, &bar, spot(x, y), 0.36 * sheet_width(sheet));
 		y += BAR_ROW;
 	}
 	sheet_space(sheet, height);
@@ -140,6 +140,7 @@ static void write_groups(const struct writer *writer, const char *heading, const
 	if (cJSON_GetArraySize(rows) == 0)
 		return;
 	sheet_heading(sheet, SHEET_PART, heading, 2 * BAR_ROW);
+	sheet_space(sheet, 5);
 	cJSON_ArrayForEach(row, rows)
 	{
 		const struct bar bar = {
@@ -205,8 +206,9 @@ static void write_times(const struct writer *writer, const cJSON *times)
 		return;
 	sheet_heading(writer->sheet, SHEET_PART, i18n(language, "Time per question"), 110);
 	writer_say(writer, SHEET_SMALL,
-	           N_("The questions from the start of the interview to its end: green from 70% of "
-	              "the mark, yellow from 50%, red below, grey without a mark."),
+	           N_("The questions from the start of the interview to its end: green from seven "
+	              "tenths of "
+	              "the mark on, yellow from half of it, red below, grey without a mark."),
 	           NULL);
 	draw_timeline(writer, times);
 	sheet_add_row(writer->sheet,

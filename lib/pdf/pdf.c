@@ -22,6 +22,12 @@ static void write_questions(const struct writer *writer, const cJSON *page, cons
 
 	sheet_heading(writer->sheet, SHEET_PART, i18n(writer->language, "Questions and answers"),
 	              90);
+	if (json_bool(page, "has_theory", false))
+		writer_say(
+		        writer, SHEET_SMALL,
+		        N_("What earned a key point is highlighted in the answer; the quotations "
+		           "stand below the key points."),
+		        NULL);
 	shown = shown->child;
 	question = question != NULL ? question->child : NULL;
 	while (left > 0 && sheet_pages(writer->sheet) <= PAGES_MOST) {
@@ -49,7 +55,6 @@ static cJSON *present(struct arena *arena, const struct pdf_subject *subject)
 
 	json_set_string(page, "report_id", json_string(subject->document, "session_id", ""));
 	json_set_string(page, "revision", arena_printf(arena, "%d", subject->revision));
-	json_set_copy(page, "events", subject->events);
 	return page;
 }
 

@@ -22,7 +22,6 @@ struct pdf_subject {
 	const cJSON *document; /* as its reader may have it: see report_for_candidate */
 	bool for_admin;
 	int revision;
-	const cJSON *events; /* rows { time, question, sentence }, for an admin; NULL: none */
 };
 
 /*

@@ -7,56 +7,34 @@
 
 /* --- the answer with its evidence --------------------------------------------------------- */
 
-struct shading {
-	struct buf text;
-	struct sheet_span *items;
-	size_t count;
-};
-
-static void add_span(struct shading *shading, size_t start, bool is_raised)
-{
-	if (shading->text.len > start)
-		shading->items[shading->count++] = (struct sheet_span){ start, shading->text.len,
-			                                                is_raised };
-}
-
-/* A segment, and above its end the numbers of the points that it earned or denies. */
-static void add_segment(struct shading *shading, const cJSON *segment)
-{
-	const char *points = json_string(segment, "points", NULL);
-	const char *denied = json_string(segment, "denied", NULL);
-	size_t start = shading->text.len;
-
-	buf_str(&shading->text, json_string(segment, "text", ""));
-	if (!json_bool(segment, "is_marked", false))
-		return;
-	add_span(shading, start, false);
-	start = shading->text.len;
-	if (points != NULL)
-		buf_printf(&shading->text, "\u2009%s", points);
-	if (denied != NULL)
-		buf_printf(&shading->text, "\u2009≠%s", denied);
-	add_span(shading, start, true);
-}
+enum { EARNED = 0xffeda8, DENIED = 0xffd9d4 };
 
 static void write_answer(const struct writer *writer, const cJSON *question)
 {
-	struct shading shading = { .count = 0 };
+	const char *answer = json_string(question, "answer", "");
 	bool has_denials;
 	const cJSON *segments = segments_of_question(writer->arena, question, &has_denials);
 	const cJSON *segment;
+	struct sheet_span *spans = arena_array(
+	        writer->arena, (size_t)cJSON_GetArraySize(segments) + 1, sizeof(*spans));
+	size_t count = 0;
 
-	if (json_string(question, "answer", "")[0] == '\0')
+	if (answer[0] == '\0')
 		return;
-	buf_init(&shading.text, writer->arena);
-	shading.items = arena_array(writer->arena, 2 * (size_t)cJSON_GetArraySize(segments) + 1,
-	                            sizeof(*shading.items));
-	cJSON_ArrayForEach(segment, segments) add_segment(&shading, segment);
+	cJSON_ArrayForEach(segment, segments)
+	{
+		const size_t at = (size_t)json_number(segment, "at", 0);
+
+		if (json_bool(segment, "is_marked", false))
+			spans[count++] = (struct sheet_span){
+				at, at + strlen(json_string(segment, "text", "")),
+				json_string(segment, "denied", NULL) != NULL ? DENIED : EARNED
+			};
+	}
 	sheet_heading(writer->sheet, SHEET_LABEL, i18n(writer->language, "Answer"), 30);
 	sheet_indent(writer->sheet, 10);
 	sheet_rule(writer->sheet, SHEET_LINE);
-	sheet_marked(writer->sheet, SHEET_BODY, shading.text.data,
-	             &(struct sheet_spans){ shading.items, shading.count });
+	sheet_marked(writer->sheet, SHEET_BODY, answer, &(struct sheet_spans){ spans, count });
 	sheet_rule(writer->sheet, 0);
 	sheet_indent(writer->sheet, -10);
 }

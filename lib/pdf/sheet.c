@@ -237,22 +237,21 @@ static void put_lines(struct sheet *sheet, enum sheet_type type, PangoLayout *la
 	pango_layout_iter_free(iter);
 }
 
+static guint16 channel(uint32_t colour, int shift)
+{
+	return (guint16)((colour >> shift & 0xFF) * 0x101);
+}
+
 static void add_spans(PangoLayout *layout, const struct sheet_spans *spans, size_t len)
 {
 	PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
 
 	for (size_t i = 0; i < spans->count && spans->items[i].end <= len; i++) {
 		const struct sheet_span *span = &spans->items[i];
-		PangoAttribute *attribute =
-		        span->is_raised ? pango_attr_scale_new(0.7)
-		                        : pango_attr_background_new(0xffff, 0xeded, 0xa8a8);
+		PangoAttribute *attribute = pango_attr_background_new(channel(span->colour, 16),
+		                                                      channel(span->colour, 8),
+		                                                      channel(span->colour, 0));
 
-		attribute->start_index = (guint)span->start;
-		attribute->end_index = (guint)span->end;
-		pango_attr_list_insert(list, attribute);
-		if (!span->is_raised)
-			continue;
-		attribute = pango_attr_rise_new(3 * PANGO_SCALE);
 		attribute->start_index = (guint)span->start;
 		attribute->end_index = (guint)span->end;
 		pango_attr_list_insert(list, attribute);

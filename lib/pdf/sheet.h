@@ -32,10 +32,10 @@ enum sheet_type {
 	SHEET_TYPES
 };
 
-/* Bytes of a text that are shaded or set higher and smaller. */
+/* Bytes of a text with a colour behind them. */
 struct sheet_span {
 	size_t start, end;
-	bool is_raised; /* else shaded */
+	uint32_t colour;
 };
 
 struct sheet_spans {
@@ -84,6 +84,8 @@ void sheet_rule(struct sheet *sheet, uint32_t colour);
  * characters become spaces; what a text has beyond SHEET_TEXT_MAX bytes is left out, and said so.
  */
 void sheet_text(struct sheet *sheet, enum sheet_type type, const char *text);
+
+/* The same with colours behind parts of it; NULL: none. */
 void sheet_marked(struct sheet *sheet, enum sheet_type type, const char *text,
                   const struct sheet_spans *spans);
 
@@ -107,6 +109,7 @@ struct sheet_spot {
 	double x, y;
 };
 
+/* A box filled with that colour, its corner at `at`. */
 void sheet_box(struct sheet *sheet, struct sheet_spot at, struct sheet_spot size, uint32_t colour);
 
 enum sheet_side { SHEET_LEFT, SHEET_MIDDLE, SHEET_RIGHT };

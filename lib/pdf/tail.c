@@ -1,7 +1,7 @@
 #include "base/json.h"
 #include "pdf/writer.h"
 
-static void write_scoring(const struct writer *writer, const cJSON *page)
+void tail_write(const struct writer *writer, const cJSON *page)
 {
 	const cJSON *scoring = json_get(page, "scoring"), *engine;
 	const bool has_theory = json_bool(page, "has_theory", false);
@@ -44,39 +44,4 @@ static void write_scoring(const struct writer *writer, const cJSON *page)
 	cJSON_ArrayForEach(engine, json_get(scoring, "engines")) writer_say(
 	        writer, SHEET_SMALL,
 	        N_("Graded by {{engine}} ({{version}}), questions: {{questions}}"), engine);
-}
-
-static void write_events(const struct writer *writer, const cJSON *events)
-{
-	static const double shares[] = { 0.2, 0.1, 0.7 };
-	const enum language language = writer->language;
-	const char *const head[] = { i18n(language, "Time"), i18n(language, "Question"),
-		                     i18n(language, "What was seen") };
-	const cJSON *event;
-
-	if (cJSON_GetArraySize(events) == 0)
-		return;
-	sheet_heading(writer->sheet, SHEET_PART, i18n(language, "Events"), 70);
-	writer_say(writer, SHEET_BODY,
-	           N_("Recorded for you to look at. An event is no verdict and changes no score."),
-	           NULL);
-	sheet_add_row(writer->sheet,
-	              &(struct sheet_row){
-	                      .cells = head, .shares = shares, .count = 3, .is_head = true });
-	cJSON_ArrayForEach(event, events)
-	{
-		const char *const cells[] = { json_string(event, "time", ""),
-			                      json_string(event, "question", ""),
-			                      json_string(event, "sentence", "") };
-
-		sheet_add_row(writer->sheet,
-		              &(struct sheet_row){ .cells = cells, .shares = shares, .count = 3 });
-	}
-}
-
-void tail_write(const struct writer *writer, const cJSON *page)
-{
-	write_scoring(writer, page);
-	if (writer->for_admin)
-		write_events(writer, json_get(page, "events"));
 }

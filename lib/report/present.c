@@ -82,6 +82,18 @@ static void add_result(const struct reader *reader, cJSON *page, const cJSON *do
 	}
 }
 
+/* For the recruiter alone; a candidate's document does not have it. */
+static void add_level_fit(const struct reader *reader, cJSON *page, const cJSON *fit)
+{
+	const char *level = json_string(fit, "level", NULL);
+
+	json_set_string(page, "level_fit",
+	                level != NULL ? arena_printf(reader->arena, "%s%s",
+	                                             terms_level(reader->language, level),
+	                                             json_string(fit, "sign", ""))
+	                              : NULL);
+}
+
 static void add_progress(const struct reader *reader, cJSON *page, const cJSON *document)
 {
 	static const char *const names[] = { "questions",          "answered",   "skipped",
@@ -325,6 +337,7 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 
 	add_head(&reader, page, document);
 	add_result(&reader, page, document);
+	add_level_fit(&reader, page, json_get(document, "level_fit"));
 	add_progress(&reader, page, document);
 	add_rubric(&reader, page, document);
 	show_prose(&reader, page, "candidate_text",

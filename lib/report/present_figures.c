@@ -94,11 +94,11 @@ static void set_place(cJSON *row, const cJSON *metrics, const struct span_ms *wh
 
 static double ratio_of(const cJSON *metrics)
 {
-	const cJSON *coding = json_get(metrics, "coding");
+	const cJSON *theory = json_get(metrics, "theory");
 
-	return cJSON_IsObject(coding)
-	               ? json_number(coding, "score_ratio_code", NAN)
-	               : json_number(json_get(metrics, "theory"), "score_ratio", NAN);
+	return cJSON_IsObject(theory)
+	               ? json_number(theory, "score_ratio", NAN)
+	               : json_number(json_get(metrics, "coding"), "score_ratio_code", NAN);
 }
 
 static void add_times(const struct reader *reader, cJSON *page, const cJSON *document)

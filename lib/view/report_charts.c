@@ -40,10 +40,22 @@ static struct chart new_chart(const struct paper *paper, const char *id, const c
 	};
 }
 
-static void set_bars(const struct paper *paper, cJSON *page, const char *name,
-                     const struct chart *chart, const struct chart_point *points, size_t count)
+/* Points of a chart while they are collected. */
+struct bars {
+	struct chart_point *points;
+	size_t count;
+};
+
+static struct bars new_bars(const struct paper *paper, size_t most)
 {
-	const char *html = chart_bars(paper->arena, chart, points, count);
+	return (struct bars){ .points = arena_array(paper->arena, most + 1,
+		                                    sizeof(struct chart_point)) };
+}
+
+static void set_bars(const struct paper *paper, cJSON *page, const char *name,
+                     const struct chart *chart, const struct bars *bars)
+{
+	const char *html = chart_bars(paper->arena, chart, bars->points, bars->count);
 
 	if (html == NULL)
 		json_set_null(page, name);
@@ -58,9 +70,7 @@ static void add_rubric(const struct paper *paper, cJSON *rubric)
 	const cJSON *rows = json_get(rubric, "dimensions"), *row;
 	struct chart chart = new_chart(paper, "rubric-chart",
 	                               i18n(paper->language, "Quality of the answers"));
-	struct chart_point *points = arena_array(paper->arena, json_count(rubric, "dimensions") + 1,
-	                                         sizeof(*points));
-	size_t count = 0;
+	struct bars bars = new_bars(paper, json_count(rubric, "dimensions"));
 
 	if (rubric == NULL)
 		return;
@@ -70,14 +80,14 @@ static void add_rubric(const struct paper *paper, cJSON *rubric)
 	{
 		const double ratio = json_number(row, "value", NAN) / RUBRIC_MAX;
 
-		points[count++] = (struct chart_point){
+		bars.points[bars.count++] = (struct chart_point){
 			.label = json_string(row, "name", ""),
 			.text = json_string(row, "figure", ""),
 			.value = ratio,
 			.tone = tone_of(ratio),
 		};
 	}
-	set_bars(paper, rubric, "chart", &chart, points, count);
+	set_bars(paper, rubric, "chart", &chart, &bars);
 }
 
 static const char *group_detail(const struct paper *paper, const cJSON *row, bool is_track)
@@ -93,15 +103,13 @@ static void add_groups(const struct paper *paper, cJSON *page, const char *rows_
 {
 	const bool is_track = rows_name[0] == 't';
 	const cJSON *rows = json_get(page, rows_name), *row;
-	struct chart_point *points = arena_array(paper->arena, json_count(page, rows_name) + 1,
-	                                         sizeof(*points));
-	size_t count = 0;
+	struct bars bars = new_bars(paper, json_count(page, rows_name));
 
 	cJSON_ArrayForEach(row, rows)
 	{
 		const double ratio = json_number(row, "ratio", NAN);
 
-		points[count++] = (struct chart_point){
+		bars.points[bars.count++] = (struct chart_point){
 			.label = json_string(row, "name", ""),
 			.text = json_string(row, "percent", ""),
 			.detail = group_detail(paper, row, is_track),
@@ -109,7 +117,7 @@ static void add_groups(const struct paper *paper, cJSON *page, const char *rows_
 			.tone = tone_of(ratio),
 		};
 	}
-	set_bars(paper, page, is_track ? "track_chart" : "skill_chart", chart, points, count);
+	set_bars(paper, page, is_track ? "track_chart" : "skill_chart", chart, &bars);
 }
 
 /* --- time --------------------------------------------------------------------------------- */
@@ -129,9 +137,7 @@ static void add_times(const struct paper *paper, cJSON *page)
 	const double most = longest(rows);
 	struct chart chart = new_chart(paper, "time-chart",
 	                               i18n(paper->language, "Time per question"));
-	struct chart_point *points = arena_array(paper->arena, json_count(page, "times") + 1,
-	                                         sizeof(*points));
-	size_t count = 0;
+	struct bars bars = new_bars(paper, json_count(page, "times"));
 
 	chart.description = i18n(paper->language,
 	                         "A bar for each question, as long as the time it took; its shade "
@@ -141,7 +147,7 @@ static void add_times(const struct paper *paper, cJSON *page)
 	chart.detail_head = i18n(paper->language, "Result");
 	cJSON_ArrayForEach(row, rows)
 	{
-		points[count++] = (struct chart_point){
+		bars.points[bars.count++] = (struct chart_point){
 			.label = arena_printf(paper->arena, "%d. %s",
 			                      (int)json_number(row, "number", 0),
 			                      json_string(row, "text", "")),
@@ -151,7 +157,7 @@ static void add_times(const struct paper *paper, cJSON *page)
 			.tone = tone_of(json_number(row, "ratio", NAN)),
 		};
 	}
-	set_bars(paper, page, "time_chart", &chart, points, count);
+	set_bars(paper, page, "time_chart", &chart, &bars);
 }
 
 void report_charts_add(struct arena *arena, cJSON *page, enum language language)

@@ -7,7 +7,6 @@
 #include "report/blocks.h"
 #include "report/present.h"
 #include "report/segments.h"
-#include "report/terms.h"
 #include "view/markdown.h"
 #include "view/report_charts.h"
 
@@ -57,17 +56,10 @@ static void add_segments(struct arena *arena, cJSON *page, const cJSON *document
 
 static void add_admin(struct arena *arena, cJSON *page, const cJSON *document)
 {
-	const enum language language = present_language(document);
 	const char *text = json_string(document, "llm_summary_admin", "");
-	const cJSON *fit = json_get(document, "level_fit");
 
 	json_set_bool(page, "for_admin", true);
 	json_set(page, "admin_blocks", blocks_of(arena, text));
-	if (json_string(fit, "level", NULL) != NULL)
-		json_set_string(page, "level_fit",
-		                arena_printf(arena, "%s%s",
-		                             terms_level(language, json_string(fit, "level", "")),
-		                             json_string(fit, "sign", "")));
 }
 
 cJSON *report_view(struct arena *arena, const cJSON *document, bool for_admin)

@@ -101,6 +101,7 @@ for (const language of LANGUAGES) {
     const { headers } = await call(program, "getReport", { params });
     await call(program, "getReport", { params, headers: { "If-None-Match": headers.etag } }, 304);
     await call(program, "getReportText", { params });
+    await call(program, "getReportPdf", { params });
     await call(program, "listInterviews", { query: "?status=completed&role_id=backend" });
     await call(await newcomer(language), "getReport", { params }, 404);
   });

@@ -136,9 +136,7 @@ static void models_write_the_report(void)
 	           "answered.\n\nStrengths\n- HTTP is understood well.\n\nGrowth areas\n- A "
 	           "slow query was a dead end.\n\nRecommendations for development\n- Read query "
 	           "plans.\n- Talk in the team.");
-	CHECK_INT(cJSON_GetArraySize(
-	                  blocks_of(arena, json_string(d, "llm_summary_admin", ""))),
-	          4);
+	CHECK_INT(cJSON_GetArraySize(blocks_of(arena, json_string(d, "llm_summary_admin", ""))), 4);
 	CHECK_TEXT(d, "written_by.candidate.engine", "scripted");
 	CHECK_NULL(d, "written_by.candidate.fallback");
 	CHECK_TEXT(d, "written_by.recommendations.engine", "scripted");

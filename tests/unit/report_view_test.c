@@ -28,8 +28,7 @@ static const char *marked_against(const char *answer, const char *json, const ch
 	struct buf out;
 
 	buf_init(&out, arena);
-	cJSON_ArrayForEach(segment,
-	                   segments_of(arena, answer, points(json), points(denials)))
+	cJSON_ArrayForEach(segment, segments_of(arena, answer, points(json), points(denials)))
 	{
 		const char *denied = json_string(segment, "denied", NULL);
 
@@ -99,23 +98,23 @@ static void segments_give_the_whole_answer_back(void)
 	struct buf out;
 
 	buf_init(&out, arena);
-	cJSON_ArrayForEach(segment,
-	                   segments_of(
-	                           arena, answer,
-	                           points("[{\"text\":\"A\",\"evidence\":[{\"start\":2,\"end\":7},"
-	                                  "{\"start\":1,\"end\":7},{\"start\":-1,\"end\":3},"
-	                                  "{\"start\":5,\"end\":4000},{\"start\":9,\"end\":9}]}]"),
-	                           NULL)) buf_str(&out, json_string(segment, "text", ""));
+	cJSON_ArrayForEach(
+	        segment,
+	        segments_of(arena, answer,
+	                    points("[{\"text\":\"A\",\"evidence\":[{\"start\":2,\"end\":7},"
+	                           "{\"start\":1,\"end\":7},{\"start\":-1,\"end\":3},"
+	                           "{\"start\":5,\"end\":4000},{\"start\":9,\"end\":9}]}]"),
+	                    NULL)) buf_str(&out, json_string(segment, "text", ""));
 	CHECK_STR(out.data, answer);
 }
 
 static void segments_name_their_points(void)
 {
-	const cJSON *segments = segments_of(
-	        arena, "abc",
-	        points("[{\"text\":\"First\",\"evidence\":[{\"start\":0,\"end\":3}]},"
-	               "{\"text\":\"Second\",\"evidence\":[{\"start\":0,\"end\":3}]}]"),
-	        NULL);
+	const cJSON *segments =
+	        segments_of(arena, "abc",
+	                    points("[{\"text\":\"First\",\"evidence\":[{\"start\":0,\"end\":3}]},"
+	                           "{\"text\":\"Second\",\"evidence\":[{\"start\":0,\"end\":3}]}]"),
+	                    NULL);
 
 	CHECK_INT(cJSON_GetArraySize(segments), 1);
 	CHECK_TEXT(segments, "0.points", "1 2");
@@ -126,7 +125,7 @@ static void segments_name_their_points(void)
 static void blocks_are_split(void)
 {
 	const cJSON *blocks = blocks_of(arena, "Strengths\nOne. Two.\n\nGrowth areas\n"
-	                                                "- first\n- second\n");
+	                                       "- first\n- second\n");
 
 	CHECK_INT(cJSON_GetArraySize(blocks), 2);
 	CHECK_TEXT(blocks, "0.heading", "Strengths");
@@ -139,8 +138,7 @@ static void blocks_are_split(void)
 
 static void blocks_of_markdown_and_plain_text(void)
 {
-	const cJSON *blocks = blocks_of(arena,
-	                                         "## Strengths\n\nText here.\n\n**Growth**\n* a");
+	const cJSON *blocks = blocks_of(arena, "## Strengths\n\nText here.\n\n**Growth**\n* a");
 
 	CHECK_INT(cJSON_GetArraySize(blocks), 2);
 	CHECK_TEXT(blocks, "0.heading", "Strengths");
@@ -181,8 +179,11 @@ static void page_shows_the_evidence(void)
 	HAS(html, "<mark id=\"answer-1-0\" data-points=\"1\">The e</mark>");
 	HAS(html, "<mark id=\"answer-1-5\" data-points=\"1 2\">ffect</mark>");
 	HAS(html, "<strong>8.5</strong> / 30");
-	HAS(html, "value=\"2.5\"");
+	HAS(html, "id=\"rubric-chart\"");
+	HAS(html, "<rect class=\"bar part\" x=\"0\" width=\"50%\"");
+	HAS(html, "<td>2.5</td>");
 	HAS(html, "<b>not said</b>: POST makes duplicates.");
+	HAS(html, "href=\"/reports/i1/report.pdf\"");
 	HAS(html, "href=\"/reports/i1/report.txt\"");
 	HAS(html, "&lt;script&gt;");
 	LACKS(html, "<script");

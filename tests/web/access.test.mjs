@@ -67,6 +67,7 @@ const expected = {
   "GET /api": [200, 200, 200, 200],
   "GET /api/openapi.yaml": [200, 200, 200, 200],
   "GET /api/interviews/*/report": [401, 200, 404, 200],
+  "GET /api/interviews/*/report.pdf": [401, 200, 404, 200],
   "GET /api/interviews/*/report.txt": [401, 200, 404, 200],
   "GET /api/admin/participants": [401, 403, 403, 200],
   "GET /api/admin/participants/*": [401, 403, 403, 200],
@@ -137,6 +138,7 @@ const expected = {
   "POST /code/*/done": [401, 303, 404, 404],
   "POST /code/*/events": [401, 204, 404, 404],
   "GET /reports/*": [LOGIN, 200, 404, 200],
+  "GET /reports/*/report.pdf": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.txt": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.json": [LOGIN, 200, 404, 200],
   "GET /admin": [LOGIN, 403, 403, 200],
@@ -568,7 +570,7 @@ test("nothing of another's interview shows on the 404 page", async () => {
 test("a report that is not finished leads its owner to the talk and is 404 for the admin", async () => {
   const owner = await browserOf("owner");
   const admin = await browserOf("admin");
-  for (const path of ["", "/report.txt", "/report.json"]) {
+  for (const path of ["", "/report.txt", "/report.pdf", "/report.json"]) {
     const reply = await owner.get(`/reports/${running}${path}`);
     assert.equal(reply.status, 303);
     assert.equal(reply.headers.location, `/interviews/${running}`);

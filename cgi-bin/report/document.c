@@ -11,7 +11,6 @@
 #include "store/interview.h"
 #include "store/llm_call.h"
 #include "view/api_report.h"
-#include "view/report_events.h"
 #include "view/report_tokens.h"
 #include "view/report_view.h"
 #include "web/cache.h"
@@ -234,7 +233,9 @@ enum err document_get(struct request *request, enum document_kind kind,
 		.len = text.len - (size_t)(body - text.text),
 		.texts_follow = stage.texts_due && model != NULL,
 	};
-	return OK;
+	return kind == DOCUMENT_TXT && request->user->is_admin
+	               ? events_append(request, ret_document)
+	               : OK;
 }
 
 /* Ready-made HTML that is not copied once more. */
@@ -254,23 +255,6 @@ static enum err wait_for_report(struct request *request)
 	json_set_bool(page, "is_waiting", true);
 	reply_header(request, "Retry-After", "3");
 	return reply_page(request, "report", page);
-}
-
-/* Read anew each time: code of another candidate may turn out equal later on. */
-static enum err add_events(struct request *request, cJSON *page, const struct interview *interview)
-{
-	struct event_list events;
-	struct question_list questions;
-	enum err err = event_list(request->store, request->arena, interview->id, &events);
-
-	if (err == OK)
-		err = question_list(request->store, request->arena, interview->id, &questions);
-	if (err != OK)
-		return err;
-	report_events_add(request->arena, page,
-	                  &(struct report_events){ .list = &events, .questions = &questions },
-	                  request->language);
-	return OK;
 }
 
 /* Read anew as well: what is stored in the cache is the report alone. */
@@ -322,7 +306,7 @@ static enum err get_page(struct request *request)
 		add_again(request, page, &interview);
 	err = add_tokens(request, page, &interview);
 	if (err == OK && request->user->is_admin)
-		err = add_events(request, page, &interview);
+		err = events_add(request, page, &interview);
 	return err == OK ? reply_page(request, "report", page) : err;
 }
 

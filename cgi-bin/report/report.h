@@ -39,4 +39,11 @@ enum err signed_check(struct request *request, const struct report_row *report,
 /* Signs the document and appends its canonical bytes. */
 enum err signed_write(struct request *request, cJSON *document, struct buf *out);
 
+/*
+ * For admins: adds the events of the interview to its page, and to the end of its text. They are
+ * read anew each time, since code of another candidate may turn out equal later on.
+ */
+enum err events_add(struct request *request, cJSON *page, const struct interview *interview);
+enum err events_append(struct request *request, struct document *document);
+
 #endif

@@ -54,6 +54,7 @@ static void write_point(const struct writer *writer, const cJSON *point)
 	cJSON_ArrayForEach(quote, json_get(point, "quotes")) sheet_text(
 	        writer->sheet, SHEET_SMALL,
 	        phrase_quoted(writer->arena, writer->language, json_string(quote, "quote", "")));
+	writer_text(writer, SHEET_SMALL, point, "matched");
 	if (json_string(point, "wrong", NULL) != NULL)
 		writer_say(writer, SHEET_SMALL, N_("Stated wrongly: {{wrong}}"), point);
 	sheet_indent(writer->sheet, -18);

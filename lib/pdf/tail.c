@@ -1,7 +1,7 @@
 #include "base/json.h"
 #include "pdf/writer.h"
 
-void tail_write(const struct writer *writer, const cJSON *page)
+static void write_scoring(const struct writer *writer, const cJSON *page)
 {
 	const cJSON *scoring = json_get(page, "scoring"), *engine;
 	const bool has_theory = json_bool(page, "has_theory", false);
@@ -44,4 +44,32 @@ void tail_write(const struct writer *writer, const cJSON *page)
 	cJSON_ArrayForEach(engine, json_get(scoring, "engines")) writer_say(
 	        writer, SHEET_SMALL,
 	        N_("Graded by {{engine}} ({{version}}), questions: {{questions}}"), engine);
+}
+
+static void write_list(const struct writer *writer, const char *heading, const cJSON *rows)
+{
+	const cJSON *row;
+
+	sheet_heading(writer->sheet, SHEET_STRONG, heading, 28);
+	cJSON_ArrayForEach(row, rows) writer_item(writer, SHEET_BODY, json_string(row, "text", ""));
+}
+
+/* A report of before it was told has none. */
+static void write_basis(const struct writer *writer, const cJSON *basis)
+{
+	if (!cJSON_IsObject(basis))
+		return;
+	sheet_heading(writer->sheet, SHEET_PART,
+	              i18n(writer->language, "What was used and what was not"), 50);
+	if (json_bool(basis, "has_used", false))
+		write_list(writer, i18n(writer->language, "The marks rest on"),
+		           json_get(basis, "used"));
+	write_list(writer, i18n(writer->language, "These have no part in the marks"),
+	           json_get(basis, "not_used"));
+}
+
+void tail_write(const struct writer *writer, const cJSON *page)
+{
+	write_scoring(writer, page);
+	write_basis(writer, json_get(page, "basis"));
 }

@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "web/assets.h"
+#include "web/download.h"
 #include "web/form.h"
 #include "web/session.h"
 
@@ -128,32 +129,11 @@ static enum err reply_bytes(struct request *request, const char *type, const cha
 	return OK;
 }
 
-/* RFC 6266's plain form for old clients: what is not safe ASCII becomes "_". */
-static const char *ascii_name(struct arena *arena, const char *name)
-{
-	char *out = arena_strdup(arena, name);
-	size_t len = 0;
-
-	for (const char *p = name; *p != '\0'; p++) {
-		unsigned char c = (unsigned char)*p;
-
-		if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\')
-			out[len++] = *p;
-		else if ((c & 0xC0) != 0x80)
-			out[len++] = '_';
-	}
-	out[len] = '\0';
-	return out;
-}
-
 enum err reply_download(struct request *request, const char *file_name, const char *type,
                         const char *bytes, size_t len)
 {
-	struct arena *arena = request->arena;
-
 	reply_header(request, "Content-Disposition",
-	             arena_printf(arena, "attachment; filename=\"%s\"; filename*=UTF-8''%s",
-	                          ascii_name(arena, file_name), form_encode(arena, file_name)));
+	             download_disposition(request->arena, file_name));
 	return reply_bytes(request, type, bytes, len);
 }
 

@@ -7,6 +7,9 @@
 #include "pdf/press.h"
 #include "pdf/sheet_inner.h"
 
+/* A text of empty lines is short and would be hundreds of pages. */
+enum { LINES_MOST = 700 };
+
 struct face {
 	const char *font;
 	uint32_t ink;
@@ -121,21 +124,40 @@ void sheet_rule(struct sheet *sheet, uint32_t colour)
 
 /* --- text ------------------------------------------------------------------------------- */
 
+/* What Unicode keeps for no character at all; cairo refuses a text with it. */
+static bool is_no_character(uint32_t c)
+{
+	return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+/* What stands for a character that cannot be set, in as many bytes. */
+static const char *stand_in(uint32_t c)
+{
+	if (c < 0x80)
+		return " ";
+	if (c < 0x800)
+		return "\u00a0";
+	return c < 0x10000 ? "\ufffd" : "\ufffd ";
+}
+
 char *sheet_clean(struct arena *arena, const char *text)
 {
 	size_t len = strnlen(text, SHEET_TEXT_MAX);
 	char *clean;
+	const char *next, *end;
 
 	while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
 		len--;
 	clean = arena_copy(arena, text, len);
-	for (char *p = clean; *p != '\0'; p++) {
-		const unsigned char c = (unsigned char)*p, next = (unsigned char)p[1];
+	next = clean;
+	end = clean + len;
+	while (next < end) {
+		char *at = clean + (next - clean);
+		const uint32_t c = text_next(&next, end);
 
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
-			*p = ' ';
-		else if (c == 0xC2 && next >= 0x80 && next < 0xA0)
-			p[1] = (char)0xA0; /* a C1 control becomes a no-break space */
+		if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
+		    is_no_character(c))
+			memcpy(at, stand_in(c), (size_t)(next - at));
 	}
 	return clean;
 }
@@ -208,7 +230,8 @@ static int together(int line, int count)
 	return line == count - 2 ? 2 : 1;
 }
 
-static void put_lines(struct sheet *sheet, enum sheet_type type, PangoLayout *layout)
+/* False: there are too many lines for this document, and not all were put. */
+static bool put_lines(struct sheet *sheet, enum sheet_type type, PangoLayout *layout)
 {
 	const int count = pango_layout_get_line_count(layout);
 	PangoLayoutIter *iter = pango_layout_get_iter(layout);
@@ -233,8 +256,9 @@ static void put_lines(struct sheet *sheet, enum sheet_type type, PangoLayout *la
 		                                    sheet->y },
 		               sheet_ink(type));
 		sheet->y += height;
-	} while (pango_layout_iter_next_line(iter));
+	} while (index < LINES_MOST && pango_layout_iter_next_line(iter));
 	pango_layout_iter_free(iter);
+	return count <= LINES_MOST;
 }
 
 static guint16 channel(uint32_t colour, int shift)
@@ -272,8 +296,7 @@ void sheet_marked(struct sheet *sheet, enum sheet_type type, const char *text,
 	if (spans != NULL)
 		add_spans(layout, spans, strlen(clean));
 	sheet_space(sheet, sheet_gap(type));
-	put_lines(sheet, type, layout);
-	if (strlen(text) > SHEET_TEXT_MAX)
+	if (!put_lines(sheet, type, layout) || strlen(text) > SHEET_TEXT_MAX)
 		sheet_text(sheet, SHEET_SMALL,
 		           i18n(sheet->language, "The rest of this text is left out here; the TXT "
 		                                 "and JSON forms of the report have it."));

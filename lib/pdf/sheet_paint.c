@@ -110,9 +110,11 @@ static void add_frames(struct sheet *sheet, const struct sheet_title *title)
 	sheet->page = last;
 }
 
-static void set_properties(cairo_surface_t *surface, const struct sheet_title *title)
+static void set_properties(const struct sheet *sheet, cairo_surface_t *surface,
+                           const struct sheet_title *title)
 {
-	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, title->title);
+	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE,
+	                               sheet_clean(sheet->arena, title->title));
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_AUTHOR, "Viva");
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Viva");
 	cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, title->created);
@@ -143,7 +145,7 @@ enum err sheet_paint(struct sheet *sheet, const struct sheet_title *title, struc
 	cairo_t *cairo = cairo_create(surface);
 	cairo_status_t status;
 
-	set_properties(surface, title);
+	set_properties(sheet, surface, title);
 	add_frames(sheet, title);
 	for (const struct page *page = sheet->pages; page != NULL; page = page->next) {
 		paint_page(cairo, page);

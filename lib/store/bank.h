@@ -63,6 +63,22 @@ enum err bank_by_id(struct store *store, struct arena *arena, const char *id,
 /* Every question, disabled ones included, ordered by id. */
 enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list);
 
+/* What of the bank is wanted; strings may be "": any. */
+struct bank_query {
+	const char *search;               /* in id or body, any case; at most 200 bytes */
+	const char *type, *track, *level; /* as in struct bank_question */
+	const char *q_type;               /* theory, coding */
+	const char *state;                /* enabled, disabled, edited */
+	int page, page_size;              /* from 1; up to 1000 */
+};
+
+/* A page of the bank, ordered by id, and how many match in all. ERR_INVALID: bounds. */
+enum err bank_find(struct store *store, struct arena *arena, const struct bank_query *query,
+                   struct bank_question_list *ret_list, int *ret_total);
+
+/* Sets whether it is asked in new interviews. ERR_NOT_FOUND: there is none. */
+enum err bank_enable(struct store *store, const char *id, bool enabled, int64_t edited_at);
+
 /*
  * Makes the given questions (ids in ascending order) the role's current edition,
  * a new one only if the set or a body in it changed.

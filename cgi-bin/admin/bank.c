@@ -1,0 +1,269 @@
+/* The question bank: list, preview, edit, switch on and off. */
+#include <string.h>
+
+#include "admin.h"
+#include "bank/edit.h"
+#include "bank/editions.h"
+#include "bank/skeleton.h"
+#include "bank_desk.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "store/audit.h"
+#include "view/bank_view.h"
+#include "web/form.h"
+#include "web/reply.h"
+#include "web/session.h"
+
+enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100, MAX_ITEM = 200000 };
+
+/* --- looking ------------------------------------------------------------------------- */
+
+static const char *one_of(const struct request *request, const char *name, const char *choices)
+{
+	const char *value = request_query(request, name, "");
+
+	return form_word_in(choices, value) ? value : "";
+}
+
+struct bank_query bank_desk_query(const struct request *request)
+{
+	struct bank_query query = {
+		.search = text_shortened(request->arena, request_query(request, "search", ""),
+		                         MAX_SEARCH),
+		.type = one_of(request, "type", "technical hr case"),
+		.track = request_query(request, "track", ""),
+		.level = one_of(request, "level", "junior middle senior"),
+		.q_type = one_of(request, "kind", "theory coding"),
+		.state = one_of(request, "state", "enabled disabled edited"),
+		.page_size = PAGE_SIZE,
+	};
+	long long page = 1;
+
+	if (!text_integer(request_query(request, "page", "1"), 1, MAX_PAGE, &page))
+		page = 1;
+	query.page = (int)page;
+	return query;
+}
+
+/* The filters as a part of addresses, without the page. */
+static const char *address_of(struct arena *arena, const struct bank_query *query)
+{
+	return arena_printf(arena, "search=%s&kind=%s&track=%s&level=%s&state=%s",
+	                    form_encode(arena, query->search), query->q_type,
+	                    form_encode(arena, query->track), query->level, query->state);
+}
+
+static enum err get_list(struct request *request)
+{
+	struct bank_page page = { .query = bank_desk_query(request) };
+	cJSON *view;
+	enum err err = bank_find(request->store, request->arena, &page.query, &page.list,
+	                         &page.total);
+
+	if (err == OK)
+		err = role_list_all(request->store, request->arena, &page.roles);
+	if (err != OK)
+		return err;
+	view = bank_view_list(request->arena, &page, request->language);
+	json_set_string(view, "filters", address_of(request->arena, &page.query));
+	return reply_page(request, "bank", view);
+}
+
+enum language bank_desk_asked(const struct request *request, const char *code)
+{
+	enum language language;
+
+	return language_parse(code, &language) ? language : request->language;
+}
+
+enum err bank_desk_item(struct request *request, enum language asked,
+                        struct bank_question *ret_question, cJSON **ret_page)
+{
+	const struct bank_reader reader = { request->language, asked };
+	enum err err = bank_by_id(request->store, request->arena, request->params[0], ret_question);
+
+	if (err == OK)
+		err = bank_view_item(request->arena, ret_question, &reader, ret_page);
+	return err;
+}
+
+static enum err get_item(struct request *request)
+{
+	const enum language asked = bank_desk_asked(request,
+	                                            request_query(request, "language", ""));
+	struct bank_question question;
+	cJSON *page;
+	enum err err = bank_desk_item(request, asked, &question, &page);
+
+	return err == OK ? reply_page(request, "bank_item", page) : err;
+}
+
+/* --- writing ------------------------------------------------------------------------- */
+
+struct draft {
+	const char *text;   /* JSON, as typed */
+	const char *seen;   /* hash of the stored body it was made of; "" of a new item */
+	const char *faults; /* lines; "": none */
+};
+
+static void add_faults(cJSON *page, struct arena *arena, const char *faults)
+{
+	cJSON *list = json_set_array(page, "faults");
+	const char *line = faults;
+
+	while (*line != '\0') {
+		const size_t len = strcspn(line, "\n");
+
+		json_set_string(json_add_object(list), "text", arena_copy(arena, line, len));
+		line += len + (line[len] == '\n');
+	}
+	json_set_bool(page, "has_faults", list->child != NULL);
+}
+
+static enum err show_editor(struct request *request, int status, const struct draft *draft)
+{
+	cJSON *page = cJSON_CreateObject();
+
+	json_set_string(page, "id", request->params[0]);
+	json_set_string(page, "text", draft->text);
+	json_set_string(page, "seen", draft->seen);
+	json_set_number(page, "max_length", MAX_ITEM);
+	add_faults(page, request->arena, draft->faults);
+	return reply_page_status(request, status, "bank_edit", page);
+}
+
+static enum err get_new(struct request *request)
+{
+	const char *text = skeleton_of(request_query(request, "kind", "technical"));
+
+	if (text == NULL)
+		return ERR_NOT_FOUND;
+	return show_editor(request, 200, &(struct draft){ text, "", "" });
+}
+
+static enum err get_edit(struct request *request)
+{
+	struct bank_question question;
+	cJSON *item;
+	enum err err = bank_by_id(request->store, request->arena, request->params[0], &question);
+
+	if (err == OK)
+		err = json_parse(question.body, strlen(question.body), &item);
+	if (err != OK)
+		return err;
+	return show_editor(request, 200,
+	                   &(struct draft){ cJSON_Print(edit_plain(item)),
+	                                    edit_hash(request->arena, question.body), "" });
+}
+
+static enum err store_item(struct request *request, const struct bank_question *row,
+                           const char *seen)
+{
+	struct audit_entry entry = {
+		.actor_id = request->user->id,
+		.action = seen == NULL ? "bank.add" : "bank.edit",
+		.subject = { AUDIT_OTHER, arena_printf(request->arena, "question %s", row->id) },
+	};
+	enum err err = store_begin(request->store);
+
+	if (err != OK)
+		return err;
+	err = edit_save(request->store, request->arena, row, seen);
+	if (err == OK)
+		err = audit_add(request->store, &entry);
+	if (err == OK)
+		err = store_commit(request->store);
+	if (err != OK)
+		store_rollback(request->store);
+	return err;
+}
+
+/* `id` NULL: a new item. */
+static enum err save(struct request *request, const char *id)
+{
+	struct draft draft = { form_value(request, "text", ""), form_value(request, "seen", ""),
+		               "" };
+	const struct edit_order order = { draft.text, strlen(draft.text), id, bank_desk_judge() };
+	struct edit edit;
+	enum err err = OK;
+
+	if (order.len > MAX_ITEM)
+		return ERR_TOO_LARGE;
+	err = edit_read(request->store, request->arena, &order, &edit);
+	if (err != OK)
+		return err;
+	draft.faults = edit.faults;
+	if (edit.faults[0] != '\0')
+		return show_editor(request, 400, &draft);
+	err = store_item(request, &edit.row, id != NULL ? draft.seen : NULL);
+	if (err == ERR_CONFLICT) {
+		draft.faults = i18n(request->language,
+		                    "Somebody else changed this item meanwhile. Open it anew.");
+		return show_editor(request, 409, &draft);
+	}
+	if (err != OK)
+		return err;
+	flash_set(request, FLASH_SAVED);
+	return reply_redirect(request, arena_printf(request->arena, "/admin/bank/%s", edit.row.id));
+}
+
+static enum err post_new(struct request *request)
+{
+	return save(request, NULL);
+}
+
+static enum err post_edit(struct request *request)
+{
+	return save(request, request->params[0]);
+}
+
+static enum err switch_item(struct request *request, bool enabled)
+{
+	const struct audit_entry entry = {
+		.actor_id = request->user->id,
+		.action = enabled ? "bank.enable" : "bank.disable",
+		.subject = { AUDIT_OTHER,
+		             arena_printf(request->arena, "question %s", request->params[0]) },
+	};
+	enum err err = store_begin(request->store);
+
+	if (err != OK)
+		return err;
+	err = bank_enable(request->store, request->params[0], enabled, clock_now_ms());
+	if (err == OK)
+		err = editions_renew(request->store, request->arena);
+	if (err == OK)
+		err = audit_add(request->store, &entry);
+	if (err == OK)
+		err = store_commit(request->store);
+	if (err != OK)
+		store_rollback(request->store);
+	return err;
+}
+
+static enum err post_state(struct request *request)
+{
+	const char *state;
+	enum err err = form_choice(request, "state", "enabled disabled", &state);
+
+	if (err == OK)
+		err = switch_item(request, strcmp(state, "enabled") == 0);
+	if (err != OK)
+		return err;
+	flash_set(request, FLASH_SAVED);
+	return reply_redirect(request,
+	                      arena_printf(request->arena, "/admin/bank/%s", request->params[0]));
+}
+
+static const struct route routes[] = {
+	{ GET, "/admin/bank", ADMIN, get_list, NULL },
+	{ GET, "/admin/bank/new", ADMIN, get_new, NULL },
+	{ POST, "/admin/bank/new", ADMIN, post_new, "text seen" },
+	{ GET, "/admin/bank/*", ADMIN, get_item, NULL },
+	{ GET, "/admin/bank/*/edit", ADMIN, get_edit, NULL },
+	{ POST, "/admin/bank/*/edit", ADMIN, post_edit, "text seen" },
+	{ POST, "/admin/bank/*/state", ADMIN, post_state, "state" },
+};
+
+const struct route_table bank_routes = ROUTE_TABLE(routes);

@@ -1,0 +1,123 @@
+/* Trials of the bank: an answer to a question, code for a task. Nothing is stored. */
+#include <pthread.h>
+#include <string.h>
+
+#include "admin.h"
+#include "bank_desk.h"
+#include "base/config.h"
+#include "base/json.h"
+#include "view/bank_view.h"
+#include "web/form.h"
+#include "web/reply.h"
+
+enum { MAX_ANSWER = 20000 };
+
+static struct judge *judge;
+static pthread_once_t judge_once = PTHREAD_ONCE_INIT;
+
+/* It lives as long as the process. */
+static void make_judge(void)
+{
+	const struct judge_setup setup = {
+		.programs = config_home_path(config()->programs),
+		.folder = config_var_path("judge"),
+		.tiers = config()->judge_tiers,
+		.slots = config()->judge_slots,
+		.hidden = config()->home,
+	};
+
+	judge = judge_create(arena_create(), &setup);
+}
+
+const struct judge *bank_desk_judge(void)
+{
+	pthread_once(&judge_once, make_judge);
+	return judge;
+}
+
+static enum err try_answer(struct request *request, const struct bank_question *question,
+                           enum language asked, cJSON *page)
+{
+	const struct bank_reader reader = { request->language, asked };
+	const char *answer;
+
+	if (form_text(request, "answer", 1, MAX_ANSWER, &answer) != OK) {
+		json_set_string(
+		        page, "error",
+		        i18n(request->language, "Write an answer of at most 20,000 characters."));
+		return ERR_INVALID;
+	}
+	json_set_string(page, "typed", answer);
+	return bank_view_try(request->arena, page, question, &reader, answer);
+}
+
+static enum err run_code(struct request *request, const struct coding_task *task, cJSON *page)
+{
+	struct bank_run run = { .language = form_value(request, "code_language", ""),
+		                .code = form_value(request, "answer", ""),
+		                .task = task };
+	struct judge_result result;
+	struct judge_job job;
+	int slot;
+	enum err err = judge_enter(bank_desk_judge(), request->arena, &slot);
+
+	if (err != OK)
+		return err;
+	task_job(request->arena, task,
+	         &(struct task_attempt){ run.language, run.code, strlen(run.code), true }, &job);
+	err = judge_run(bank_desk_judge(), request->arena, slot, &job, &result);
+	judge_leave(bank_desk_judge(), slot);
+	if (err != OK)
+		return err;
+	run.result = &result;
+	bank_view_run(request->arena, page, &run, request->language);
+	return OK;
+}
+
+static enum err try_code(struct request *request, const struct bank_question *question,
+                         enum language asked, cJSON *page)
+{
+	struct coding_task task;
+	const char *fault, *refused = NULL;
+	enum err err = task_parse(request->arena, question->body, asked, &task, &fault);
+
+	json_set_string(page, "typed", form_value(request, "answer", ""));
+	if (err != OK)
+		return err;
+	if (task_code_of(&task, form_value(request, "code_language", "")) == NULL)
+		refused = N_("Choose a language in which the task can be solved.");
+	else if (judge_tier(bank_desk_judge()) == NULL)
+		refused = N_("Code is not judged on this server.");
+	if (refused == NULL)
+		err = run_code(request, &task, page);
+	if (err == ERR_BUSY)
+		refused = N_("All places of the judge are taken. Try again in a moment.");
+	if (refused == NULL)
+		return err;
+	json_set_string(page, "error", i18n(request->language, refused));
+	return ERR_INVALID;
+}
+
+static enum err post_try(struct request *request)
+{
+	const enum language asked = bank_desk_asked(request, form_value(request, "language", ""));
+	struct bank_question question;
+	cJSON *page;
+	enum err err = bank_desk_item(request, asked, &question, &page);
+
+	if (err != OK)
+		return err;
+	if (strcmp(question.q_type, "coding") == 0)
+		err = try_code(request, &question, asked, page);
+	else
+		err = try_answer(request, &question, asked, page);
+	if (err != OK && err != ERR_INVALID)
+		return err;
+	return reply_page_status(request, err == OK ? 200 : 400, "bank_item", page);
+}
+
+static const struct route routes[] = {
+	{ POST, "/admin/bank/*/try", ADMIN, post_try, "language answer code_language" },
+};
+
+const struct route_table bank_trial_routes = ROUTE_TABLE(routes);

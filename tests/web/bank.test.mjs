@@ -1,0 +1,177 @@
+// The question bank in the hands of a recruiter: looked at, edited under its own rules, tried out,
+// taken in and out as files; and the catalogue of roles.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, test } from "node:test";
+import { buildFolder, root, startInstance } from "./instance.mjs";
+import { bank, makeAdmin, register, startInterview } from "./story.mjs";
+import { roleTexts, textareaValue, visibleText } from "./page.mjs";
+
+let instance, admin;
+
+before(async () => {
+  instance = await startInstance();
+  admin = await makeAdmin(instance);
+});
+after(() => instance?.stop());
+
+function ask(statement) {
+  const args = ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement];
+  return execFileSync("sqlite3", args, { encoding: "utf8" }).trim();
+}
+
+const viva = (...args) =>
+  execFileSync(`${buildFolder()}/viva`, args, { cwd: root, env: { ...process.env, ...instance.env }, encoding: "utf8" });
+
+const sample = bank.find(({ type }) => type === "technical");
+const editions = () => Number(ask(`SELECT max(number) FROM editions WHERE role_id = '${sample.roles[0]}'`));
+const audited = (action) => Number(ask(`SELECT count(*) FROM audit WHERE action = '${action}'`));
+
+async function edit(id, change) {
+  const page = `/admin/bank/${id}/edit`;
+  const { text } = await admin.get(page);
+  const item = JSON.parse(textareaValue(text, "text"));
+  change(item);
+  return admin.postForm(page, { text: JSON.stringify(item, null, 2) });
+}
+
+test("the list filters and searches, and its pages keep the filters", async () => {
+  const all = visibleText((await admin.get("/admin/bank")).text);
+  assert.match(all, new RegExp(`${Number(ask("SELECT count(*) FROM bank_questions"))} items found`));
+  const found = (await admin.get("/admin/bank?search=idempotency&kind=theory")).text;
+  assert.match(visibleText(found), /backend-http-idempotency/);
+  const senior = (await admin.get("/admin/bank?level=senior")).text;
+  assert.equal((senior.match(/class="row-title"/g) ?? []).length,
+    Math.min(25, Number(ask("SELECT count(*) FROM bank_questions WHERE level = 'senior'"))));
+  const page = await admin.get("/admin/bank?page=2&kind=theory");
+  assert.match(page.text, /kind=theory&amp;[^"]*page=1"/);
+  assert.match(visibleText((await admin.get("/admin/bank?search=%25no-such%25")).text), /Nothing found/);
+});
+
+test("an item shows what candidates see and what they do not, in each language", async () => {
+  for (const language of ["en", "ru", "uk"]) {
+    const words = visibleText((await admin.get(`/admin/bank/${sample.id}?language=${language}`)).text);
+    assert.ok(words.includes(sample.question[language]), language);
+    assert.ok(words.includes(sample.key_points[0].text[language]), language);
+    assert.ok(words.includes(sample.key_points[0].aliases[language][0]), language);
+  }
+  assert.equal((await admin.get("/admin/bank/no-such-item")).status, 404);
+});
+
+test("a test run grades an answer with evidence and stores nothing", async () => {
+  const before = ask("SELECT count(*) FROM evaluations");
+  const page = `/admin/bank/${sample.id}`;
+  const good = await admin.postForm(page, { answer: sample.reference_answer.ru[0], language: "ru" }, { action: `${page}/try` });
+  assert.equal(good.status, 200);
+  assert.match(visibleText(good.text), /(9\.[0-9]|10) \/ 10/);
+  assert.ok((good.text.match(/<mark>/g) ?? []).length >= 3);
+  const empty = await admin.postForm(page, { answer: " ", language: "en" }, { action: `${page}/try` });
+  assert.equal(empty.status, 400);
+  assert.deepEqual(roleTexts(empty.text, "alert"), ["Write an answer of at most 20,000 characters."]);
+  assert.equal(ask("SELECT count(*) FROM evaluations"), before);
+});
+
+test("an edited question is asked in its new words, and imports leave it alone", async () => {
+  const number = editions();
+  const reply = await edit(sample.id, (item) => (item.hint.en = "A hint that a recruiter wrote."));
+  assert.equal(reply.status, 303, visibleText(reply.text));
+  assert.equal(editions(), number + 1, "the role has a new edition");
+  assert.equal(audited("bank.edit"), 1);
+  assert.match(visibleText((await admin.get(`/admin/bank/${sample.id}`)).text), /A hint that a recruiter wrote/);
+  assert.match(viva("bank", "import"), /1 roles and questions stay as an admin edited them/);
+  assert.match(ask(`SELECT body FROM bank_questions WHERE id = '${sample.id}'`), /A hint that a recruiter wrote/);
+  assert.doesNotMatch(viva("bank", "import", "--overwrite"), /stay as/);
+  assert.doesNotMatch(ask(`SELECT body FROM bank_questions WHERE id = '${sample.id}'`), /recruiter wrote/);
+});
+
+test("what breaks the bank's rules is not saved, and what was typed stays", async () => {
+  const before = ask(`SELECT body_hash FROM bank_questions WHERE id = '${sample.id}'`);
+  const reply = await edit(sample.id, (item) => {
+    item.reference_answer.uk = ["Ні."];
+    item.level = "guru";
+  });
+  assert.equal(reply.status, 400);
+  assert.match(visibleText(reply.text), /unknown level/);
+  assert.equal(JSON.parse(textareaValue(reply.text, "text")).level, "guru");
+  const other = await edit(sample.id, (item) => (item.id = "another-id"));
+  assert.match(visibleText(other.text), /the id must stay/);
+  const broken = await admin.postForm(`/admin/bank/${sample.id}/edit`, { text: "{ no" });
+  assert.match(visibleText(broken.text), /not a JSON object/);
+  assert.equal(ask(`SELECT body_hash FROM bank_questions WHERE id = '${sample.id}'`), before);
+});
+
+test("of two recruiters who edit one item the second is told", async () => {
+  const page = `/admin/bank/${sample.id}/edit`;
+  const { text } = await admin.get(page);
+  const stale = { text: textareaValue(text, "text"), seen: text.match(/name="seen" value="([0-9a-f]+)"/)[1] };
+  assert.equal((await edit(sample.id, (item) => (item.hint.en = "The first was faster."))).status, 303);
+  const reply = await admin.postForm(page, stale);
+  assert.equal(reply.status, 409);
+  assert.match(visibleText(reply.text), /Somebody else changed this item meanwhile/);
+  assert.match(ask(`SELECT body FROM bank_questions WHERE id = '${sample.id}'`), /The first was faster/);
+});
+
+test("a new question enters the sets of its roles; switched off it is asked no more", async () => {
+  const item = { ...structuredClone(sample), id: "a-recruiter-wrote-this" };
+  const reply = await admin.postForm("/admin/bank/new", { text: JSON.stringify(item) });
+  assert.equal(reply.status, 303, visibleText(reply.text));
+  const inSet = () => ask(`SELECT count(*) FROM edition_questions WHERE question_id = '${item.id}' AND number = ${editions()}`);
+  assert.equal(inSet(), "1");
+  assert.match(visibleText((await admin.postForm("/admin/bank/new", { text: JSON.stringify(item) })).text), /already/);
+  const off = await admin.postForm(`/admin/bank/${item.id}`, { state: "disabled" }, { action: `/admin/bank/${item.id}/state` });
+  assert.equal(off.status, 303);
+  assert.equal(inSet(), "0");
+  viva("bank", "import");
+  assert.equal(ask(`SELECT enabled FROM bank_questions WHERE id = '${item.id}'`), "0");
+});
+
+test("a coding task is stored with the answers of its reference, or not at all", { timeout: 120_000 }, async () => {
+  const id = ask("SELECT id FROM bank_questions WHERE q_type = 'coding' AND body LIKE '%\"function\"%' ORDER BY id LIMIT 1");
+  const good = await edit(id, (item) => (item.estimated_answer_time_min = 17));
+  assert.equal(good.status, 303, visibleText(good.text));
+  const body = JSON.parse(ask(`SELECT body FROM bank_questions WHERE id = '${id}'`));
+  assert.ok([...body.public_tests, ...body.hidden_tests].every((one) => "expected" in one));
+  const bad = await edit(id, (item) => (item.languages.python.reference = "raise SystemExit(1)"));
+  assert.equal(bad.status, 400, visibleText(bad.text));
+  const shown = await admin.get(`/admin/bank/${id}`);
+  assert.match(visibleText(shown.text), /What candidates do not see/);
+  const run = await admin.postForm(`/admin/bank/${id}`, { code_language: "python", answer: body.languages.python.reference },
+    { action: `/admin/bank/${id}/try` });
+  const total = body.public_tests.length + body.hidden_tests.length;
+  assert.match(visibleText(run.text), new RegExp(`${total} / ${total}`));
+});
+
+test("the bank goes out as a file and comes in again, all of it or nothing", { timeout: 120_000 }, async () => {
+  const reply = await admin.get("/admin/transfer/bank.json?kind=theory");
+  assert.match(reply.headers["content-disposition"], /viva-bank\.json/);
+  const items = JSON.parse(reply.text);
+  assert.equal(items.length, Number(ask("SELECT count(*) FROM bank_questions WHERE q_type = 'theory'")));
+  const send = async (list) => admin.postMultipart("/admin/transfer", {
+    csrf: await admin.csrf("/admin/transfer"),
+    file: { filename: "bank.json", type: "application/json", data: Buffer.from(JSON.stringify(list)) },
+  });
+  const [first, second] = items;
+  first.hint.en = "Came in as a file.";
+  const half = await send([first, { ...second, level: "guru" }]);
+  assert.equal(half.status, 400);
+  assert.match(visibleText(half.text), new RegExp(`${second.id}.*unknown level`, "s"));
+  assert.equal((await send([first, first])).status, 400);
+  assert.doesNotMatch(ask(`SELECT body FROM bank_questions WHERE id = '${first.id}'`), /Came in as a file/);
+  assert.equal((await send([first, second])).status, 303);
+  assert.match(ask(`SELECT body FROM bank_questions WHERE id = '${first.id}'`), /Came in as a file/);
+  assert.equal((await send({ not: "an array" })).status, 400);
+});
+
+test("a new role is offered to candidates, a disabled one is not", async () => {
+  const role = { id: "site-reliability", track: "backend", title_en: "Site reliability engineer", title_ru: "Инженер по надёжности",
+    title_uk: "Інженер з надійності", tags: "linux, observability" };
+  assert.equal((await admin.postForm("/admin/roles/new", { ...role, tags: "Not a tag!" })).status, 400);
+  assert.equal((await admin.postForm("/admin/roles/new", role)).status, 303);
+  const person = await register(instance, { language: "ru" });
+  assert.match(visibleText((await person.get("/interviews/new")).text), /Инженер по надёжности/);
+  assert.ok(await startInterview(person, { role_id: role.id, type: "hr" }), "universal questions serve it");
+  assert.equal((await admin.postForm("/admin/roles/site-reliability", { ...role, title_ru: "Инженер надёжности", id: "ignored" })).status, 303);
+  await admin.postForm("/admin/roles/site-reliability", { state: "disabled" }, { action: "/admin/roles/site-reliability/state" });
+  assert.doesNotMatch(visibleText((await person.get("/interviews/new")).text), /Инженер/);
+  assert.equal(audited("role.add") + audited("role.edit") + audited("role.disable"), 3);
+});

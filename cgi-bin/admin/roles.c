@@ -193,14 +193,12 @@ static enum err post_state(struct request *request)
 	return finish(request, &role, role.enabled ? "role.enable" : "role.disable");
 }
 
-#define FIELDS "id track title_en title_ru title_uk tags"
-
 static const struct route routes[] = {
 	{ GET, "/admin/roles", ADMIN, get_roles, NULL },
 	{ GET, "/admin/roles/new", ADMIN, get_new, NULL },
-	{ POST, "/admin/roles/new", ADMIN, post_new, FIELDS },
+	{ POST, "/admin/roles/new", ADMIN, post_new, "id track title_en title_ru title_uk tags" },
 	{ GET, "/admin/roles/*", ADMIN, get_role, NULL },
-	{ POST, "/admin/roles/*", ADMIN, post_role, FIELDS },
+	{ POST, "/admin/roles/*", ADMIN, post_role, "id track title_en title_ru title_uk tags" },
 	{ POST, "/admin/roles/*/state", ADMIN, post_state, "state" },
 };
 

@@ -156,6 +156,23 @@ const expected = {
   "POST /admin/invitations/*/revoke": [401, 403, 403, 303],
   "GET /invitations/*": [200, 303, 200, 200], // the owner has taken it
   "POST /invitations/*": [401, 303, 303, 303],
+  "GET /admin/bank": [LOGIN, 403, 403, 200],
+  "GET /admin/bank/new": [LOGIN, 403, 403, 200],
+  "POST /admin/bank/new": [401, 403, 403, 400], // without an item
+  "GET /admin/bank/*": [LOGIN, 403, 403, 200],
+  "GET /admin/bank/*/edit": [LOGIN, 403, 403, 200],
+  "POST /admin/bank/*/edit": [401, 403, 403, 400],
+  "POST /admin/bank/*/state": [401, 403, 403, 303],
+  "POST /admin/bank/*/try": [401, 403, 403, 200],
+  "GET /admin/roles": [LOGIN, 403, 403, 200],
+  "GET /admin/roles/new": [LOGIN, 403, 403, 200],
+  "POST /admin/roles/new": [401, 403, 403, 400],
+  "GET /admin/roles/*": [LOGIN, 403, 403, 200],
+  "POST /admin/roles/*": [401, 403, 403, 400],
+  "POST /admin/roles/*/state": [401, 403, 403, 303],
+  "GET /admin/transfer": [LOGIN, 403, 403, 200],
+  "POST /admin/transfer": [401, 403, 403, 400], // without a file
+  "GET /admin/transfer/bank.json": [LOGIN, 403, 403, 200],
   "GET /admin/usage": [LOGIN, 403, 403, 200],
   "GET /admin/webhooks": [LOGIN, 403, 403, 200],
   "POST /admin/webhooks/*/again": [401, 403, 403, 404],
@@ -312,6 +329,12 @@ function address(path) {
   if (path.startsWith("/admin/invitations")) {
     return path.replace("*", path.endsWith("/revoke") ? spareInvitation.id : invitation.id);
   }
+  if (path.startsWith("/admin/bank")) {
+    return path.replace("*", bank[0].id);
+  }
+  if (path.startsWith("/admin/roles")) {
+    return path.replace("*", "backend");
+  }
   if (path.startsWith("/admin/interviews")) {
     return path.replace("*", running);
   }
@@ -430,6 +453,18 @@ async function fieldsFor(path, who) {
     case "/admin/participants/*/disable":
     case "/admin/participants/*/enable":
     case "/admin/participants/*/reset":
+      return {};
+    case "/admin/bank/new":
+    case "/admin/bank/*/edit":
+      return { text: "", seen: "" };
+    case "/admin/bank/*/state":
+    case "/admin/roles/*/state":
+      return { state: "enabled" };
+    case "/admin/bank/*/try":
+      return { answer: "It keeps no state.", language: "en" };
+    case "/admin/roles/new":
+    case "/admin/roles/*":
+    case "/admin/transfer":
       return {};
     case "/interviews/*/retry":
       return { questions: "all", nonce: freshName() };

@@ -71,6 +71,8 @@ static const struct {
 	{ "appeals", "SELECT e.id, e.question_id, e.key_point_id, e.span_start, e.span_end,"
 	             " e.comment, e.state, e.granted, e.status_before, e.reply, e.created_at,"
 	             " e.decided_at FROM appeals e" FINISHED ", e.created_at, e.id" },
+	{ "shares", "SELECT s.* FROM shares s JOIN interviews i ON i.id = s.interview_id"
+	            " WHERE i.owner_id = $1 ORDER BY s.created_at" },
 	{ "submissions", "SELECT * FROM submissions WHERE owner_id = $1 ORDER BY created_at" },
 #define OF_QUESTION                                                                            \
 	" JOIN questions q ON q.id = e.question_id JOIN interviews i ON i.id = q.interview_id" \

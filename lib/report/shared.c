@@ -1,0 +1,55 @@
+#include "report/shared.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "report/report.h"
+
+/* Copies the members that are there; the list ends with NULL. */
+static void copy(cJSON *to, const cJSON *from, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (json_get(from, *names) != NULL)
+			json_set_copy(to, *names, json_get(from, *names));
+}
+
+static void add_question(cJSON *rows, const cJSON *question)
+{
+	static const char *const members[] = { "order", "q_type", "title", "state", NULL };
+	const bool is_coding = strcmp(json_string(question, "q_type", ""), "coding") == 0;
+	const cJSON *part = json_get(json_get(question, "metrics"),
+	                             is_coding ? "coding" : "theory");
+	cJSON *row = json_add_object(rows);
+
+	copy(row, question, members);
+	json_set_copy(row, "score", json_get(part, is_coding ? "score_code" : "score"));
+	json_set_copy(row, "max_score", json_get(part, is_coding ? "max_score_code" : "max_score"));
+	json_set_copy(row, "verdict", json_get(part, "verdict"));
+	json_set_copy(row, "graded_by", json_get(part, "graded_by"));
+}
+
+cJSON *shared_numbers(const cJSON *document)
+{
+	static const char *const head[] = { "session_id",  "participant", "role",     "track",
+		                            "level",       "type",        "language", "started_at",
+		                            "finished_at", "revision",    NULL };
+	static const char *const scoring[] = { "version", "engines", NULL };
+	static const char *const metrics[] = { "overall", "rubric", NULL };
+	const cJSON *question;
+	cJSON *numbers = cJSON_CreateObject(), *rows;
+
+	copy(numbers, document, head);
+	json_set_string(numbers, "scope", "numbers");
+	copy(json_set_object(numbers, "scoring"), json_get(document, "scoring"), scoring);
+	copy(json_set_object(numbers, "metrics"), json_get(document, "metrics"), metrics);
+	rows = json_set_array(numbers, "questions");
+	cJSON_ArrayForEach(question, json_get(document, "questions")) add_question(rows, question);
+	return numbers;
+}
+
+void shared_transcript(cJSON *document)
+{
+	report_for_candidate(document);
+	cJSON_DetachItemFromObjectCaseSensitive(document, "owner_id");
+	json_set_string(document, "scope", "transcript");
+}

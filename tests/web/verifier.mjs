@@ -1,0 +1,7 @@
+// The checker that browsers run (static/verify.js), loaded as it stands.
+import { readFileSync } from "node:fs";
+
+const source = readFileSync(new URL("../../static/verify.js", import.meta.url), "utf8");
+
+// { canonical(value), judge(bytes, keys) }
+export const verifier = new Function(`${source}\nreturn { canonical, judge, hasTwins };`)();

@@ -20,6 +20,7 @@ import {
   register,
   startInterview,
   stranger,
+  shareReport,
   wholeInterview,
 } from "./story.mjs";
 
@@ -141,6 +142,15 @@ const expected = {
   "GET /reports/*/report.pdf": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.txt": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.json": [LOGIN, 200, 404, 200],
+  "GET /reports/*/share": [LOGIN, 200, 404, 404],
+  "POST /reports/*/share": [401, 303, 404, 404],
+  "POST /reports/*/share/*/revoke": [401, 303, 404, 404], // of no link
+  "GET /shared/*": [200, 200, 200, 200],
+  "GET /shared/*/report.json": [200, 200, 200, 200],
+  "GET /verify": [200, 200, 200, 200],
+  "POST /verify": [400, 400, 400, 400], // without a file
+  "GET /verify/offline.html": [200, 200, 200, 200],
+  "GET /keys.json": [200, 200, 200, 200],
   "GET /admin": [LOGIN, 403, 403, 200],
   "GET /admin/interviews/*/detailed.json": [LOGIN, 403, 403, 200],
   "GET /admin/interviews/*/log.json": [LOGIN, 403, 403, 200],
@@ -181,6 +191,7 @@ const expected = {
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let spare, talk, task, tokenId;
 let review, invitation, spareInvitation;
+let review, share;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {
@@ -202,6 +213,8 @@ before(async () => {
   tokenId = await makeToken(owner);
   spareId = ask(`SELECT id FROM users WHERE username = '${(await register(instance)).name}'`);
   finished = await wholeInterview(owner);
+  await owner.get(`/reports/${finished}`);
+  share = await shareReport(owner, finished);
   running = await startInterview(owner);
   [spare] = await Promise.all([owner, other, admin].map((person) => startInterview(person)));
   coding = await codingQuestion(owner, await startCoding(owner));
@@ -313,6 +326,9 @@ function address(path) {
   }
   if (path.startsWith("/settings/tokens")) {
     return path.replace("*", tokenId);
+  }
+  if (path.startsWith("/shared")) {
+    return path.replace("*", share);
   }
   if (path.startsWith("/code")) {
     return path.replace("*", coding).replace("*", sent);
@@ -448,6 +464,10 @@ async function fieldsFor(path, who) {
       return { password: PASSWORD };
     case "/settings/second-factor/off":
       return { password: PASSWORD, code: "123456" };
+    case "/reports/*/share":
+      return { scope: "numbers", days: "7", nonce: freshName() };
+    case "/verify":
+    case "/reports/*/share/*/revoke":
     case "/settings/tokens":
     case "/settings/tokens/*/revoke":
     case "/admin/participants/*/disable":

@@ -76,6 +76,9 @@ const FORMS = {
   }),
   "/settings/tokens": () => ({ name: "intruder", scope: "write", days: "7", nonce: `${Date.now()}-${"0".repeat(32)}` }),
   "/settings/tokens/*/revoke": () => ({}),
+  "/reports/*/share": () => ({ scope: "transcript", days: "90", nonce: freshName() }),
+  "/reports/*/share/*/revoke": () => ({}),
+  "/verify": () => ({}),
   "/review/questions/*": () => ({ nonce: freshName(), since: "0", action: "dont_know", answer: "" }),
   "/review/questions/*/draft": () => ({ answer: "A draft the owner never wrote." }),
   "/interviews/*/retry": () => ({ questions: "all", nonce: freshName() }),
@@ -114,7 +117,8 @@ const FORMS = {
 // What the owner sees, without what differs on every page.
 async function ownersView() {
   const pages = [];
-  const paths = ["/profile", `/interviews/${running}`, `/reports/${finished}`, `/code/${coding}`, "/settings/tokens", "/review", "/review/session"];
+  const paths = ["/profile", `/interviews/${running}`, `/reports/${finished}`, `/code/${coding}`, `/reports/${finished}/share`, "/settings/tokens", "/review",
+    "/review/session"];
   for (const path of paths) {
     const page = await owner.get(path);
     assert.equal(page.status, 200, "the owner is logged in");
@@ -268,8 +272,10 @@ test("security headers and no caching on every page, error, redirect and downloa
       assert.doesNotMatch(headers["content-security-policy"], /unsafe|\*/);
       assert.match(headers["content-security-policy"], /frame-ancestors 'none'/);
       assert.equal(headers["x-content-type-options"], "nosniff", path);
-      assert.equal(headers["referrer-policy"], "same-origin", path);
-      assert.equal(headers["cache-control"], headers.etag ? "private, no-cache" : "no-store", path);
+      assert.equal(headers["referrer-policy"], path.startsWith("/shared/") ? "no-referrer" : "same-origin", path);
+      const isEverybodys = path === "/keys.json";
+      const caching = isEverybodys ? "public, max-age=300" : headers.etag ? "private, no-cache" : "no-store";
+      assert.equal(headers["cache-control"], caching, path);
       assert.match(headers["x-request-id"], /^[0-9a-f]{16}$/, path);
     }
   }

@@ -221,3 +221,21 @@ export async function reportDocument(person, id) {
   assert.equal(reply.status, 200);
   return JSON.parse(reply.text);
 }
+
+// A link to the report of the person's finished interview; gives its id.
+export async function shareReport(person, interview, { scope = "numbers", days = "30" } = {}) {
+  const page = `/reports/${interview}/share`;
+  const { text } = await person.get(page);
+  const before = sharesOn(text);
+  const reply = await person.post(page, { csrf: inputValue(text, "csrf"), nonce: inputValue(text, "nonce"), scope, days });
+  assert.equal(reply.status, 303, visibleText(reply.text));
+  const after = sharesOn((await person.get(page)).text);
+  const [made] = after.filter((id) => !before.includes(id));
+  assert.ok(made, "a link was made");
+  return made;
+}
+
+// The links that are open, by the addresses on the page.
+export function sharesOn(html) {
+  return [...html.matchAll(/value="http[^"]*\/shared\/([0-9a-f]{32})"/g)].map(([, id]) => id);
+}

@@ -138,6 +138,7 @@ function fillOtherTables(userId, interview, mark) {
     drafts: `'${interview}', '${mark}', ${t}`,
     overrides: `NULL, (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 5, '${mark}', NULL, ${t}, NULL`,
     appeals: `'a-${interview}', (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 'p', 0, 1, '${mark}', 'waiting', '', 'missing', '', NULL, ${t}, NULL`,
+    shares: `'${userId.replaceAll("-", "")}', '${interview}', 1, ${t}, ${t + 1e9}, NULL, 0, NULL`,
     webhook_deliveries: `'w-${interview}', '${interview}', 'interview.completed', '{"name":"${mark}"}', 'waiting', 0, ${t + 1e9}, 0, '', ${t}, NULL`,
   };
   sql(`INSERT OR IGNORE INTO invitations (id, token, title, role_id, level, type, language, edition, coding_percent,

@@ -32,7 +32,8 @@ cJSON *shared_numbers(const cJSON *document)
 {
 	static const char *const head[] = { "session_id",  "participant", "role",     "track",
 		                            "level",       "type",        "language", "started_at",
-		                            "finished_at", "revision",    NULL };
+		                            "finished_at", NULL };
+	static const char *const revision[] = { "number", "made_at", NULL };
 	static const char *const scoring[] = { "version", "engines", NULL };
 	static const char *const metrics[] = { "overall", "rubric", NULL };
 	const cJSON *question;
@@ -40,6 +41,7 @@ cJSON *shared_numbers(const cJSON *document)
 
 	copy(numbers, document, head);
 	json_set_string(numbers, "scope", "numbers");
+	copy(json_set_object(numbers, "revision"), json_get(document, "revision"), revision);
 	copy(json_set_object(numbers, "scoring"), json_get(document, "scoring"), scoring);
 	copy(json_set_object(numbers, "metrics"), json_get(document, "metrics"), metrics);
 	rows = json_set_array(numbers, "questions");

@@ -103,6 +103,6 @@ cJSON *share_view_numbers(struct arena *arena, const cJSON *numbers)
 	        add_question(arena, language, rows, question);
 	json_set_string(page, "scoring_version",
 	                json_string(json_get(numbers, "scoring"), "version", ""));
-	json_set_number(page, "revision", json_number(numbers, "revision", 1));
+	json_set_number(page, "revision", json_number(json_get(numbers, "revision"), "number", 1));
 	return page;
 }

@@ -211,10 +211,16 @@ CREATE TABLE interviews (
   repeats          TEXT NOT NULL DEFAULT '' CHECK (repeats IN ('','all','mistakes')), -- which questions of the parent; '': chosen anew
   in_review        INTEGER NOT NULL DEFAULT 0,        -- 1: finished, and its key points were entered in review_cards
   invitation_id    TEXT REFERENCES invitations (id) ON DELETE SET NULL, -- that opened it; NULL: practice
+  share            REAL,                              -- score of its report by full mark, kept by triggers; NULL: none
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;
-CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at);
+-- Lists of people look no further than into this one to see whether an interview fits.
+CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at, status, role_id, level, type, share, invitation_id);
+CREATE INDEX interviews_by_kind ON interviews (role_id, level, type, status, created_at, owner_id);
+CREATE INDEX interviews_by_start ON interviews (created_at, owner_id);
+CREATE INDEX interviews_by_share ON interviews (share, owner_id) WHERE share IS NOT NULL;
+CREATE INDEX interviews_by_invitation ON interviews (invitation_id, owner_id) WHERE invitation_id IS NOT NULL;
 CREATE INDEX interviews_by_end ON interviews (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX interviews_by_parent ON interviews (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX interviews_by_invitation ON interviews (invitation_id, created_at) WHERE invitation_id IS NOT NULL;
@@ -723,3 +729,126 @@ BEGIN SELECT raise(ABORT, 'evidence outside of the answer'); END;
 CREATE TRIGGER evidence_stays_in_the_answer BEFORE UPDATE ON evidence
 WHEN new.span_end > (SELECT length(CAST(answer AS BLOB)) FROM questions WHERE id = new.question_id)
 BEGIN SELECT raise(ABORT, 'evidence outside of the answer'); END;
+
+
+-- A row for each candidate with what the recruiter's list shows and sorts by. Triggers keep it.
+CREATE TABLE participants (
+  number       INTEGER PRIMARY KEY,                   -- order of registration; decides between equals
+  user_id      TEXT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE, -- who
+  name_key     TEXT NOT NULL,                         -- as in users
+  is_disabled  INTEGER NOT NULL,                      -- 1: no log-in
+  interviews   INTEGER NOT NULL DEFAULT 0,            -- started
+  finished     INTEGER NOT NULL DEFAULT 0,            -- of these
+  last_at      INTEGER NOT NULL DEFAULT 0,            -- start of the latest; 0: none
+  latest_id    TEXT,                                  -- interview that was finished last and has a report; NULL: none
+  latest_at    INTEGER NOT NULL DEFAULT 0,            -- its end
+  total_score  REAL,                                  -- of its report
+  max_score    REAL,                                  -- of its report
+  share        REAL NOT NULL DEFAULT -1               -- one by the other; -1: none
+) STRICT;
+CREATE INDEX participants_by_name ON participants (name_key, number, is_disabled, interviews, user_id);
+CREATE INDEX participants_by_interviews ON participants (interviews, number, is_disabled, name_key, user_id);
+CREATE INDEX participants_by_last ON participants (last_at, number, is_disabled, interviews, name_key, user_id);
+CREATE INDEX participants_by_share ON participants (share, number, is_disabled, interviews, name_key, user_id);
+CREATE INDEX participants_disabled ON participants (number) WHERE is_disabled = 1;
+
+-- Every ending of every name_key, of that the first 8 characters: to search inside of names.
+CREATE TABLE participant_names (
+  part    TEXT NOT NULL,                              -- 1 to 8 characters
+  number  INTEGER NOT NULL,                           -- participants
+  PRIMARY KEY (part, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER participant_comes AFTER INSERT ON users WHEN new.role = 'candidate'
+BEGIN
+  INSERT INTO participants (user_id, name_key, is_disabled)
+    VALUES (new.id, new.name_key, new.disabled_at IS NOT NULL);
+END;
+CREATE TRIGGER participant_changes AFTER UPDATE OF name_key, disabled_at ON users
+WHEN new.name_key <> old.name_key OR (new.disabled_at IS NULL) <> (old.disabled_at IS NULL)
+BEGIN
+  UPDATE participants SET name_key = new.name_key, is_disabled = new.disabled_at IS NOT NULL
+    WHERE user_id = new.id;
+END;
+CREATE TRIGGER participant_becomes_admin AFTER UPDATE OF role ON users WHEN new.role <> 'candidate'
+BEGIN
+  DELETE FROM participants WHERE user_id = new.id;
+END;
+CREATE TRIGGER admin_becomes_participant AFTER UPDATE OF role ON users
+WHEN new.role = 'candidate' AND old.role <> 'candidate'
+BEGIN
+  INSERT INTO participants (user_id, name_key, is_disabled, interviews, finished, last_at)
+    SELECT new.id, new.name_key, new.disabled_at IS NOT NULL, count(*),
+      coalesce(sum(status = 'completed'), 0), coalesce(max(created_at), 0)
+      FROM interviews WHERE owner_id = new.id;
+  UPDATE participants SET latest_id = (SELECT i.id FROM interviews i JOIN reports r ON r.interview_id = i.id
+    WHERE i.owner_id = new.id AND i.status = 'completed' ORDER BY i.finished_at DESC, i.created_at DESC LIMIT 1)
+    WHERE user_id = new.id;
+END;
+CREATE TRIGGER participant_is_named AFTER INSERT ON participants
+BEGIN
+  INSERT INTO participant_names SELECT DISTINCT substr(new.name_key, n, 8), new.number
+    FROM (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < length(new.name_key)) SELECT n FROM c);
+END;
+CREATE TRIGGER participant_is_forgotten AFTER DELETE ON participants
+BEGIN
+  DELETE FROM participant_names WHERE number = old.number AND part IN (SELECT substr(old.name_key, n, 8)
+    FROM (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < length(old.name_key)) SELECT n FROM c));
+END;
+CREATE TRIGGER participant_is_renamed AFTER UPDATE OF name_key ON participants WHEN new.name_key <> old.name_key
+BEGIN
+  DELETE FROM participant_names WHERE number = old.number AND part IN (SELECT substr(old.name_key, n, 8)
+    FROM (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < length(old.name_key)) SELECT n FROM c));
+  INSERT INTO participant_names SELECT DISTINCT substr(new.name_key, n, 8), new.number
+    FROM (WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < length(new.name_key)) SELECT n FROM c);
+END;
+CREATE TRIGGER participant_has_a_score AFTER UPDATE OF latest_id ON participants
+BEGIN
+  UPDATE participants SET (latest_at, total_score, max_score, share) = (SELECT coalesce(max(i.finished_at), 0),
+    max(r.total_score), max(r.max_score), coalesce(max(i.share), -1) FROM interviews i
+    LEFT JOIN reports r ON r.interview_id = i.id WHERE i.id = new.latest_id)
+    WHERE number = new.number;
+END;
+CREATE TRIGGER participant_starts AFTER INSERT ON interviews
+BEGIN
+  UPDATE participants SET interviews = interviews + 1, finished = finished + (new.status = 'completed'),
+    last_at = CASE WHEN last_at < new.created_at THEN new.created_at ELSE last_at END
+    WHERE user_id = new.owner_id;
+END;
+CREATE TRIGGER participant_goes_on AFTER UPDATE OF status, created_at ON interviews
+WHEN new.status <> old.status OR new.created_at <> old.created_at
+BEGIN
+  UPDATE participants SET finished = finished + (new.status = 'completed') - (old.status = 'completed'),
+    last_at = (SELECT max(created_at) FROM interviews WHERE owner_id = new.owner_id)
+    WHERE user_id = new.owner_id;
+END;
+CREATE TRIGGER participant_deletes AFTER DELETE ON interviews
+BEGIN
+  UPDATE participants SET interviews = interviews - 1, finished = finished - (old.status = 'completed'),
+    last_at = CASE WHEN last_at > old.created_at THEN last_at
+      ELSE (SELECT coalesce(max(created_at), 0) FROM interviews WHERE owner_id = old.owner_id) END
+    WHERE user_id = old.owner_id;
+  UPDATE participants SET latest_id = (SELECT i.id FROM interviews i JOIN reports r ON r.interview_id = i.id
+    WHERE i.owner_id = old.owner_id AND i.status = 'completed' ORDER BY i.finished_at DESC, i.created_at DESC LIMIT 1)
+    WHERE user_id = old.owner_id AND latest_id = old.id;
+END;
+CREATE TRIGGER report_comes AFTER INSERT ON reports
+BEGIN
+  UPDATE interviews SET share = new.total_score / nullif(new.max_score, 0) WHERE id = new.interview_id;
+  UPDATE participants SET latest_id = new.interview_id
+    WHERE user_id = (SELECT owner_id FROM interviews WHERE id = new.interview_id)
+    AND latest_at <= (SELECT finished_at FROM interviews WHERE id = new.interview_id);
+END;
+CREATE TRIGGER report_changes AFTER UPDATE OF total_score, max_score ON reports
+BEGIN
+  UPDATE interviews SET share = new.total_score / nullif(new.max_score, 0) WHERE id = new.interview_id;
+  UPDATE participants SET latest_id = latest_id
+    WHERE user_id = (SELECT owner_id FROM interviews WHERE id = new.interview_id) AND latest_id = new.interview_id;
+END;
+CREATE TRIGGER report_goes AFTER DELETE ON reports
+BEGIN
+  UPDATE interviews SET share = NULL WHERE id = old.interview_id;
+  UPDATE participants SET latest_id = (SELECT i.id FROM interviews i JOIN reports r ON r.interview_id = i.id
+    WHERE i.owner_id = user_id AND i.status = 'completed' ORDER BY i.finished_at DESC, i.created_at DESC LIMIT 1)
+    WHERE user_id = (SELECT owner_id FROM interviews WHERE id = old.interview_id) AND latest_id = old.interview_id;
+END;

@@ -140,34 +140,4 @@ enum err setting_get(struct store *store, struct arena *arena, const char *name,
 enum err setting_init(struct store *store, struct arena *arena, const char *name, const char *value,
                       const char **ret_value);
 
-/* A row of the participants table: candidates with what they did. */
-struct participant {
-	const char *user_id, *username, *full_name;
-	int interviews, finished;      /* started in all; completed */
-	int64_t last_at;               /* start of the latest, 0 when none */
-	bool is_disabled;              /* no log-in */
-	bool has_report;               /* a finished one has its report */
-	double total_score, max_score; /* of the latest one with a report */
-};
-
-struct participant_query {
-	const char *search; /* part of the user name or full name, "" for all */
-	const char *sort;   /* "name", "interviews", "last" or "score" */
-	bool descending;
-	int page, page_size; /* from 1 */
-};
-
-struct participant_list {
-	struct participant *items;
-	size_t count;
-	int total; /* over all pages */
-};
-
-/*
- * One page of the candidates. ERR_INVALID: an unknown sort, a page below 1, a page size
- * outside 1..1000 or a search of more than 200 bytes.
- */
-enum err participant_find(struct store *store, struct arena *arena,
-                          const struct participant_query *query, struct participant_list *ret_list);
-
 #endif

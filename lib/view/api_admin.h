@@ -3,6 +3,7 @@
 #define VIVA_VIEW_API_ADMIN_H
 
 #include "store/history.h"
+#include "store/participant.h"
 #include "store/user.h"
 #include "view/usage_view.h"
 

@@ -5,6 +5,7 @@
 #include <cjson/cJSON.h>
 
 #include "store/history.h"
+#include "store/participant.h"
 #include "store/user.h"
 
 /* Adds `history`, an array with a row per interview, to the page. */

@@ -10,7 +10,7 @@
 #include "store/history.h"
 #include "view/cv_view.h"
 #include "view/options.h"
-#include "view/people_view.h"
+#include "view/history_view.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
@@ -32,7 +32,7 @@ static enum err show_profile(struct request *request, int status, const char *er
 
 	if (err != OK)
 		return err;
-	people_add_history(request->arena, page, &history, request->language);
+	history_view_panel(request->arena, page, &history, request->language);
 	json_set_string(page, "error", error);
 	json_set_string(page, "username", user->username);
 	json_set_string(page, "full_name", form_value(request, "full_name", user->full_name));

@@ -3,11 +3,13 @@
 #define VIVA_CGI_ADMIN_H
 
 #include "store/history.h"
+#include "view/people_view.h"
 #include "web/app.h"
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
 extern const struct route_table account_routes, bank_routes, bank_trial_routes;
-extern const struct route_table invitation_routes, role_routes, transfer_routes;
+extern const struct route_table invitation_routes, participant_routes, role_routes;
+extern const struct route_table transfer_routes;
 
 /* Traces, webhooks and late reports, as struct app_extra has them. */
 bool errands_start(struct arena *lasting, struct background_work *work);
@@ -15,6 +17,9 @@ bool errands_step(struct store *store, struct arena *arena, void *context);
 
 /* Adds `account` to the page: what this admin may do with the account. */
 void accounts_add(const struct request *request, cJSON *page, const struct user *user);
+
+/* Reads the filters of the list of participants; what cannot be is told in `error`. */
+enum err people_read_wish(struct request *request, struct people_wish *ret_wish);
 
 /* The newest 200 interviews of a participant; errors as of history_page. */
 enum err people_history(struct request *request, const char *user_id,

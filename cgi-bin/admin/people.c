@@ -1,130 +1,210 @@
-/* Participants and their reports. */
+/* The list of participants: what the address asks for, and the page. */
+#include <stdio.h>
 #include <string.h>
 
 #include "admin.h"
+#include "base/buf.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "view/people_view.h"
-#include "view/report_events.h"
+#include "base/zone.h"
+#include "store/bank.h"
 #include "web/form.h"
 #include "web/reply.h"
-#include "web/session.h"
 
-enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100, SHOWN_INTERVIEWS = 200 };
+enum { PAGE_SIZE = 25, MAX_SEARCH = 100, FULL = 100 };
 
-static struct participant_query read_query(const struct request *request)
+static const int64_t DAY_MS = 86400000;
+
+/* --- what the address asks for -------------------------------------------------------- */
+
+static const char *offered(const struct request *request, const char *name, const char *choices)
 {
-	struct participant_query query = {
-		.search = text_shortened(request->arena, request_query(request, "search", ""),
-		                         MAX_SEARCH),
-		.sort = request_query(request, "sort", "last"),
-		.page_size = PAGE_SIZE,
-	};
-	long long page = 1;
+	const char *value = request_query(request, name, "");
 
-	if (!form_word_in("name interviews last score", query.sort))
-		query.sort = "last";
-	query.descending = strcmp(request_query(request, "order",
-	                                        strcmp(query.sort, "name") == 0 ? "asc" : "desc"),
-	                          "desc") == 0;
-	if (!text_integer(request_query(request, "page", "1"), 1, MAX_PAGE, &page))
-		page = 1;
-	query.page = (int)page;
-	return query;
+	return form_word_in(choices, value) ? value : "";
 }
 
-static enum err get_participants(struct request *request)
+static const char *offered_role(const struct request *request, const struct role_list *roles)
 {
-	struct participant_query query = read_query(request);
-	struct participant_list list;
-	enum err err = participant_find(request->store, request->arena, &query, &list);
-	cJSON *page;
+	const char *value = request_query(request, "role", "");
+
+	for (size_t i = 0; i < roles->count; i++)
+		if (strcmp(roles->items[i].id, value) == 0)
+			return value;
+	return "";
+}
+
+/* The start of a day that is written 2026-11-21; 0 when it is no day. */
+static int64_t day_of(const char *text)
+{
+	static const int before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334 };
+	static const int length[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	int year, month, day, used = 0, leaps;
+	bool is_leap;
+	int64_t noon;
+
+	if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &used) != 3 || text[used] != '\0')
+		return 0;
+	is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+	if (year < 1970 || month < 1 || month > 12 || day < 1 || day > length[month - 1] ||
+	    (month == 2 && day == 29 && !is_leap))
+		return 0;
+	leaps = (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 - 477 + (is_leap && month > 2);
+	noon = ((int64_t)(year - 1970) * 365 + leaps + before[month - 1] + day - 1) * DAY_MS +
+	       DAY_MS / 2;
+	return zone_day_start(noon - zone_offset_min(noon) * INT64_C(60000));
+}
+
+static void read_days(const struct request *request, struct people_wish *wish)
+{
+	struct participant_filter *filter = &wish->query.filter;
+
+	wish->from = request_query(request, "from", "");
+	wish->to = request_query(request, "to", "");
+	filter->from = day_of(wish->from);
+	filter->to = day_of(wish->to);
+	if ((wish->from[0] != '\0' && filter->from == 0) ||
+	    (wish->to[0] != '\0' && filter->to == 0))
+		wish->error = i18n(request->language, "A date is written like 2026-11-21.");
+	else if (filter->from != 0 && filter->to != 0 && filter->from > filter->to)
+		wish->error = i18n(request->language, "The first day is after the last one.");
+	/* The last day counts to its end, and one of 25 hours is none of the next. */
+	if (filter->to != 0)
+		filter->to = zone_day_start(filter->to + DAY_MS + DAY_MS / 2);
+}
+
+static void read_scores(const struct request *request, struct people_wish *wish)
+{
+	struct participant_filter *filter = &wish->query.filter;
+	long long from = 0, to = FULL;
+
+	wish->score_from = request_query(request, "score_from", "");
+	wish->score_to = request_query(request, "score_to", "");
+	filter->has_share = wish->score_from[0] != '\0' || wish->score_to[0] != '\0';
+	if ((wish->score_from[0] != '\0' && !text_integer(wish->score_from, 0, FULL, &from)) ||
+	    (wish->score_to[0] != '\0' && !text_integer(wish->score_to, 0, FULL, &to)))
+		wish->error = i18n(request->language,
+		                   "A score is a whole number of per cent from 0 to 100.");
+	else if (from > to)
+		wish->error = i18n(request->language, "The lowest score is above the highest one.");
+	/* The shares are quotients: those that are a hair beside the number are meant as well. */
+	filter->share_from = (double)from / FULL - 1e-9;
+	filter->share_to = (double)to / FULL + 1e-9;
+}
+
+static void read_order(const struct request *request, struct participant_query *query)
+{
+	long long place = 0;
+
+	query->sort = request_query(request, "sort", "last");
+	if (!form_word_in("name interviews last score", query->sort))
+		query->sort = "last";
+	query->descending = strcmp(request_query(request, "order",
+	                                         strcmp(query->sort, "name") == 0 ? "asc" : "desc"),
+	                           "desc") == 0;
+	if (text_integer(request_query(request, "after", ""), 1, INT64_MAX, &place))
+		query->after = place;
+	else if (text_integer(request_query(request, "before", ""), 1, INT64_MAX, &place))
+		query->before = place;
+}
+
+static void add_filter(const struct request *request, struct buf *out, const char *name,
+                       const char *value)
+{
+	if (value != NULL && value[0] != '\0')
+		buf_printf(out, "%s=%s&", name, form_encode(request->arena, value));
+}
+
+/* The filters as the links to other pages carry them on. */
+static void write_filters(const struct request *request, struct people_wish *wish)
+{
+	const struct participant_filter *filter = &wish->query.filter;
+	struct buf out;
+
+	buf_init(&out, request->arena);
+	add_filter(request, &out, "role", filter->role_id);
+	add_filter(request, &out, "level", filter->level);
+	add_filter(request, &out, "type", filter->type);
+	add_filter(request, &out, "status", filter->status);
+	add_filter(request, &out, "score_from", wish->score_from);
+	add_filter(request, &out, "score_to", wish->score_to);
+	add_filter(request, &out, "from", wish->from);
+	add_filter(request, &out, "to", wish->to);
+	add_filter(request, &out, "state", wish->state);
+	add_filter(request, &out, "invitation", filter->invitation_id);
+	wish->is_filtered = out.len > 0;
+	add_filter(request, &out, "search", wish->query.search);
+	wish->filters = out.len > 0 ? out.data : "";
+}
+
+static enum participant_state state_of(const char *name)
+{
+	if (name[0] == '\0')
+		return PARTICIPANT_ANY;
+	return strcmp(name, "disabled") == 0 ? PARTICIPANT_DISABLED : PARTICIPANT_ENABLED;
+}
+
+static enum err read_invitation(struct request *request, struct people_wish *wish)
+{
+	const char *id = request_query(request, "invitation", "");
+	enum err err;
+
+	if (id[0] == '\0')
+		return OK;
+	err = participant_invitation(request->store, request->arena, id, &wish->invitation);
+	if (err == OK)
+		wish->query.filter.invitation_id = id;
+	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+enum err people_read_wish(struct request *request, struct people_wish *ret_wish)
+{
+	struct role_list *roles = arena_alloc(request->arena, sizeof(*roles));
+	struct people_wish wish = { .roles = roles };
+	enum err err = role_list(request->store, request->arena, roles);
 
 	if (err != OK)
 		return err;
-	page = people_participants(request->arena, &query, &list, request->language);
-	json_set_string(page, "search_encoded", form_encode(request->arena, query.search));
-	return reply_page(request, "participants", page);
-}
-
-enum err people_history(struct request *request, const char *user_id,
-                        struct history_list *ret_history)
-{
-	const struct history_query latest = { .owner_id = user_id,
-		                              .titles = request->language,
-		                              .page = 1,
-		                              .page_size = SHOWN_INTERVIEWS };
-
-	return history_page(request->store, request->arena, &latest, ret_history);
-}
-
-static enum err add_events(struct request *request, cJSON *page, const struct history_list *history)
-{
-	enum err err = OK;
-
-	for (size_t i = 0; err == OK && i < history->count; i++) {
-		const struct history_row *row = &history->items[i];
-		struct event_list events;
-		struct question_list questions;
-
-		err = event_list(request->store, request->arena, row->interview_id, &events);
-		if (err != OK || events.count == 0)
-			continue;
-		err = question_list(request->store, request->arena, row->interview_id, &questions);
-		if (err != OK)
-			continue;
-		report_events_add(request->arena, page,
-		                  &(struct report_events){ .list = &events,
-		                                           .questions = &questions,
-		                                           .interview = row },
-		                  request->language);
-	}
+	wish.query = (struct participant_query){
+		.search = text_shortened(request->arena, request_query(request, "search", ""),
+		                         MAX_SEARCH),
+		.page_size = PAGE_SIZE,
+		.titles = request->language,
+		.filter = { .role_id = offered_role(request, roles),
+		            .level = offered(request, "level", "junior middle senior"),
+		            .type = offered(request, "type", "technical hr case mixed"),
+		            .status = offered(request, "status", PEOPLE_STATUSES) },
+	};
+	wish.state = offered(request, "state", PEOPLE_STATES);
+	wish.query.filter.state = state_of(wish.state);
+	read_order(request, &wish.query);
+	read_days(request, &wish);
+	read_scores(request, &wish);
+	err = read_invitation(request, &wish);
+	write_filters(request, &wish);
+	if (err == OK)
+		*ret_wish = wish;
 	return err;
 }
 
-static enum err get_participant(struct request *request)
+/* --- the page ------------------------------------------------------------------------- */
+
+static enum err get_participants(struct request *request)
 {
-	struct history_list history;
-	struct user user;
-	cJSON *page = cJSON_CreateObject();
-	enum err err = user_by_id(request->store, request->arena, request->params[0], &user);
+	struct participant_list list = { 0 };
+	struct people_wish wish;
+	enum err err = people_read_wish(request, &wish);
 
-	if (err == OK)
-		err = people_history(request, user.id, &history);
+	if (err == OK && wish.error == NULL)
+		err = participant_page(request->store, request->arena, &wish.query, &list);
 	if (err != OK)
 		return err;
-	people_add_history(request->arena, page, &history, request->language);
-	err = add_events(request, page, &history);
-	if (err != OK)
-		return err;
-	accounts_add(request, page, &user);
-	json_set_string(page, "username", user.username);
-	json_set_string(page, "full_name", user.full_name);
-	json_set_string(page, "position", user.position);
-	json_set_string(page, "stack", user.stack);
-	return reply_page(request, "participant", page);
-}
-
-/* The text report of the participant's latest finished interview. */
-static enum err get_latest_report(struct request *request)
-{
-	const char *id;
-	enum err err = interview_latest_finished(request->store, request->arena, request->params[0],
-	                                         &id);
-
-	if (err == ERR_NOT_FOUND) {
-		flash_set(request, FLASH_NO_REPORT);
-		return reply_redirect(request, "/admin");
-	}
-	if (err != OK)
-		return err;
-	return reply_redirect(request, arena_printf(request->arena, "/reports/%s/report.txt", id));
+	return reply_page_status(request, wish.error == NULL ? 200 : 400, "participants",
+	                         people_view(request->arena, &wish, &list, request->language));
 }
 
 static const struct route routes[] = {
 	{ GET, "/admin", ADMIN, get_participants, NULL },
-	{ GET, "/admin/participants/*", ADMIN, get_participant, NULL },
-	{ GET, "/admin/participants/*/report", ADMIN, get_latest_report, NULL },
 };
 
 const struct route_table people_routes = ROUTE_TABLE(routes);

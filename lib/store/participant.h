@@ -83,4 +83,19 @@ enum err participant_page(struct store *store, struct arena *arena,
 enum err participant_next(struct store *store, struct arena *arena,
                           const struct participant_query *query, struct participant_list *ret_list);
 
+/* An invitation's title; ERR_NOT_FOUND when there is none. */
+enum err participant_invitation(struct store *store, struct arena *arena, const char *id,
+                                const char **ret_title);
+
+/* What the recruiter is told of an interview beside struct history_row. */
+struct participant_interview {
+	int never_asked;              /* questions of a finished one that were not reached */
+	const char *invitation_id;    /* that opened it; NULL: practice */
+	const char *invitation_title; /* NULL without one */
+};
+
+/* ERR_NOT_FOUND: no such interview. */
+enum err participant_interview(struct store *store, struct arena *arena, const char *id,
+                               struct participant_interview *ret_interview);
+
 #endif

@@ -110,8 +110,8 @@ static void add_filters(cJSON *page, const struct history_choice *choice, enum l
 
 /* --- rows ----------------------------------------------------------------------------- */
 
-static const char *repeats_text(struct arena *arena, const struct history_row *row,
-                                enum language language)
+const char *history_view_repeats(struct arena *arena, const struct history_row *row,
+                                 enum language language)
 {
 	const bool is_all = strcmp(row->repeats, "all") == 0;
 
@@ -164,7 +164,7 @@ static void add_row(struct arena *arena, cJSON *rows, const struct history_row *
 	json_set_bool(item, "is_finished", is_finished);
 	json_set_bool(item, "is_outdated", row->is_outdated);
 	json_set_bool(item, "has_report", row->has_report);
-	json_set_string(item, "repeats", repeats_text(arena, row, language));
+	json_set_string(item, "repeats", history_view_repeats(arena, row, language));
 	json_set_string(item, "parent_id", row->has_report ? row->parent_id : NULL);
 	if (!is_finished)
 		json_set_string(item, "progress",
@@ -214,4 +214,33 @@ cJSON *history_view(struct arena *arena, const struct history_choice *choice,
 	                     list->total));
 	add_pages(page, choice->query, list->total);
 	return page;
+}
+
+/* --- the panel of the profile --------------------------------------------------------- */
+
+static void add_panel_row(struct arena *arena, cJSON *rows, const struct history_row *row,
+                          enum language language)
+{
+	cJSON *item = json_add_object(rows);
+
+	json_set_string(item, "id", row->interview_id);
+	json_set_string(item, "date", format_date(arena, row->created_at));
+	json_set_string(item, "role", row->role_title);
+	json_set_string(item, "type", terms_type(language, row->type));
+	json_set_string(item, "level", terms_level(language, row->level));
+	json_set_string(item, "status", label_status(language, row->status));
+	json_set_bool(item, "is_finished", strcmp(row->status, "completed") == 0);
+	json_set_string(item, "progress",
+	                arena_printf(arena, "%d / %d", row->answered, row->question_count));
+	add_score(arena, item, row, language);
+}
+
+void history_view_panel(struct arena *arena, cJSON *page, const struct history_list *list,
+                        enum language language)
+{
+	cJSON *rows = json_set_array(page, "history");
+
+	for (size_t i = 0; i < list->count; i++)
+		add_panel_row(arena, rows, &list->items[i], language);
+	json_set_bool(page, "has_history", list->count > 0);
 }

@@ -27,4 +27,12 @@ cJSON *history_view(struct arena *arena, const struct history_choice *choice,
 const char *history_view_name(struct arena *arena, const struct history_row *row,
                               enum language language);
 
+/* "Repeats the interview of 21.11.2026 03:20"; NULL when its questions were chosen anew. */
+const char *history_view_repeats(struct arena *arena, const struct history_row *row,
+                                 enum language language);
+
+/* Adds `history` and has_history for templates/partials/history: a row for each interview. */
+void history_view_panel(struct arena *arena, cJSON *page, const struct history_list *list,
+                        enum language language);
+
 #endif

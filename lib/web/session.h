@@ -33,6 +33,8 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_PASSWORD_SET,                                                               \
 	  N_("The password is changed and all log-ins have ended. Please log in."))         \
 	X(FLASH_FACTOR_OFF, N_("Logging in takes only the password now."))                  \
+	X(FLASH_NOTED, N_("The note is kept."))                                             \
+	X(FLASH_NOTE_DELETED, N_("The note is deleted."))                                   \
 	X(FLASH_DISABLED, N_("The account is disabled, its log-ins have ended."))           \
 	X(FLASH_ENABLED, N_("The account is enabled again."))                               \
 	X(FLASH_FINISHED, N_("The interview is finished. Here is your report."))            \

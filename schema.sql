@@ -730,7 +730,6 @@ CREATE TRIGGER evidence_stays_in_the_answer BEFORE UPDATE ON evidence
 WHEN new.span_end > (SELECT length(CAST(answer AS BLOB)) FROM questions WHERE id = new.question_id)
 BEGIN SELECT raise(ABORT, 'evidence outside of the answer'); END;
 
-
 -- A row for each candidate with what the recruiter's list shows and sorts by. Triggers keep it.
 CREATE TABLE participants (
   number       INTEGER PRIMARY KEY,                   -- order of registration; decides between equals

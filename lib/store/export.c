@@ -33,7 +33,7 @@ static const struct {
 	                      " WHERE user_id = $1 ORDER BY created_at" },
 	{ "cvs", "SELECT * FROM cvs WHERE user_id = $1" },
 	{ "interviews", "SELECT * FROM interviews WHERE owner_id = $1 ORDER BY created_at" },
-	{ "participants", "SELECT name_key, is_disabled, interviews, finished, last_at, latest_id,"
+	{ "participants", "SELECT is_disabled, interviews, finished, last_at, latest_id,"
 	                  " latest_at, total_score, max_score, share FROM participants"
 	                  " WHERE user_id = $1" },
 	{ "notes", "SELECT id, interview_id, body, created_at FROM notes WHERE user_id = $1"

@@ -156,6 +156,8 @@ const expected = {
   "GET /admin/interviews/*/log.json": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*/report": [LOGIN, 403, 403, 303],
+  "POST /admin/participants/*/notes": [401, 403, 403, 303],
+  "POST /admin/participants/*/notes/*/delete": [401, 403, 403, 404], // there is none of that id
   "POST /admin/participants/*/disable": [401, 403, 403, 303],
   "POST /admin/participants/*/enable": [401, 403, 403, 303],
   "POST /admin/participants/*/reset": [401, 403, 403, 200],
@@ -454,6 +456,8 @@ async function fieldsFor(path, who) {
       return { ...CHOICE, nonce: "n", draw: "d", action: "preview" };
     case "/admin/webhooks/*/again": // there is none of that id
       return { state: "failed", next_at: "1" };
+    case "/admin/participants/*/notes":
+      return { note: "A note", nonce: freshName() };
     case "/login/code":
       return { code: "123456", next: "/profile" };
     case "/reset":
@@ -470,6 +474,7 @@ async function fieldsFor(path, who) {
     case "/reports/*/share/*/revoke":
     case "/settings/tokens":
     case "/settings/tokens/*/revoke":
+    case "/admin/participants/*/notes/*/delete":
     case "/admin/participants/*/disable":
     case "/admin/participants/*/enable":
     case "/admin/participants/*/reset":

@@ -1,5 +1,7 @@
 #include "store/participant.h"
 
+#include <limits.h>
+
 #include "base/buf.h"
 #include "base/text.h"
 #include "store/participant_sql.h"
@@ -50,7 +52,8 @@ static enum participant_wish wish_of(const struct participant_filter *filter)
 	                                                                 : WISH_NOTHING;
 }
 
-static struct participant_terms terms_of(struct arena *arena, const struct participant_query *query)
+struct participant_terms participant_terms_of(struct arena *arena,
+                                              const struct participant_query *query)
 {
 	const struct participant_filter *filter = &query->filter;
 
@@ -194,7 +197,7 @@ static enum err count_all(struct store *store, int most, int *ret_count)
 enum err participant_find(struct store *store, struct arena *arena,
                           const struct participant_query *query, struct participant_list *ret_list)
 {
-	struct participant_terms terms = terms_of(arena, query);
+	struct participant_terms terms = participant_terms_of(arena, query);
 	struct participant_list list = { 0 };
 	struct participant_walk walk = { .descending = query->descending,
 		                         .most = query->page_size,
@@ -270,15 +273,14 @@ static void cut_page(struct participant_walk *walk, const struct participant_que
 }
 
 static enum err walk_page(struct store *store, struct arena *arena,
-                          const struct participant_terms *terms, int look_at,
-                          struct participant_list *list)
+                          const struct participant_terms *terms, struct participant_list *list)
 {
 	const struct participant_query *query = terms->query;
 	struct participant_walk walk = {
 		.descending = query->descending != (query->before != 0),
 		.start = query->before != 0 ? query->before : query->after,
 		.most = query->page_size + 1,
-		.look_at = look_at,
+		.look_at = MOST_LOOKED_AT,
 	};
 	int total = 0;
 	enum err err = participant_walk(store, arena, terms, &walk);
@@ -307,11 +309,10 @@ static enum err gather_page(struct store *store, struct arena *arena,
 	return read_rows(store, arena, terms, &page, list);
 }
 
-static enum err find_page(struct store *store, struct arena *arena,
-                          const struct participant_query *query, int look_at,
-                          struct participant_list *ret_list)
+enum err participant_page(struct store *store, struct arena *arena,
+                          const struct participant_query *query, struct participant_list *ret_list)
 {
-	struct participant_terms terms = terms_of(arena, query);
+	struct participant_terms terms = participant_terms_of(arena, query);
 	struct participant_list list = { 0 };
 	enum err err;
 
@@ -319,21 +320,43 @@ static enum err find_page(struct store *store, struct arena *arena,
 		return ERR_INVALID;
 	err = participant_choose(store, arena, MOST_GATHERED, &terms);
 	if (err == OK)
-		err = terms.driver == DRIVER_NONE ? walk_page(store, arena, &terms, look_at, &list)
+		err = terms.driver == DRIVER_NONE ? walk_page(store, arena, &terms, &list)
 		                                  : gather_page(store, arena, &terms, &list);
 	if (err == OK)
 		*ret_list = list;
 	return err;
 }
 
-enum err participant_page(struct store *store, struct arena *arena,
-                          const struct participant_query *query, struct participant_list *ret_list)
+/* --- all of them ---------------------------------------------------------------------- */
+
+enum err participant_all(struct store *store, struct arena *arena,
+                         const struct participant_query *query,
+                         struct participant_numbers *ret_numbers)
 {
-	return find_page(store, arena, query, MOST_LOOKED_AT, ret_list);
+	struct participant_terms terms = participant_terms_of(arena, query);
+	struct participant_walk walk = { .descending = query->descending,
+		                         .most = INT_MAX,
+		                         .look_at = -1 };
+	enum err err;
+
+	if (!is_right(query))
+		return ERR_INVALID;
+	err = participant_walk(store, arena, &terms, &walk);
+	if (err == OK)
+		*ret_numbers = walk.numbers;
+	return err;
 }
 
-enum err participant_next(struct store *store, struct arena *arena,
-                          const struct participant_query *query, struct participant_list *ret_list)
+enum err participant_rows(struct store *store, struct arena *arena,
+                          const struct participant_query *query,
+                          const struct participant_numbers *numbers,
+                          struct participant_list *ret_list)
 {
-	return find_page(store, arena, query, -1, ret_list);
+	const struct participant_terms terms = participant_terms_of(arena, query);
+	struct participant_list list = { 0 };
+	enum err err = read_rows(store, arena, &terms, numbers, &list);
+
+	if (err == OK)
+		*ret_list = list;
+	return err;
 }

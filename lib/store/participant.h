@@ -79,9 +79,62 @@ enum err participant_find(struct store *store, struct arena *arena,
 enum err participant_page(struct store *store, struct arena *arena,
                           const struct participant_query *query, struct participant_list *ret_list);
 
-/* The same as participant_page, but no walk stops before its page is full. */
-enum err participant_next(struct store *store, struct arena *arena,
-                          const struct participant_query *query, struct participant_list *ret_list);
+/* Participants by number, in the order of a query. */
+struct participant_numbers {
+	int64_t *items;
+	size_t count;
+};
+
+/* All who fit, at once: eight bytes each. Errors as of participant_find. */
+enum err participant_all(struct store *store, struct arena *arena,
+                         const struct participant_query *query,
+                         struct participant_numbers *ret_numbers);
+
+/* Their rows; who is gone meanwhile has none. */
+enum err participant_rows(struct store *store, struct arena *arena,
+                          const struct participant_query *query,
+                          const struct participant_numbers *numbers,
+                          struct participant_list *ret_list);
+
+/* A question of an interview as it ended. */
+struct participant_result {
+	const char *interview_id, *role_id, *type, *level, *language, *status;
+	int64_t started_at, finished_at;
+	int position;
+	const char *bank_id, *q_type, *state;
+	int follow_ups, hints_used;
+	bool model_answer;
+	bool is_graded;
+	const char *engine, *verdict; /* of a graded one */
+	double score, max_score;      /* of the examiner */
+	bool is_overridden;
+	double override_score; /* a person's instead */
+};
+
+/* An event of an interview. */
+struct participant_event {
+	const char *interview_id, *kind, *evidence;
+	int64_t created_at;
+	int position; /* of the question; 0: none was active */
+};
+
+struct participant_sink {
+	void *context;
+	bool (*result)(void *context, const struct participant_result *result); /* false: stop */
+	bool (*event)(void *context, const struct participant_event *event);
+};
+
+/*
+ * Gives the sink what is of the participant's interviews that fit the query: results in the order
+ * of interviews and questions, events by time. What a row points to lives until the next.
+ * ERR_CONFLICT: the sink stopped it.
+ */
+enum err participant_results(struct store *store, struct arena *arena,
+                             const struct participant_query *query, int64_t number,
+                             const struct participant_sink *sink);
+enum err participant_events(struct store *store, struct arena *arena,
+                            const struct participant_query *query, int64_t number,
+                            const struct participant_sink *sink);
 
 /* An invitation's title; ERR_NOT_FOUND when there is none. */
 enum err participant_invitation(struct store *store, struct arena *arena, const char *id,

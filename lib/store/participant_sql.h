@@ -32,6 +32,10 @@ struct participant_terms {
 	enum participant_driver driver;
 };
 
+/* What statements are given of it; what lives in the arena or the query. */
+struct participant_terms participant_terms_of(struct arena *arena,
+                                              const struct participant_query *query);
+
 /* The interview `i` fits. */
 #define INTERVIEW_FITS                                                   \
 	"($4 = '' OR i.role_id = $4) AND ($5 = '' OR i.level = $5)"      \
@@ -62,12 +66,6 @@ struct participant_terms {
 enum err participant_choose(struct store *store, struct arena *arena, int most,
                             struct participant_terms *terms);
 
-/* Numbers of participants in the order of the query. */
-struct participant_numbers {
-	int64_t *items;
-	size_t count;
-};
-
 /* All who fit, through the driver that was chosen. */
 enum err participant_gather(struct store *store, struct arena *arena,
                             const struct participant_terms *terms,
@@ -88,6 +86,7 @@ struct participant_walk {
 	struct participant_numbers numbers; /* found */
 };
 
+/* Goes from one to the next until it has what was wanted, or has looked at as many as it may. */
 enum err participant_walk(struct store *store, struct arena *arena,
                           const struct participant_terms *terms, struct participant_walk *walk);
 

@@ -220,7 +220,6 @@ CREATE INDEX interviews_by_owner ON interviews (owner_id, created_at, status, ro
 CREATE INDEX interviews_by_kind ON interviews (role_id, level, type, status, created_at, owner_id);
 CREATE INDEX interviews_by_start ON interviews (created_at, owner_id);
 CREATE INDEX interviews_by_share ON interviews (share, owner_id) WHERE share IS NOT NULL;
-CREATE INDEX interviews_by_invitation ON interviews (invitation_id, owner_id) WHERE invitation_id IS NOT NULL;
 CREATE INDEX interviews_by_end ON interviews (finished_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX interviews_by_parent ON interviews (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX interviews_by_invitation ON interviews (invitation_id, created_at) WHERE invitation_id IS NOT NULL;

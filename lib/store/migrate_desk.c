@@ -189,8 +189,6 @@ const char migrate_recruiters_desk[] =
         "CREATE INDEX interviews_by_start ON interviews (created_at, owner_id);"
         "CREATE INDEX interviews_by_share ON interviews (share, owner_id) WHERE share "
         "IS NOT NULL;"
-        "CREATE INDEX interviews_by_invitation ON interviews (invitation_id, owner_id) "
-        "WHERE invitation_id IS NOT NULL;"
         "CREATE TABLE participants ( number INTEGER PRIMARY KEY, user_id TEXT NOT NULL "
         "UNIQUE REFERENCES users (id) ON DELETE CASCADE, name_key TEXT NOT NULL, "
         "is_disabled INTEGER NOT NULL, interviews INTEGER NOT NULL DEFAULT 0, finished "

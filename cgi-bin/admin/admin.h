@@ -9,7 +9,8 @@
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
 extern const struct route_table account_routes, bank_routes, bank_trial_routes;
 extern const struct route_table compare_routes, export_routes, invitation_routes;
-extern const struct route_table participant_routes, role_routes, transfer_routes;
+extern const struct route_table invite_routes, participant_routes, role_routes;
+extern const struct route_table transfer_routes;
 
 /* Traces, webhooks and late reports, as struct app_extra has them. */
 bool errands_start(struct arena *lasting, struct background_work *work);

@@ -109,10 +109,9 @@ static enum err read_person(struct request *request, struct chosen *chosen, size
 		person->decision = decision_view_title(request->language, decision.verdict);
 	if (err != OK && err != ERR_NOT_FOUND)
 		return err;
-	return blind_interview_name(
-	        request->store, request->arena,
-	        &(struct blind_reader){ request->user, request->language }, person->interview_id,
-	        &person->name);
+	return blind_interview_name(request->store, request->arena,
+	                            &(struct blind_reader){ request->user, request->language },
+	                            person->interview_id, &person->name);
 }
 
 /* ERR_NOT_FOUND: one is not of this invitation. ERR_CONFLICT: one has no report yet. */
@@ -162,22 +161,24 @@ static enum err get_compare(struct request *request)
 	if (err != OK)
 		return err;
 	if (!read_ids(request, chosen) || chosen->count < SIDE_BY_SIDE_MIN)
-		return refuse(request, chosen, 400,
-		              i18n(request->language,
-		                   "Please tick two to five candidates to compare."));
+		return refuse(
+		        request, chosen, 400,
+		        i18n(request->language, "Please tick two to five candidates to compare."));
 	err = read_all(request, chosen);
 	if (err == ERR_CONFLICT)
-		return refuse(request, chosen, 409,
-		              i18n(request->language,
-		                   "One of them has no report yet, so there is nothing to compare."));
+		return refuse(
+		        request, chosen, 409,
+		        i18n(request->language,
+		             "One of them has no report yet, so there is nothing to compare."));
 	if (err != OK)
 		return err;
 	if (!side_by_side_is_fair(chosen->documents, chosen->count))
-		return refuse(request, chosen, 409,
-		              i18n(request->language,
-		                   "These reports were scored by different versions of the rules, so "
-		                   "their scores cannot be compared. The operator’s command “viva "
-		                   "rescore” brings them to one version."));
+		return refuse(
+		        request, chosen, 409,
+		        i18n(request->language,
+		             "These reports were scored by different versions of the rules, so "
+		             "their scores cannot be compared. The operator’s command “viva "
+		             "rescore” brings them to one version."));
 	return show(request, chosen);
 }
 

@@ -51,7 +51,8 @@ static void fill_row(cJSON *row, const double *values, size_t count, bool is_sco
 	cJSON *list = json_set_array(row, "values");
 
 	for (size_t i = 0; i < count; i++)
-		json_add(list, isnan(values[i]) ? cJSON_CreateNull() : cJSON_CreateNumber(values[i]));
+		json_add(list,
+		         isnan(values[i]) ? cJSON_CreateNull() : cJSON_CreateNumber(values[i]));
 	add_best(row, values, count, is_score);
 }
 
@@ -220,8 +221,8 @@ static int count_points(const cJSON *points, const char *status)
 	const cJSON *point;
 	int count = 0;
 
-	cJSON_ArrayForEach(point, points) count += strcmp(json_string(point, "status", ""),
-	                                                  status) == 0;
+	cJSON_ArrayForEach(point, points)
+	        count += strcmp(json_string(point, "status", ""), status) == 0;
 	return count;
 }
 

@@ -10,8 +10,7 @@ static void add_guest(struct arena *arena, cJSON *rows, const struct invitation_
 	cJSON *item = json_add_object(rows);
 
 	json_set_string(item, "user_id", guest->user_id);
-	json_set_string(item, "name",
-	                guest->full_name[0] != '\0' ? guest->full_name : guest->username);
+	json_set_string(item, "name", guest->full_name);
 	json_set_string(item, "interview_id", guest->interview_id);
 	json_set_string(item, "taken", format_date(arena, guest->used_at));
 	json_set_string(item, "status",

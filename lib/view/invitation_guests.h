@@ -6,7 +6,10 @@
 
 #include "store/invitation.h"
 
-/* Adds `guests`, has_guests and can_compare (two reports are there) to the page. */
+/*
+ * Adds `guests`, has_guests and can_compare (two reports are there) to the page; their full_name
+ * is what they are called.
+ */
 void invitation_guests_add(struct arena *arena, cJSON *page,
                            const struct invitation_guest_list *list, enum language language);
 

@@ -6,12 +6,10 @@
 #include "base/clock.h"
 #include "base/format.h"
 #include "base/json.h"
-#include "base/text.h"
 #include "report/terms.h"
+#include "view/labels.h"
 #include "view/options.h"
 #include "view/qr.h"
-
-enum { TEXT_LENGTH = 300 };
 
 /* --- what it is about ---------------------------------------------------------------- */
 
@@ -153,18 +151,34 @@ cJSON *invitation_view_list(struct arena *arena, const struct invitation_list *l
 	return page;
 }
 
+static const char *difficulty(const cJSON *body, enum language language)
+{
+	static const char *const codes[] = { "BASIC", "INTERMEDIATE", "ADVANCED", "EXPERT" };
+	const char *code = json_string(body, "difficulty", "");
+
+	for (int i = 0; i < (int)(sizeof(codes) / sizeof(codes[0])); i++)
+		if (strcmp(codes[i], code) == 0)
+			return label_difficulty(language, i);
+	return "";
+}
+
 /* The bank's text of now is of no account: this is what is asked. */
-static const char *text_of(const struct invited_question *question, enum language language)
+static void add_question(cJSON *rows, const struct invited_question *question,
+                         enum language asked_in, enum language language)
 {
 	const bool is_coding = strcmp(question->q_type, "coding") == 0;
-	cJSON *body;
+	cJSON *item = json_add_object(rows), *body = NULL;
 	const cJSON *texts;
 
 	if (json_parse(question->snapshot, strlen(question->snapshot), &body) != OK)
-		return question->bank_id;
+		body = NULL;
 	texts = json_get(body, is_coding ? "title" : "question");
-	return json_string(texts, language_code(language),
-	                   json_string(texts, language_code(LANG_EN), question->bank_id));
+	json_set_string(item, "text",
+	                json_string(texts, language_code(asked_in),
+	                            json_string(texts, language_code(LANG_EN), question->bank_id)));
+	if (is_coding)
+		json_set_string(item, "kind", i18n(language, "Coding task"));
+	json_set_string(item, "difficulty", difficulty(body, language));
 }
 
 void invitation_view_questions(cJSON *page, const struct invited_question_list *list,
@@ -172,16 +186,8 @@ void invitation_view_questions(cJSON *page, const struct invited_question_list *
 {
 	cJSON *rows = json_set_array(page, "questions");
 
-	for (size_t i = 0; i < list->count; i++) {
-		const struct invited_question *question = &list->items[i];
-		const bool is_coding = strcmp(question->q_type, "coding") == 0;
-		cJSON *item = json_add_object(rows);
-
-		json_set_string(item, "text", text_of(question, asked_in));
-		json_set_string(item, "kind",
-		                is_coding ? i18n(language, "Coding task")
-		                          : terms_tag(language, question->category));
-	}
+	for (size_t i = 0; i < list->count; i++)
+		add_question(rows, &list->items[i], asked_in, language);
 	json_set_string(page, "asked_in", language_code(asked_in));
 }
 

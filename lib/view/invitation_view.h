@@ -28,8 +28,8 @@ cJSON *invitation_view_list(struct arena *arena, const struct invitation_list *l
                             const char *origin, enum language language);
 
 /*
- * Adds `questions` in the invitation's language `asked_in`: text, kind, category. Snapshots that
- * cannot be read are shown by their id.
+ * Adds `questions` in the invitation's language `asked_in`: text, difficulty and, of a coding
+ * task, kind. Snapshots that cannot be read are shown by their id.
  */
 void invitation_view_questions(cJSON *page, const struct invited_question_list *list,
                                enum language asked_in, enum language language);

@@ -79,9 +79,9 @@ static void add_row(const struct writer *writer, cJSON *rows, const cJSON *row)
 	cJSON *item = json_add_object(rows), *cells;
 	const int count = cJSON_GetArraySize(json_get(row, "values"));
 
-	json_set_string(item, "title",
-	                row_title(writer, json_string(row, "group", ""),
-	                          json_string(row, "name", "")));
+	json_set_string(
+	        item, "title",
+	        row_title(writer, json_string(row, "group", ""), json_string(row, "name", "")));
 	cells = json_set_array(item, "cells");
 	for (int i = 0; i < count; i++)
 		json_set_string(add_cell(writer, cells, row, i), "text",
@@ -116,7 +116,8 @@ static void add_groups(const struct writer *writer, cJSON *page, const cJSON *ta
 	}
 }
 
-/* --- questions --------------------------------------------------------------------------------- */
+/* --- questions ---------------------------------------------------------------------------------
+ */
 
 static void add_count(const struct writer *writer, cJSON *notes, const char *text, double value)
 {
@@ -134,10 +135,10 @@ static void add_notes(const struct writer *writer, cJSON *cell, const cJSON *sid
 	if (strcmp(json_string(side, "state", ""), "answered") != 0)
 		json_add_string(notes, terms_state(language, json_string(side, "state", "")));
 	if (is_coding && json_number(side, "attempts", 0) > 0) {
-		json_add_string(notes,
-		                arena_printf(writer->arena, i18n(language, "Tests passed: %d of %d"),
-		                             (int)json_number(side, "tests_passed", 0),
-		                             (int)json_number(side, "tests_total", 0)));
+		json_add_string(notes, arena_printf(writer->arena,
+		                                    i18n(language, "Tests passed: %d of %d"),
+		                                    (int)json_number(side, "tests_passed", 0),
+		                                    (int)json_number(side, "tests_total", 0)));
 		add_count(writer, notes, i18n(language, "Attempts"),
 		          json_number(side, "attempts", 0));
 	}

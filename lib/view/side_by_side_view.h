@@ -2,6 +2,8 @@
 #ifndef VIVA_VIEW_SIDE_BY_SIDE_VIEW_H
 #define VIVA_VIEW_SIDE_BY_SIDE_VIEW_H
 
+#include <stdint.h>
+
 #include <cjson/cJSON.h>
 
 #include "base/arena.h"
@@ -10,7 +12,7 @@
 /* One candidate of it. */
 struct side_by_side_person {
 	const char *name, *interview_id;
-	const char *decision; /* in words; NULL: not yet */
+	const char *decision;  /* in words; NULL: not yet */
 	const char *graded_by; /* in words */
 	int64_t finished_at;
 };

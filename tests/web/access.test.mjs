@@ -165,6 +165,7 @@ const expected = {
   "POST /admin/participants/*/disable": [401, 403, 403, 303],
   "POST /admin/participants/*/enable": [401, 403, 403, 303],
   "POST /admin/participants/*/reset": [401, 403, 403, 200],
+  "GET /admin/compare": [LOGIN, 403, 403, 404], // of no invitation
   "GET /admin/invitations": [LOGIN, 403, 403, 200],
   "POST /admin/invitations": [401, 403, 403, 200], // the preview
   "GET /admin/invitations/new": [LOGIN, 403, 403, 200],

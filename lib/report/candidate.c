@@ -92,6 +92,8 @@ void report_for_candidate(cJSON *document)
 	                        !cJSON_IsNull(json_get(document, "invitation"));
 	cJSON *question;
 
+	/* It is of the whole document; who gives this one out signs it anew. */
+	take_out(document, "signature");
 	take_out(document, "llm_summary_admin");
 	take_out(document, "level_fit");
 	take_out(member(document, "metrics"), "anti_cheat");

@@ -97,8 +97,9 @@ async function goThrough(page, onQuestion = async () => {}) {
 async function reportOf(page, id) {
   for (;;) {
     const reply = await page.request.get(`/reports/${id}/report.json`);
-    if (reply.status() === 200) {
-      return reply.json();
+    const report = await reply.json();
+    if (!report.revision.texts_follow) {
+      return report;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }

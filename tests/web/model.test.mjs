@@ -8,7 +8,7 @@ import { hang, raw, head } from "../llm/fake.mjs";
 import { ASSESSMENT, FEEDBACK, LEAD_IN, modelEnv, PARTS, scriptedModel } from "../llm/model.mjs";
 import { startInstance } from "./instance.mjs";
 import { visibleText } from "./page.mjs";
-import { act, answerWell, finish, fullAnswer, makeAdmin, openChat, register, reportDocument, say, startInterview } from "./story.mjs";
+import { act, answerWell, finish, fullAnswer, makeAdmin, openChat, register, reportDocument, say, startInterview, writtenReport } from "./story.mjs";
 
 const MODEL = "scripted-1";
 
@@ -34,18 +34,6 @@ async function begin(choice = {}, { introduction = false } = {}) {
   return { person, id };
 }
 
-// The report with the texts of the model, which threads write while the facts are shown.
-async function waitForReport(person, id) {
-  for (let tries = 0; tries < 200; tries++) {
-    const report = await reportDocument(person, id);
-    if (!report.revision.texts_follow) {
-      return report;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("no texts after 20 s");
-}
-
 const theory = (report) => report.questions.filter(({ q_type: type }) => type === "theory");
 
 test("a model speaks, grades and writes; every mark has its quotation", async () => {
@@ -54,7 +42,7 @@ test("a model speaks, grades and writes; every mark has its quotation", async ()
   assert.ok(chat.turns.some((turn) => turn.text.includes(LEAD_IN)), "the model's words stand in the chat");
   assert.ok(chat.turns.at(-1).text.includes(chat.question.question.en), "the question is the bank's");
   await answerWell(person, id);
-  const report = await waitForReport(person, id);
+  const report = await writtenReport(person, id);
   for (const question of theory(report)) {
     const { graded_by: grader, key_points: points, llm_feedback_short: feedback, score } = question.metrics.theory;
     assert.equal(grader, MODEL);
@@ -89,7 +77,7 @@ test("points without a quotation in the answer count nothing and are shown as un
   });
   const { person, id } = await begin({ question_count: "1" });
   await answerWell(person, id);
-  const [shown] = theory(await waitForReport(person, id));
+  const [shown] = theory(await writtenReport(person, id));
   model.parts.evaluator = PARTS.evaluator;
   const admin = await makeAdmin(instance);
   const [question] = theory(await reportDocument(admin, id));
@@ -116,7 +104,7 @@ test("an answer that takes too long is taken over by the built-in examiner in ti
   assert.ok(!chat.turns.some((turn) => turn.text.includes(LEAD_IN)));
   Object.assign(model.parts, parts);
   await finish(person, id);
-  const [first] = theory(await waitForReport(person, id));
+  const [first] = theory(await writtenReport(person, id));
   assert.equal(first.metrics.theory.graded_by, "builtin");
   assert.equal(first.metrics.theory.fallback, "model_failed");
   const [theirs] = theory(await reportDocument(await makeAdmin(instance), id));
@@ -151,7 +139,7 @@ test("viva replay builds the same report from the records", async () => {
   const { person, id } = await begin();
   await answerWell(person, id);
   await answerWell(person, id);
-  await waitForReport(person, id);
+  await writtenReport(person, id);
   const asked = model.requests.length;
   const { stdout } = await instance.cli("replay", id, { env: { OPENAI_BASE_URL: "http://127.0.0.1:1/v1" } });
   assert.match(stdout, /same/);
@@ -171,7 +159,7 @@ test("the endpoint dies after the third question; the report is complete", async
     await dying.close();
     await answerWell(person, id);
     await say(person, id, fullAnswer(await openChat(person, id)));
-    const report = await waitForReport(person, id);
+    const report = await writtenReport(person, id);
     assert.deepEqual(theory(report).map(({ metrics }) => metrics.theory.graded_by), [MODEL, MODEL, MODEL, "builtin", "builtin"]);
     assert.ok(report.llm_summary_candidate.length > 200);
     assert.equal(theory(report).length, 5);
@@ -199,7 +187,7 @@ test("the facts are there at once; the model's texts are the next revision", asy
   assert.match(early.text, /<meta http-equiv="refresh"/);
   assert.match(visibleText(early.text), /The model is writing its texts/);
   write();
-  const whole = await waitForReport(person, id);
+  const whole = await writtenReport(person, id);
   model.parts.candidate_writer = PARTS.candidate_writer;
   assert.deepEqual([whole.revision.number, whole.revision.cause], [2, "texts"]);
   assert.ok(whole.llm_summary_candidate.includes(ASSESSMENT));
@@ -219,7 +207,7 @@ test("an interview costs no more requests than the operator allows", async () =>
     for (let i = 0; i < 4; i++) {
       await answerWell(person, id);
     }
-    const report = await waitForReport(person, id);
+    const report = await writtenReport(person, id);
     assert.ok(model.requests.length - asked <= 6, `${model.requests.length - asked} requests`);
     assert.equal(theory(report).at(-1).metrics.theory.graded_by, "builtin");
     assert.equal(theory(report).at(-1).metrics.theory.fallback, "model_failed");

@@ -239,3 +239,15 @@ export async function shareReport(person, interview, { scope = "numbers", days =
 export function sharesOn(html) {
   return [...html.matchAll(/value="http[^"]*\/shared\/([0-9a-f]{32})"/g)].map(([, id]) => id);
 }
+
+// The report with the texts of the model, which are written while the facts are shown.
+export async function writtenReport(person, id) {
+  for (let tries = 0; tries < 200; tries++) {
+    const report = await reportDocument(person, id);
+    if (!report.revision.texts_follow) {
+      return report;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("no texts after 20 s");
+}

@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { LEAD_IN, modelEnv, scriptedModel } from "../llm/model.mjs";
 import { collector } from "./collector.mjs";
 import { buildFolder, root, startInstance } from "./instance.mjs";
-import { act, answerWell, finish, register, reportDocument, say, startInterview, wholeInterview } from "./story.mjs";
+import { act, answerWell, finish, register, reportDocument, say, startInterview, wholeInterview, writtenReport } from "./story.mjs";
 
 const SECRET = "sk-lf-very-secret";
 const WORDS = "Honestly I would rather describe how our kitchen garden grows tomatoes.";
@@ -81,16 +81,6 @@ after(async () => {
   await langfuse?.close();
 });
 
-async function reportOf(person, id) {
-  for (let tries = 0; tries < 200; tries++) {
-    if ((await person.get(`/reports/${id}/report.json`)).status === 200) {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail("no report after 20 s");
-}
-
 test("Langfuse gets every span once, and the scores", async () => {
   const person = await register(talking, { name: "traced-person", fullName: "Anna Traced" });
   const id = await startInterview(person, { question_count: "3" });
@@ -98,7 +88,7 @@ test("Langfuse gets every span once, and the scores", async () => {
   await answerWell(person, id);
   await say(person, id, WORDS);
   await finish(person, id);
-  await reportOf(person, id);
+  await writtenReport(person, id);
   await until("the report", () => named(langfuse.spans(), "final_feedback").length > 0);
   await until("the cursor", () => sql(talking, "SELECT is_finished FROM trace_exports") === "2");
 

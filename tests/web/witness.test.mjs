@@ -8,7 +8,7 @@ import { modelEnv, PARTS, scriptedModel } from "../llm/model.mjs";
 import { collector } from "./collector.mjs";
 import { freePort, startInstance } from "./instance.mjs";
 import { visibleText } from "./page.mjs";
-import { act, answerWell, finish, makeAdmin, register, say, startInterview, stranger } from "./story.mjs";
+import { act, answerWell, finish, makeAdmin, register, say, startInterview, stranger, writtenReport } from "./story.mjs";
 
 const MODEL = 'scripted "1"\\'; // what must be escaped in a label of a metric
 const KEY = "sk-test-secret";
@@ -53,17 +53,7 @@ after(async () => {
   await traces?.close();
 });
 
-// The report, which may still be written when it is first asked for.
-async function reportOf(who) {
-  for (let tries = 0; tries < 200; tries++) {
-    const reply = await who.get(`/reports/${id}/report.json`);
-    if (reply.status === 200) {
-      return JSON.parse(reply.text);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error("no report after 20 s");
-}
+const reportOf = (who) => writtenReport(who, id);
 
 // --- metrics and health ---------------------------------------------------------------
 

@@ -268,5 +268,5 @@ cJSON *json_add_string(cJSON *array, const char *value)
 
 double json_rounded(double value)
 {
-	return round(value * 1000) / 1000;
+	return round(value * 1000 * (1 + 1e-12)) / 1000 + 0.0;
 }

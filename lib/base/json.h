@@ -70,7 +70,10 @@ cJSON *json_add_object(cJSON *array);
 cJSON *json_add_string(cJSON *array, const char *value);
 cJSON *json_add(cJSON *array, cJSON *value);
 
-/* `value` rounded to three decimals, as reports store it. */
+/*
+ * `value` rounded to three decimals, as reports store it; halves away from zero, also those
+ * that binary fractions fall a little short of. Never -0.
+ */
 double json_rounded(double value);
 
 #endif

@@ -19,13 +19,6 @@ struct totals {
 	} code;
 };
 
-static void count_in(struct tally *tally, const struct facts *facts)
-{
-	tally->score += facts->score;
-	tally->max_score += facts->max_score;
-	tally->questions++;
-}
-
 static void add_rubric(struct totals *totals, const cJSON *rubric)
 {
 	struct score_rubric *sum = &totals->rubric;
@@ -52,14 +45,16 @@ static void add_code(struct code_totals *totals, const struct code_facts *code)
 static void add_question(struct totals *totals, const cJSON *question)
 {
 	struct facts facts = facts_of(question);
+	const double score = facts.code.is_unjudged ? NAN : facts.score;
 	const cJSON *tag;
 
-	count_in(&totals->all, &facts);
-	count_in(facts.is_coding ? &totals->coding : &totals->theory, &facts);
-	count_in(facts.is_practice ? &totals->practice : &totals->knowledge, &facts);
-	tally_add(&totals->tracks, facts.track, facts.score, facts.max_score);
+	tally_count(&totals->all, score, facts.max_score);
+	tally_count(facts.is_coding ? &totals->coding : &totals->theory, score, facts.max_score);
+	tally_count(facts.is_practice ? &totals->practice : &totals->knowledge, score,
+	            facts.max_score);
+	tally_add(&totals->tracks, facts.track, score, facts.max_score);
 	cJSON_ArrayForEach(tag, facts.tags)
-	        tally_add(&totals->tags, tag->valuestring, facts.score, facts.max_score);
+	        tally_add(&totals->tags, tag->valuestring, score, facts.max_score);
 	if (facts.rubric != NULL)
 		add_rubric(totals, facts.rubric);
 	totals->seconds += facts.seconds;

@@ -38,20 +38,15 @@ void normalize_set_time(struct arena *arena, cJSON *object, const char *name, in
 	json_set_string(object, name, ms > 0 ? clock_iso(arena, ms) : NULL);
 }
 
-/* As pages show them: a reader who adds them up comes to the overall value that stands there. */
-static double shown(double dimension)
-{
-	return round(dimension * 100) / 100;
-}
-
 cJSON *normalize_set_rubric(cJSON *object, const struct score_rubric *rubric)
 {
+	/* Who adds up what stands there comes to the overall value that stands there. */
 	const struct score_rubric figures = {
-		.structure = shown(rubric->structure),
-		.relevance = shown(rubric->relevance),
-		.technical_accuracy = shown(rubric->technical_accuracy),
-		.depth = shown(rubric->depth),
-		.communication = shown(rubric->communication),
+		.structure = json_rounded(rubric->structure),
+		.relevance = json_rounded(rubric->relevance),
+		.technical_accuracy = json_rounded(rubric->technical_accuracy),
+		.depth = json_rounded(rubric->depth),
+		.communication = json_rounded(rubric->communication),
 	};
 	cJSON *item = json_set_object(object, "rubric");
 
@@ -150,13 +145,13 @@ static void add_missing_points(const struct material *material, cJSON *points)
 static void add_scores(const struct material *material, cJSON *part)
 {
 	const struct evaluation *evaluation = material->evaluation;
-	double score = evaluation != NULL ? evaluation->score : 0;
-	double max = evaluation != NULL
-	                     ? evaluation->max_score
-	                     : json_number(material->body, "max_score", DEFAULT_MAX_SCORE);
+	double score = json_rounded(evaluation != NULL ? evaluation->score : 0);
+	double max = json_rounded(
+	        evaluation != NULL ? evaluation->max_score
+	                           : json_number(material->body, "max_score", DEFAULT_MAX_SCORE));
 
-	json_set_number(part, "score", json_rounded(score));
-	json_set_number(part, "max_score", json_rounded(max));
+	json_set_number(part, "score", score);
+	json_set_number(part, "max_score", max);
 	json_set_number(part, "score_ratio", max > 0 ? json_rounded(score / max) : NAN);
 }
 
@@ -336,14 +331,14 @@ static void add_evaluation(const struct material *material, cJSON *report)
 	}
 }
 
-/* A coding task's topic is a tag, whether its tags name it or not. */
-static void add_topic(cJSON *tags, const char *topic)
+/* A question counts once under a tag, however often the tag is named. */
+static void add_tag(cJSON *tags, const char *name)
 {
 	const cJSON *tag;
 
-	cJSON_ArrayForEach(tag, tags) if (strcmp(tag->valuestring, topic) == 0) return;
-	if (topic[0] != '\0')
-		json_add_string(tags, topic);
+	cJSON_ArrayForEach(tag, tags) if (strcmp(tag->valuestring, name) == 0) return;
+	if (name[0] != '\0')
+		json_add_string(tags, name);
 }
 
 static void add_tags(const struct material *material, cJSON *report)
@@ -352,9 +347,9 @@ static void add_tags(const struct material *material, cJSON *report)
 	const cJSON *tag;
 
 	cJSON_ArrayForEach(tag, json_get(material->body, "skill_tags")) if (cJSON_IsString(tag))
-	        json_add_string(tags, tag->valuestring);
-	if (material->is_coding)
-		add_topic(tags, json_string(material->body, "topic", ""));
+	        add_tag(tags, tag->valuestring);
+	if (material->is_coding) /* its topic is a tag, whether the tags name it or not */
+		add_tag(tags, json_string(material->body, "topic", ""));
 }
 
 /* How a theory question is put, and the first model answer to it. */

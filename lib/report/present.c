@@ -36,6 +36,12 @@ static void set_figure(const struct reader *reader, cJSON *page, const char *nam
 	json_set_string(page, name, format_number(reader->arena, reader->language, value));
 }
 
+/* With all the decimals of the document: readers do the rubric's sum with them. */
+static void set_exact(const struct reader *reader, cJSON *page, const char *name, double value)
+{
+	json_set_string(page, name, format_decimal(reader->arena, reader->language, value, 3));
+}
+
 /* Copies a number as a figure for people; an en dash stands for null. */
 static void show(const struct reader *reader, cJSON *page, const cJSON *facts, const char *name)
 {
@@ -116,7 +122,7 @@ static void add_rubric(const struct reader *reader, cJSON *page, const cJSON *do
 	if (!isfinite(json_number(rubric, "overall", NAN)))
 		return;
 	shown = json_set_object(page, "rubric");
-	show(reader, shown, rubric, "overall");
+	set_exact(reader, shown, "overall", json_number(rubric, "overall", NAN));
 	dimensions = json_set_array(shown, "dimensions");
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		cJSON *item = json_add_object(dimensions);
@@ -124,7 +130,7 @@ static void add_rubric(const struct reader *reader, cJSON *page, const cJSON *do
 
 		json_set_string(item, "name", terms_dimension(reader->language, names[i]));
 		json_set_number(item, "value", value);
-		set_figure(reader, item, "figure", value);
+		set_exact(reader, item, "figure", value);
 	}
 }
 

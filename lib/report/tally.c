@@ -11,6 +11,16 @@ void tally_init(struct tally_list *list, struct arena *arena)
 	*list = (struct tally_list){ .arena = arena };
 }
 
+void tally_count(struct tally *tally, double score, double max_score)
+{
+	tally->questions++;
+	if (isnan(score))
+		return;
+	tally->scored++;
+	tally->score += score;
+	tally->max_score += max_score;
+}
+
 void tally_add(struct tally_list *list, const char *name, double score, double max_score)
 {
 	double ratio = max_score > 0 ? score / max_score : NAN;
@@ -24,14 +34,12 @@ void tally_add(struct tally_list *list, const char *name, double score, double m
 		list->items = items;
 		list->capacity = capacity;
 	}
-	list->items[list->count++] = (struct tally){
+	list->items[list->count] = (struct tally){
 		.name = name,
-		.score = score,
-		.max_score = max_score,
 		.lowest = ratio,
 		.highest = ratio,
-		.questions = 1,
 	};
+	tally_count(&list->items[list->count++], score, max_score);
 }
 
 static int by_name(const void *a, const void *b)
@@ -58,6 +66,7 @@ void tally_merge(struct tally_list *list)
 		into->lowest = fmin(into->lowest, item->lowest);
 		into->highest = fmax(into->highest, item->highest);
 		into->questions += item->questions;
+		into->scored += item->scored;
 	}
 	list->count = kept + 1;
 }
@@ -75,6 +84,6 @@ cJSON *tally_set(cJSON *object, const char *name, const struct tally *tally)
 	json_set_number(item, "max_score", json_rounded(tally->max_score));
 	json_set_number(item, "score_ratio", json_rounded(tally_ratio(tally)));
 	json_set_number(item, "avg_score_per_question",
-	                tally->questions > 0 ? json_rounded(tally->score / tally->questions) : NAN);
+	                tally->scored > 0 ? json_rounded(tally->score / tally->scored) : NAN);
 	return item;
 }

@@ -72,14 +72,15 @@ cJSON *api_report(struct arena *arena, const cJSON *document)
 {
 	const cJSON *metrics = json_get(document, "metrics"), *question, *rubric;
 	const cJSON *overall = json_get(metrics, "overall");
+	const double score = json_number(overall, "total_score", NAN);
+	const double max = json_number(overall, "max_total_score", NAN);
 	cJSON *object = cJSON_CreateObject(), *rows;
 
 	json_set_string(object, "interview_id", json_string(document, "session_id", ""));
 	json_set_string(object, "status", "completed");
-	json_set_number(object, "overall_score",
-	                json_rounded(100 * json_number(overall, "score_ratio", NAN)));
-	json_set_number(object, "score", json_number(overall, "total_score", NAN));
-	json_set_number(object, "max_score", json_number(overall, "max_total_score", NAN));
+	json_set_number(object, "overall_score", max > 0 ? json_rounded(100 * score / max) : NAN);
+	json_set_number(object, "score", score);
+	json_set_number(object, "max_score", max);
 	json_set_string(object, "ended_at", json_string(document, "finished_at", NULL));
 	add_feedback(arena, object, document);
 	rubric = json_get(metrics, "rubric");

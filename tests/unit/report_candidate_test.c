@@ -116,7 +116,7 @@ static void the_api_sums_it_up(void)
 	report_for_candidate(document);
 	object = api_report(arena, document);
 	CHECK_TEXT(object, "interview_id", json_string(document, "session_id", "?"));
-	CHECK_NUMBER(object, "overall_score", 28.3);
+	CHECK_NUMBER(object, "overall_score", 28.333);
 	CHECK_NUMBER(object, "score", 8.5);
 	CHECK_NUMBER(object, "max_score", 30);
 	CHECK(json_count(object, "strengths") >= 1 && json_count(object, "strengths") <= 3);

@@ -1,6 +1,5 @@
 #include "report_fixture.h"
 
-#include "base/clock.h"
 #include "interview/flow.h"
 #include "score/score.h"
 
@@ -330,60 +329,6 @@ static void level_fit_has_steps(void)
 	CHECK_STR(fit_of(9, "middle", 2), "unknown");
 }
 
-/* --- size ------------------------------------------------------------------------- */
-
-static struct report_source many_questions(size_t count)
-{
-	struct report_source source = fixture_source();
-	struct question *questions = arena_array(arena, count, sizeof(*questions));
-	struct evaluation *evaluations = arena_array(arena, count, sizeof(*evaluations));
-	struct turn *turns = arena_array(arena, count, sizeof(*turns));
-
-	for (size_t i = 0; i < count; i++) {
-		questions[i] = fixture_questions[0];
-		questions[i].id = arena_printf(arena, "id-%zu", i);
-		questions[i].snapshot =
-		        arena_printf(arena, "{\"track\":\"t%zu\",\"skill_tags\":[\"s%zu\"]}", i, i);
-		evaluations[i] = fixture_evaluations[0];
-		evaluations[i].question_id = questions[i].id;
-		turns[count - 1 - i] = fixture_turns[1];
-		turns[count - 1 - i].question_id = questions[i].id;
-	}
-	source.questions = questions;
-	source.evaluations = evaluations;
-	source.turns = turns;
-	source.count = source.turn_count = count;
-	return source;
-}
-
-static int64_t time_of(size_t count)
-{
-	int64_t best = INT64_MAX;
-
-	for (int i = 0; i < 3; i++) {
-		struct arena *own = arena_create();
-		struct report_source source = many_questions(count);
-		int64_t start = clock_monotonic_us(), took;
-
-		json_bind(own);
-		CHECK_INT(cJSON_GetArraySize(at(report_build(own, &source, NULL), "questions")),
-		          (int)count);
-		took = clock_monotonic_us() - start;
-		best = took < best ? took : best;
-		json_bind(arena);
-		arena_destroy(own);
-	}
-	return best;
-}
-
-/* Eight times as many take about eight times as long; a quadratic walk would take 64. */
-static void thousands_of_questions_are_linear(void)
-{
-	int64_t small = time_of(1000), large = time_of(8000);
-
-	CHECK(large < small * 24 + 20000);
-}
-
 int main(void)
 {
 	RUN(question_has_every_field);
@@ -401,6 +346,5 @@ int main(void)
 	RUN(zero_max_score_gives_null_ratio);
 	RUN(recommendations_follow_what_was_met);
 	RUN(level_fit_has_steps);
-	RUN(thousands_of_questions_are_linear);
 	return check_done();
 }

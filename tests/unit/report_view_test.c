@@ -218,10 +218,10 @@ static void rubric_adds_up_as_it_is_shown(void)
 	normalize_set_rubric(item,
 	                     &(struct score_rubric){ 3.3349, 2.7351, 3.3349, 2.9449, 3.1149 });
 	rubric = json_get(item, "rubric");
-	CHECK_STR(format_number(arena, LANG_EN, json_number(rubric, "depth", 0)), "2.94");
-	CHECK_NEAR(json_number(rubric, "depth", 0), 2.94, 0);
-	CHECK_NEAR(json_number(rubric, "overall", 0),
-	           20 * (0.2 * 3.33 + 0.2 * 2.74 + 0.25 * 3.33 + 0.2 * 2.94 + 0.15 * 3.11), 1e-9);
+	CHECK_STR(format_decimal(arena, LANG_EN, json_number(rubric, "depth", 0), 3), "2.945");
+	CHECK_NEAR(json_number(rubric, "depth", 0), 2.945, 0);
+	/* 4 * 3.335 + 4 * 2.735 + 5 * 3.335 + 4 * 2.945 + 3 * 3.115 */
+	CHECK_NEAR(json_number(rubric, "overall", 0), 62.08, 1e-9);
 }
 
 static void formats_for_people(void)

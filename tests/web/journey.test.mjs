@@ -190,10 +190,10 @@ function assertRubric({ metrics, questions }) {
   const overall = (rubric) => 20 * sum(Object.entries(RUBRIC), ([name, weight]) => weight * rubric[name]);
   for (const name of Object.keys(RUBRIC)) {
     const average = sum(graded, (rubric) => rubric[name]) / graded.length;
-    assert.ok(Math.abs(metrics.rubric[name] - average) < 0.0051, `average ${name}, in hundredths: ${average}`);
+    near(metrics.rubric[name], average, `average ${name}`);
   }
   for (const rubric of graded) {
-    assert.ok(Math.abs(rubric.overall - overall(rubric)) < 0.05, "the rubric's formula");
+    near(rubric.overall, overall(rubric), "the rubric's formula");
   }
 }
 

@@ -71,6 +71,7 @@ static void a_model_grades_by_evidence(void)
 	                                             point("key", "missing", ""))));
 
 	CHECK_STR(got.engine, "scripted");
+	CHECK(got.call == SCRIPT_RECORD);
 	CHECK_STR(got.fallback, "");
 	CHECK_NEAR(got.result.score, 5, 0); /* 10 * 1.5 / 3 */
 	CHECK_INT(got.result.verdict, SCORE_WEAK);

@@ -30,6 +30,7 @@ static void check_spans(const struct question *question, const struct evaluation
 		const struct mark *mark = &evaluation->marks[i];
 
 		CHECK((mark->span_count > 0) == (strcmp(mark->status, "missing") != 0));
+		CHECK((strncmp(mark->matched, "rule ", 5) == 0) == (mark->span_count > 0));
 		for (size_t s = 0; s < mark->span_count; s++)
 			CHECK(mark->spans[s].start >= 0 &&
 			      mark->spans[s].start < mark->spans[s].end &&

@@ -57,6 +57,9 @@ static inline enum llm_class script_talk(const struct agent_ask *ask, const char
 	return script.class;
 }
 
+/* Where a recording desk would have put the answer. */
+enum { SCRIPT_RECORD = 41 };
+
 static inline void script_ask(void *context, struct arena *memory, const struct agent_ask *ask,
                               struct llm_result *ret_result)
 {
@@ -71,6 +74,7 @@ static inline void script_ask(void *context, struct arena *memory, const struct 
 	if (text == NULL)
 		return;
 	ret_result->text = text;
+	ret_result->record = SCRIPT_RECORD;
 	ret_result->class = script.class;
 	if (ask->on_text != NULL && script.piece > 0)
 		ret_result->class = script_talk(ask, text);

@@ -313,6 +313,35 @@ static void a_bare_list_is_flagged(void)
 	      SCORE_FLAG_KEYWORD_LIST);
 }
 
+static const char *matches_of(const struct score_question *question, const char *answer)
+{
+	const struct score_result result = grade(question, answer);
+	const char *names = "";
+
+	for (size_t i = 0; i < result.point_count; i++)
+		names = arena_printf(arena, "%s%s ", names,
+		                     result.points[i].status == SCORE_MISSING
+		                             ? "-"
+		                             : score_match_name(result.points[i].match));
+	return names;
+}
+
+static void a_point_says_what_it_was_found_by(void)
+{
+	struct score_question bare = udp;
+
+	CHECK_STR(matches_of(&udp, "UDP does not guarantee delivery."), "point - - ");
+	CHECK_STR(matches_of(&udp, "Datagrams may get lost, and there is no handshake."),
+	          "alias alias - ");
+	/* The row of one wording, the commit of it, the others' queue of another. */
+	CHECK_STR(matches_of(&locking, "Other sessions queue for the row until commit."),
+	          "- union - - ");
+	bare.point_count = 0;
+	CHECK_STR(matches_of(&bare, "UDP does not guarantee delivery: datagrams may get lost."),
+	          "reference - - ");
+	CHECK_STR(matches_of(&udp, ""), "- - - ");
+}
+
 int main(void)
 {
 	RUN(one_word_covers_no_point);
@@ -330,5 +359,6 @@ int main(void)
 	RUN(a_terse_answer_is_no_shuffle);
 	RUN(a_terse_sentence_is_no_list);
 	RUN(a_bare_list_is_flagged);
+	RUN(a_point_says_what_it_was_found_by);
 	return check_done();
 }

@@ -62,6 +62,7 @@ static void a_call_is_recorded_as_it_was(void)
 	list = records();
 	CHECK_INT((long long)list.count, 1);
 	call = &list.items[0];
+	CHECK(call->id > 0 && result.record == call->id);
 	CHECK_STR(call->agent, "observer");
 	CHECK_STR(call->model, "small");
 	CHECK_STR(call->question_id, "q1");

@@ -36,6 +36,22 @@ async function begin(choice = {}, { introduction = false } = {}) {
 
 const theory = (report) => report.questions.filter(({ q_type: type }) => type === "theory");
 
+// Every credited point names the recorded call in which the model quoted its words.
+function assertCalls(questions, calls) {
+  for (const question of questions) {
+    for (const { status, evidence, matched } of question.metrics.theory.key_points) {
+      if (status === "missing") {
+        assert.equal(matched, null);
+        continue;
+      }
+      const call = calls.find(({ id }) => matched === `call ${id}`);
+      assert.equal(call?.agent, "evaluator", matched);
+      assert.equal(call.question_id, question.question_id);
+      assert.ok(call.reply.includes(JSON.stringify(evidence[0].text).slice(1, -1)), `${call.reply}: ${evidence[0].text}`);
+    }
+  }
+}
+
 test("a model speaks, grades and writes; every mark has its quotation", async () => {
   const { person, id } = await begin();
   const chat = await answerWell(person, id);
@@ -55,8 +71,11 @@ test("a model speaks, grades and writes; every mark has its quotation", async ()
     }
   }
   assert.ok(report.llm_summary_candidate.includes(ASSESSMENT));
+  const admin = await makeAdmin(instance);
+  assertCalls(theory(report), JSON.parse((await admin.get(`/admin/interviews/${id}/detailed.json`)).text).calls);
   const page = visibleText((await person.get(`/reports/${id}`)).text);
   assert.ok(page.includes(MODEL), "the page says who graded");
+  assert.ok(page.includes("Quoted by the model; the quotation stands in the answer."));
 });
 
 test("an introduction is asked for and learnt from", async () => {

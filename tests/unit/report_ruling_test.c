@@ -18,9 +18,9 @@
 
 static struct span first_words[] = { { 0, 10 } };
 static struct mark marks[] = {
-	{ "a", "A", "covered", 1, "A", NULL, first_words, 1 },
-	{ "b", "B", "partial", 0.3, "B", NULL, first_words, 1 },
-	{ "c", "C", "missing", 0, NULL, "not C", NULL, 0 },
+	{ "a", "A", "covered", 1, "A", NULL, first_words, 1, "rule point" },
+	{ "b", "B", "partial", 0.3, "B", NULL, first_words, 1, "rule point" },
+	{ "c", "C", "missing", 0, NULL, "not C", NULL, 0, "" },
 };
 
 static struct question asked;

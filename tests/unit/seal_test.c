@@ -162,7 +162,7 @@ static void a_new_key_leaves_what_the_old_one_signed_valid(void)
 	                                             " WHERE secret_seed = '%s'",
 	                                             kept)),
 	          "0");
-	CHECK_INT(audit_verify(store, arena, &audit), OK);
+	CHECK_INT(audit_verify(store, arena, NULL, &audit), OK);
 	CHECK_INT(audit.rows, 1);
 	buf_init(&keys, arena);
 	CHECK_INT(seal_keys(store, arena, &keys), OK);

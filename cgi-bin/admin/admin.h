@@ -7,7 +7,8 @@
 #include "web/app.h"
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
-extern const struct route_table account_routes, bank_routes, bank_trial_routes;
+extern const struct route_table account_routes, appeal_routes, score_routes, bank_routes,
+        bank_trial_routes;
 extern const struct route_table compare_routes, export_routes, invitation_routes;
 extern const struct route_table invite_routes, participant_routes, role_routes;
 extern const struct route_table transfer_routes;

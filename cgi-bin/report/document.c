@@ -6,6 +6,7 @@
 #include "base/zone.h"
 #include "pdf/pdf.h"
 #include "report.h"
+#include "report/appeals.h"
 #include "report/writing.h"
 #include "seal/seal.h"
 #include "store/interview.h"
@@ -70,8 +71,10 @@ static enum err render_page(struct request *request, const struct material *mate
 static enum err render_txt(struct request *request, const struct material *material,
                            struct buf *out)
 {
-	return report_txt(request->templates, request->arena, material->report, material->for_admin,
-	                  out);
+	struct report_row shown = *material->report;
+
+	shown.body = json_text(material->document);
+	return report_txt(request->templates, request->arena, &shown, material->for_admin, out);
 }
 
 /* The recruiter's document is the stored one; what was left out of it is signed anew. */
@@ -116,15 +119,16 @@ struct product {
 	const char *name;
 	const char *ending; /* of the file to download */
 	const char *type;
+	bool shows_appeals; /* that wait: they are no part of the document */
 	enum err (*make)(struct request *request, const struct material *material, struct buf *out);
 };
 
 static const struct product products[] = {
-	[DOCUMENT_PAGE] = { "page", "html", "text/html", render_page },
-	[DOCUMENT_TXT] = { "txt", "txt", "text/plain; charset=utf-8", render_txt },
-	[DOCUMENT_PDF] = { "pdf", "pdf", "application/pdf", write_pdf },
-	[DOCUMENT_JSON] = { "json", "json", "application/json", write_json },
-	[DOCUMENT_API] = { "api", "json", "application/json", write_api },
+	[DOCUMENT_PAGE] = { "page", "html", "text/html", true, render_page },
+	[DOCUMENT_TXT] = { "txt", "txt", "text/plain; charset=utf-8", true, render_txt },
+	[DOCUMENT_PDF] = { "pdf", "pdf", "application/pdf", true, write_pdf },
+	[DOCUMENT_JSON] = { "json", "json", "application/json", false, write_json },
+	[DOCUMENT_API] = { "api", "json", "application/json", false, write_api },
 };
 
 /*
@@ -163,7 +167,8 @@ static enum err find_report(struct request *request, struct report_row *ret_stag
 
 /* The product behind the name of its file and a line end. */
 static enum err make(struct request *request, const struct product *product,
-                     const struct report_row *report, struct buf *out)
+                     const struct report_row *report, const struct appeal_list *open,
+                     struct buf *out)
 {
 	struct material material = { .report = report, .for_admin = request->user->is_admin };
 	enum err err;
@@ -177,6 +182,8 @@ static enum err make(struct request *request, const struct product *product,
 		return err;
 	if (!material.for_admin)
 		report_for_candidate(material.document);
+	if (product->shows_appeals)
+		appeals_attach(request->arena, material.document, open, !material.for_admin);
 	buf_str(out, report_file_name(request->arena, material.document, product->ending));
 	buf_char(out, '\n');
 	return product->make(request, &material, out);
@@ -186,28 +193,34 @@ static enum err make(struct request *request, const struct product *product,
  * A revision never changes, so what was made of it once stays right for all readers of a role
  * and time zone.
  */
-static const char *key_of(struct request *request, const struct product *product, int revision)
+static const char *key_of(struct request *request, const struct product *product, int revision,
+                          const struct appeal_list *open)
 {
-	return arena_printf(request->arena, "%s/%d %s%s %s", request->params[0], revision,
-	                    request->user->is_admin ? "admin " : "", product->name, zone_bound());
+	return arena_printf(request->arena, "%s/%d %s%s %s %s", request->params[0], revision,
+	                    request->user->is_admin ? "admin " : "", product->name, zone_bound(),
+	                    appeals_key(request, open));
 }
 
 static enum err get_product(struct request *request, const struct product *product, int revision,
                             struct cache_text *ret_text)
 {
+	struct appeal_list open = { 0 };
 	struct report_row report;
 	struct buf out;
-	enum err err;
+	enum err err = product->shows_appeals ? appeals_open(request, &open) : OK;
 
-	if (cache_get(cache, request->arena, key_of(request, product, revision), ret_text))
+	if (err != OK)
+		return err;
+
+	if (cache_get(cache, request->arena, key_of(request, product, revision, &open), ret_text))
 		return OK;
 	buf_init(&out, request->arena);
 	err = report_of_interview(request->store, request->arena, request->params[0], &report);
 	if (err == OK)
-		err = make(request, product, &report, &out);
+		err = make(request, product, &report, &open, &out);
 	if (err != OK)
 		return err;
-	cache_put(cache, key_of(request, product, report.revision), out.data, out.len);
+	cache_put(cache, key_of(request, product, report.revision, &open), out.data, out.len);
 	*ret_text = (struct cache_text){ .text = out.data, .len = out.len };
 	return OK;
 }

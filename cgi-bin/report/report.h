@@ -3,10 +3,11 @@
 #define VIVA_CGI_REPORT_H
 
 #include "store/interview.h"
+#include "store/ruling.h"
 #include "web/app.h"
 
 extern const struct route_table document_routes, api_routes, verify_routes, share_routes,
-        shared_routes;
+        shared_routes, appeal_routes;
 
 /* Opens the cache of rendered reports and the model that writes new ones, if any. */
 bool document_open(struct arena *lasting, struct background_work *work);
@@ -46,5 +47,11 @@ enum err signed_write(struct request *request, cJSON *document, struct buf *out)
  */
 enum err events_add(struct request *request, cJSON *page, const struct interview *interview);
 enum err events_append(struct request *request, struct document *document);
+
+/* The appeals of the interview of the path that wait for a decision. */
+enum err appeals_open(struct request *request, struct appeal_list *ret_open);
+
+/* What tells what is shown with these from what is shown with others. */
+const char *appeals_key(struct request *request, const struct appeal_list *open);
 
 #endif

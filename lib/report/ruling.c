@@ -284,7 +284,7 @@ static struct figures figures_of(cJSON *report)
 static void set_score(cJSON *report, double score)
 {
 	const struct figures figures = figures_of(report);
-	const double max = json_number(figures.part, figures.max_score, CODING_MAX_SCORE);
+	const double max = ruling_max_score(report);
 	const double ratio = max > 0 ? score / max : (double)NAN;
 
 	replace_number(figures.part, figures.score, json_rounded(score));
@@ -338,4 +338,12 @@ double ruling_by_examiner(const cJSON *report)
 	if (cJSON_IsObject(ruling))
 		return json_number(ruling, "score_by_examiner", NAN);
 	return json_number(part, is_coding ? "score_code" : "score", NAN);
+}
+
+double ruling_max_score(const cJSON *report)
+{
+	const bool is_coding = strcmp(json_string(report, "q_type", ""), "coding") == 0;
+	const cJSON *part = json_get(json_get(report, "metrics"), is_coding ? "coding" : "theory");
+
+	return json_number(part, is_coding ? "max_score_code" : "max_score", CODING_MAX_SCORE);
 }

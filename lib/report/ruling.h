@@ -39,4 +39,7 @@ void ruling_apply(struct arena *arena, cJSON *report, const struct question *que
 /* What the examiner gave for a normalized question, whatever counts; NAN: nothing. */
 double ruling_by_examiner(const cJSON *report);
 
+/* Its full mark; of code that nobody judged what its tests would have given at most. */
+double ruling_max_score(const cJSON *report);
+
 #endif

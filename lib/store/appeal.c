@@ -1,6 +1,5 @@
 #include "base/clock.h"
-#include "store/ruling.h"
-#include "store/statement.h"
+#include "store/appeal_row.h"
 
 enum err appeal_add(struct store *store, struct arena *arena, struct appeal *appeal)
 {
@@ -24,13 +23,7 @@ enum err appeal_add(struct store *store, struct arena *arena, struct appeal *app
 	return OK;
 }
 
-#define COLUMNS                                                                      \
-	"a.id, a.question_id, a.key_point_id, a.span_start, a.span_end, a.comment,"  \
-	" a.state, a.granted, a.status_before, a.reply, a.decided_by,"               \
-	" coalesce(nullif(d.full_name, ''), d.username), a.created_at, a.decided_at" \
-	" FROM appeals a LEFT JOIN users d ON d.id = a.decided_by"
-
-static struct appeal read_appeal(const struct statement *statement, struct arena *arena)
+struct appeal appeal_row_read(const struct statement *statement, struct arena *arena)
 {
 	return (struct appeal){
 		.id = column_text(statement, 0, arena),
@@ -55,27 +48,27 @@ enum err appeal_by_id(struct store *store, struct arena *arena, const char *id,
 {
 	struct appeal appeal;
 	struct statement *statement;
-	enum err err = statement_first(store, "SELECT " COLUMNS " WHERE a.id = $1",
+	enum err err = statement_first(store, "SELECT " APPEAL_COLUMNS " WHERE a.id = $1",
 	                               VALUES(val_text(id)), &statement);
 
 	if (err != OK)
 		return err;
-	appeal = read_appeal(statement, arena);
+	appeal = appeal_row_read(statement, arena);
 	err = statement_close(statement);
 	if (err == OK)
 		*ret_appeal = appeal;
 	return err;
 }
 
-static enum err read_list(struct statement *statement, struct arena *arena,
-                          struct appeal_list *ret_list)
+enum err appeal_row_list(struct statement *statement, struct arena *arena,
+                         struct appeal_list *ret_list)
 {
 	struct appeal_list list = { 0 };
 	enum err err;
 
 	while (statement_step(statement)) {
 		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
-		list.items[list.count++] = read_appeal(statement, arena);
+		list.items[list.count++] = appeal_row_read(statement, arena);
 	}
 	err = statement_close(statement);
 	if (err == OK)
@@ -89,11 +82,11 @@ enum err appeal_list(struct store *store, struct arena *arena, const char *inter
 	struct statement *statement;
 	enum err err = statement_open(
 	        store,
-	        "SELECT " COLUMNS " JOIN questions q ON q.id = a.question_id"
+	        "SELECT " APPEAL_COLUMNS " JOIN questions q ON q.id = a.question_id"
 	        " WHERE q.interview_id = $1 ORDER BY a.created_at, q.position, a.key_point_id",
 	        VALUES(val_text(interview_id)), &statement);
 
-	return err == OK ? read_list(statement, arena, ret_list) : err;
+	return err == OK ? appeal_row_list(statement, arena, ret_list) : err;
 }
 
 enum err appeal_decided(struct store *store, struct arena *arena, const char *question_id,
@@ -101,12 +94,12 @@ enum err appeal_decided(struct store *store, struct arena *arena, const char *qu
 {
 	struct statement *statement;
 	enum err err = statement_open(store,
-	                              "SELECT " COLUMNS
+	                              "SELECT " APPEAL_COLUMNS
 	                              " WHERE a.question_id = $1 AND a.decided_at IS NOT NULL"
 	                              " ORDER BY a.decided_at, a.key_point_id",
 	                              VALUES(val_text(question_id)), &statement);
 
-	return err == OK ? read_list(statement, arena, ret_list) : err;
+	return err == OK ? appeal_row_list(statement, arena, ret_list) : err;
 }
 
 enum err appeal_decide(struct store *store, const struct appeal *appeal)

@@ -5,8 +5,8 @@
 #include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/segments.h"
 #include "report/terms.h"
-#include "view/report_view.h"
 
 enum { POINT_LENGTH = 120, OPTION_LENGTH = 60 };
 
@@ -180,7 +180,7 @@ static void add_segments(struct arena *arena, cJSON *page, const struct appeal_c
 	for (size_t i = 0; mark != NULL && i < mark->span_count; i++)
 		add_span(spans, mark->spans[i].start, mark->spans[i].end);
 	json_set_bool(page, "has_evidence", mark != NULL && mark->span_count > 0);
-	segments = report_view_segments(arena, item->question->answer, points, NULL);
+	segments = segments_of(arena, item->question->answer, points, NULL);
 	cJSON_ArrayForEach(segment, segments)
 	{
 		const char *numbers = json_string(segment, "points", "");

@@ -57,9 +57,8 @@ static const struct mark *open_mark(const struct evaluation *evaluation, const c
 	return NULL;
 }
 
-/* ERR_NOT_FOUND: nothing of this visitor's that could be objected to. */
-static enum err find_subject(struct request *request, const char *point,
-                             struct subject *ret_subject)
+/* Of the path. ERR_NOT_FOUND: nothing of this visitor's that could be objected to. */
+static enum err find_subject(struct request *request, struct subject *ret_subject)
 {
 	struct subject subject = { 0 };
 	struct store *store = request->store;
@@ -77,7 +76,7 @@ static enum err find_subject(struct request *request, const char *point,
 		err = evaluation_get(store, arena, subject.question.id, &subject.evaluation);
 	if (err != OK)
 		return err;
-	subject.mark = open_mark(&subject.evaluation, point);
+	subject.mark = open_mark(&subject.evaluation, request->params[2]);
 	if (subject.mark == NULL)
 		return ERR_NOT_FOUND;
 	*ret_subject = subject;
@@ -116,7 +115,7 @@ static enum err show(struct request *request, int status, const struct appeal_fo
 	cJSON *page = appeal_view_form(request->arena, form);
 
 	json_set_string(page, "error", error);
-	return reply_page_status(request, status, "appeal_new", page);
+	return reply_page_status(request, status, "appeal_form", page);
 }
 
 static enum err show_refusal(struct request *request, const struct appeal_form *form,
@@ -126,7 +125,7 @@ static enum err show_refusal(struct request *request, const struct appeal_form *
 
 	json_set_string(page, "error", reason);
 	json_set_bool(page, "is_refused", true);
-	return reply_page_status(request, 409, "appeal_new", page);
+	return reply_page_status(request, 409, "appeal_form", page);
 }
 
 static struct appeal_form form_of(struct request *request, const struct subject *subject)
@@ -156,14 +155,14 @@ static bool is_appealed(const struct appeal_list *list, const struct subject *su
 	return false;
 }
 
-static enum err get_new(struct request *request)
+static enum err get_form(struct request *request)
 {
 	struct subject subject;
 	struct appeal_form form;
 	struct appeal_list list;
 	const char *reason;
 	int waiting;
-	enum err err = find_subject(request, request_query(request, "point", ""), &subject);
+	enum err err = find_subject(request, &subject);
 
 	if (err == OK)
 		err = appeal_list(request->store, request->arena, subject.interview.id, &list);
@@ -237,7 +236,7 @@ static enum err post_appeal(struct request *request)
 	struct appeal appeal;
 	const char *fault;
 	int waiting = 0;
-	enum err err = find_subject(request, form_value(request, "point", ""), &subject);
+	enum err err = find_subject(request, &subject);
 
 	if (err != OK)
 		return err;
@@ -260,8 +259,8 @@ static enum err post_appeal(struct request *request)
 }
 
 static const struct route routes[] = {
-	{ GET, "/reports/*/questions/*/appeals/new", CANDIDATE, get_new, NULL },
-	{ POST, "/reports/*/questions/*/appeals", CANDIDATE, post_appeal, "point from to comment" },
+	{ GET, "/reports/*/questions/*/appeals/*", CANDIDATE, get_form, NULL },
+	{ POST, "/reports/*/questions/*/appeals/*", CANDIDATE, post_appeal, "from to comment" },
 };
 
 const struct route_table appeal_routes = ROUTE_TABLE(routes);

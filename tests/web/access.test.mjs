@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { ApiClient, apiLogIn, assertProblem } from "./api.mjs";
+import { appealed } from "./appeal.mjs";
 import { codingQuestion, openCode, startCoding, waitForResult } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { CHOICE, invite, take } from "./invites.mjs";
@@ -151,6 +152,14 @@ const expected = {
   "POST /verify": [400, 400, 400, 400], // without a file
   "GET /verify/offline.html": [200, 200, 200, 200],
   "GET /keys.json": [200, 200, 200, 200],
+  "GET /reports/*/questions/*/appeals/*": [LOGIN, 200, 404, 404],
+  "POST /reports/*/questions/*/appeals/*": [401, 303, 404, 404],
+  "GET /admin/appeals": [LOGIN, 403, 403, 200],
+  "GET /admin/appeals/*": [LOGIN, 403, 403, 200],
+  "POST /admin/appeals/*": [401, 403, 403, 303],
+  "GET /admin/interviews/*/questions/*/score": [LOGIN, 403, 403, 200],
+  "POST /admin/interviews/*/questions/*/score": [401, 403, 403, 303],
+  "POST /admin/interviews/*/questions/*/score/withdraw": [401, 403, 403, 303],
   "GET /admin": [LOGIN, 403, 403, 200],
   "GET /admin/events.csv": [LOGIN, 403, 403, 200],
   "GET /admin/participants.csv": [LOGIN, 403, 403, 200],
@@ -197,8 +206,7 @@ const expected = {
 
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let spare, talk, task, tokenId;
-let review, invitation, spareInvitation;
-let review, share;
+let review, invitation, spareInvitation, share, ruled;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {
@@ -213,6 +221,7 @@ before(async () => {
   const other = await register(instance);
   const admin = await makeAdmin(instance);
   const gone = await register(instance);
+  ruled = await appealed(owner, admin);
   names = { owner: owner.name, other: other.name, admin: admin.name, disabled: gone.name };
   deadSession = gone.cookies.get("viva_session");
   programs.set("disabled", await apiLogIn(instance, gone.name));
@@ -358,6 +367,12 @@ function address(path) {
   if (path.startsWith("/admin/roles")) {
     return path.replace("*", "backend");
   }
+  if (path.startsWith("/reports/*/questions") || path.startsWith("/admin/interviews/*/questions")) {
+    return path.replace("*", ruled.interview).replace("*", ruled.question).replace("*", ruled.point);
+  }
+  if (path.startsWith("/admin/appeals")) {
+    return path.replace("*", ruled.id);
+  }
   if (path.startsWith("/admin/interviews")) {
     return path.replace("*", running);
   }
@@ -459,6 +474,14 @@ async function fieldsFor(path, who) {
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
     case "/admin/invitations":
       return { ...CHOICE, nonce: "n", draw: "d", action: "preview" };
+    case "/reports/*/questions/*/appeals/*":
+      return { from: "1", to: "", comment: "" };
+    case "/admin/appeals/*":
+      return { decision: "covered", reply: "" };
+    case "/admin/interviews/*/questions/*/score":
+      return { score: "5", reason: "A reason", newest: "0" };
+    case "/admin/interviews/*/questions/*/score/withdraw":
+      return {};
     case "/admin/webhooks/*/again": // there is none of that id
       return { state: "failed", next_at: "1" };
     case "/admin/participants/*/notes":

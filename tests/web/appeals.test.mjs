@@ -4,11 +4,10 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { after, before, beforeEach, test } from "node:test";
+import { appeal as appealTo, BESIDE, missingPoint as missingOf, pointsOf, thinInterview } from "./appeal.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, roleTexts, visibleText } from "./page.mjs";
-import { act, finish, makeAdmin, openChat, register, reportDocument, startInterview } from "./story.mjs";
-
-const BESIDE = "I remember a rainy day at my first job. We had tea then!";
+import { makeAdmin, openChat, register, reportDocument, startInterview } from "./story.mjs";
 
 let instance, admin, candidate, id;
 
@@ -18,16 +17,9 @@ before(async () => {
 });
 after(() => instance?.stop());
 
-// Somebody whose first answer says one point of several, in two sentences beside the matter and one to it.
 beforeEach(async () => {
   candidate = await register(instance, { fullName: "Ann Candidate" });
-  id = await startInterview(candidate, { question_count: "2" });
-  const chat = await openChat(candidate, id);
-  const next = await act(candidate, id, "say", `${BESIDE}\n${chat.question.key_points[0].text.en}`);
-  if (next.position === chat.position) {
-    await act(candidate, id, "skip");
-  }
-  await finish(candidate, id);
+  id = await thinInterview(candidate);
 });
 
 function sql(statement) {
@@ -42,24 +34,8 @@ async function firstQuestion(person = candidate) {
   return (await reportDocument(person, id)).questions[0];
 }
 
-const pointsOf = (question, status) => question.metrics.theory.key_points.filter((point) => point.status === status);
-
-// The first point that was not found, with the addresses of its forms.
-async function missingPoint() {
-  const question = await firstQuestion();
-  const point = pointsOf(question, "missing")[0];
-  assert.ok(point, "nothing is missing");
-  const folder = `/reports/${id}/questions/${question.question_id}/appeals`;
-  return { point, question, folder, form: `${folder}/new?point=${point.id}` };
-}
-
-async function appeal(choice = {}) {
-  const { point, folder, form } = await missingPoint();
-  const page = await candidate.get(form);
-  assert.equal(page.status, 200, visibleText(page.text));
-  return candidate.post(folder, { csrf: inputValue(page.text, "csrf"), point: point.id, from: "2", to: "", comment: "", ...choice });
-}
-
+const missingPoint = () => missingOf(candidate, id);
+const appeal = (choice) => appealTo(candidate, id, choice);
 const appealId = () => sql(`SELECT a.id FROM appeals a JOIN questions q ON q.id = a.question_id WHERE q.interview_id = '${id}'`);
 
 async function decide(decision, reply, reviewer = admin) {
@@ -72,21 +48,21 @@ async function decide(decision, reply, reviewer = admin) {
 
 test("points that were not found can be appealed against from the report, by their candidate alone", async () => {
   const question = await firstQuestion();
-  const links = (html) => [...html.matchAll(/appeals\/new\?point=([\w-]+)"/g)].map(([, point]) => point);
+  const links = (html) => [...html.matchAll(/appeals\/([\w-]+)"/g)].map(([, point]) => point);
   const { text } = await candidate.get(`/reports/${id}`);
   const open = question.metrics.theory.key_points.filter((point) => point.status !== "covered").map((point) => point.id);
   assert.deepEqual(links(text).sort(), open.sort());
   assert.ok(open.length > 0 && open.length < question.metrics.theory.key_points.length);
   assert.deepEqual(links((await admin.get(`/reports/${id}`)).text), []);
-  const { form, folder, point } = await missingPoint();
+  const { form, folder } = await missingPoint();
   const covered = pointsOf(question, "covered")[0].id;
   const csrf = await candidate.csrf("/profile");
-  for (const [who, address] of [[admin, form], [await register(instance), form], [candidate, `${folder}/new?point=${covered}`],
-    [candidate, `${folder}/new?point=`], [candidate, `${folder}/new`], [candidate, form.replace(question.question_id, id)]]) {
+  for (const [who, address] of [[admin, form], [await register(instance), form], [candidate, `${folder}/${covered}`],
+    [candidate, `${folder}/none`], [candidate, form.replace(question.question_id, id)]]) {
     assert.equal((await who.get(address)).status, 404, address);
   }
-  assert.equal((await candidate.post(folder, { csrf, point: covered, from: "1", to: "", comment: "" })).status, 404);
-  assert.equal((await candidate.post(folder, { csrf, point: point.id, from: "1", span_start: "0" })).status, 400);
+  assert.equal((await candidate.post(`${folder}/${covered}`, { csrf, from: "1", to: "", comment: "" })).status, 404);
+  assert.equal((await candidate.post(form, { csrf, from: "1", span_start: "0" })).status, 400);
   assert.equal(sql(`SELECT count(*) FROM appeals a JOIN questions q ON q.id = a.question_id WHERE q.interview_id = '${id}'`), "0");
 });
 
@@ -106,8 +82,8 @@ test("an appeal waits on the report and in the text file, and the signed documen
   const first = await appeal({ from: "1", to: "2", comment: "Tea is the <point>" });
   assert.equal(first.status, 303, visibleText(first.text));
   assert.equal(first.headers.location, `/reports/${id}#question-1`);
-  const again = await candidate.post(`/reports/${id}/questions/${before.questions[0].question_id}/appeals`,
-    { csrf: await candidate.csrf("/profile"), point: pointsOf(before.questions[0], "missing")[0].id, from: "3", to: "", comment: "" });
+  const { form } = await missingPoint();
+  const again = await candidate.post(form, { csrf: await candidate.csrf("/profile"), from: "3", to: "", comment: "" });
   assert.equal(again.status, 303);
   assert.equal(sql(`SELECT substr(CAST(q.answer AS BLOB), span_start + 1, span_end - span_start) FROM appeals a
     JOIN questions q ON q.id = a.question_id WHERE a.id = '${appealId()}'`), BESIDE);
@@ -118,7 +94,6 @@ test("an appeal waits on the report and in the text file, and the signed documen
     assert.ok(shown.includes("Tea is the <point>") && shown.includes("We had tea then!"));
   }
   assert.deepEqual(await reportDocument(candidate, id), before);
-  const { form } = await missingPoint();
   assert.equal((await candidate.get(form)).headers.location, `/reports/${id}#question-1`, "one for each point");
 });
 
@@ -131,8 +106,7 @@ test("appeals are limited in number and time", async () => {
   const refused = await candidate.get(form);
   assert.equal(refused.status, 409);
   assert.ok(!refused.text.includes('name="from"'), "no form that leads nowhere");
-  const post = async () => candidate.post(form.replace(/\/new.*/, ""),
-    { csrf: await candidate.csrf("/profile"), point: form.split("=")[1], from: "1", to: "", comment: "" });
+  const post = async () => candidate.post(form, { csrf: await candidate.csrf("/profile"), from: "1", to: "", comment: "" });
   assert.equal((await post()).status, 409);
   sql(`DELETE FROM appeals WHERE question_id = '${question}'`);
   sql(`UPDATE interviews SET finished_at = finished_at - 91 * 86400000 WHERE id = '${id}'`);

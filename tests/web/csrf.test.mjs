@@ -112,6 +112,10 @@ const FORMS = {
   "/admin/roles/*": () => ({ track: "backend", title_en: "a", title_ru: "b", title_uk: "c", tags: "http" }),
   "/admin/roles/*/state": () => ({ state: "disabled" }),
   "/admin/transfer": () => ({ file: "[]" }),
+  "/reports/*/questions/*/appeals/*": () => ({ from: "1", to: "", comment: "" }),
+  "/admin/appeals/*": () => ({ decision: "covered", reply: "" }),
+  "/admin/interviews/*/questions/*/score": () => ({ score: "5", reason: "A reason", newest: "0" }),
+  "/admin/interviews/*/questions/*/score/withdraw": () => ({}),
   "/admin/webhooks/*/again": () => ({ state: "failed", next_at: "1" }),
   "/code/*/events": () => ({ events: '[{"kind":"focus_lost","ms":5000}]' }),
 };

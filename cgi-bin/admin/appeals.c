@@ -9,6 +9,7 @@
 #include "report/report.h"
 #include "report/ruling.h"
 #include "store/audit.h"
+#include "store/review.h"
 #include "view/appeal_view.h"
 #include "web/form.h"
 #include "web/reply.h"
@@ -182,6 +183,9 @@ static enum err decide(struct request *request, const struct file *file)
 	if (err != OK)
 		return err;
 	err = appeal_decide(request->store, &file->appeal);
+	if (err == OK && strcmp(file->appeal.granted, "covered") == 0)
+		err = review_forgive(request->store, file->question.id,
+		                     file->appeal.key_point_id);
 	if (err == OK)
 		err = report_revise(request->store, request->arena, file->interview.id, &cause,
 		                    &report);

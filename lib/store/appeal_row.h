@@ -11,6 +11,7 @@
 	" coalesce(nullif(d.full_name, ''), d.username), a.created_at, a.decided_at" \
 	" FROM appeals a LEFT JOIN users d ON d.id = a.decided_by"
 
+/* The current row, whose columns begin with these. */
 struct appeal appeal_row_read(const struct statement *statement, struct arena *arena);
 
 /* Reads all rows and closes the statement. */

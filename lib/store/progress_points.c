@@ -97,9 +97,10 @@ enum err progress_points(struct store *store, struct arena *arena, const char *u
 	enum err err = statement_open(
 	        store,
 	        "SELECT q.bank_id, m.key_point_id, CASE q.model_answer WHEN 1 THEN 'missing'"
-	        " ELSE coalesce(m.status, 'missing') END, i.finished_at,"
+	        " ELSE coalesce(nullif(p.granted, ''), m.status, 'missing') END, i.finished_at,"
 	        " i.id, q.position FROM interviews i JOIN questions q ON q.interview_id = i.id"
 	        " LEFT JOIN marks m ON m.question_id = q.id"
+	        " LEFT JOIN appeals p ON p.question_id = q.id AND p.key_point_id = m.key_point_id"
 	        " WHERE i.owner_id = $1 AND i.status = 'completed' AND q.q_type = 'theory'"
 	        " AND q.state IN ('answered', 'skipped', 'dont_know')"
 	        " AND (m.key_point_id <> '' OR m.key_point_id IS NULL AND q.state <> 'answered')"

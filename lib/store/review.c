@@ -123,6 +123,17 @@ enum err review_card_delete(struct store *store, const char *user_id, const char
 	                     VALUES(val_text(user_id), val_text(bank_id), val_text(key_point_id)));
 }
 
+enum err review_forgive(struct store *store, const char *question_id, const char *key_point_id)
+{
+	return statement_run(
+	        store,
+	        "DELETE FROM review_cards WHERE key_point_id = $1 AND repetitions = 1"
+	        " AND (user_id, bank_id, last_at) = (SELECT i.owner_id, q.bank_id, i.finished_at"
+	        " FROM questions q JOIN interviews i ON i.id = q.interview_id"
+	        " WHERE q.id = $2 AND q.model_answer = 0)",
+	        VALUES(val_text(key_point_id), val_text(question_id)));
+}
+
 enum err review_put_off(struct store *store, const char *user_id, const char *bank_id, int64_t now,
                         int64_t until)
 {
@@ -166,8 +177,10 @@ enum err review_outcomes(struct store *store, struct arena *arena, const char *i
 	struct statement *statement;
 	enum err err = statement_open(
 	        store,
-	        "SELECT q.bank_id, m.key_point_id, coalesce(m.status, 'missing'), q.model_answer"
+	        "SELECT q.bank_id, m.key_point_id,"
+	        " coalesce(nullif(p.granted, ''), m.status, 'missing'), q.model_answer"
 	        " FROM questions q LEFT JOIN marks m ON m.question_id = q.id"
+	        " LEFT JOIN appeals p ON p.question_id = q.id AND p.key_point_id = m.key_point_id"
 	        " WHERE q.interview_id = $1 AND q.q_type = 'theory'"
 	        " AND (m.question_id IS NOT NULL OR q.state IN ('skipped', 'dont_know'))"
 	        " ORDER BY q.position, m.position",

@@ -47,6 +47,12 @@ enum err review_card_save(struct store *store, const char *user_id, const struct
 enum err review_card_delete(struct store *store, const char *user_id, const char *bank_id,
                             const char *key_point_id);
 
+/*
+ * Deletes the card of a point that a person granted as said after all, if nothing but the
+ * interview of that question speaks for it.
+ */
+enum err review_forgive(struct store *store, const char *question_id, const char *key_point_id);
+
 /* Puts off the question's cards that are due at `now` until `until`. */
 enum err review_put_off(struct store *store, const char *user_id, const char *bank_id, int64_t now,
                         int64_t until);

@@ -379,6 +379,30 @@ static void points_are_counted_over_sessions_and_languages(void)
 	fixture_remove();
 }
 
+static void what_a_person_granted_counts_as_said(void)
+{
+	struct store *store = store_with_rows();
+	struct progress_point_list list;
+	const struct progress_point *point;
+
+	CHECK_INT(fixture_sql(database,
+	                      "INSERT INTO appeals (id, question_id, key_point_id, span_start,"
+	                      " span_end, state, granted, status_before, created_at, decided_at)"
+	                      " SELECT id || 'a', id, 'safe', 0, 1, 'accepted', 'covered',"
+	                      " 'missing', 1, 2 FROM questions WHERE id = 'b1' UNION ALL"
+	                      " SELECT id || 'b', id, 'same', 0, 1, 'declined', '', 'missing', 1, 2"
+	                      " FROM questions WHERE id = 'b1'"),
+	          SQLITE_OK);
+	CHECK_INT(progress_points(store, arena, ann, &list), OK);
+	CHECK_INT((int)list.count, 3);
+	point = row_of(&list, "q-http", "safe");
+	CHECK_INT(point->missing, 1);
+	CHECK_INT(point->covered, 1);
+	CHECK_STR(point->last_status, "covered");
+	CHECK_INT(row_of(&list, "q-http", "same")->missing, 1);
+	fixture_remove();
+}
+
 static void after_the_model_answer_nothing_counts_as_said(void)
 {
 	struct store *store = store_with_rows();
@@ -461,6 +485,7 @@ int main(void)
 	RUN(answers_are_those_of_finished_interviews);
 	RUN(attempts_are_judged_submissions);
 	RUN(points_are_counted_over_sessions_and_languages);
+	RUN(what_a_person_granted_counts_as_said);
 	RUN(after_the_model_answer_nothing_counts_as_said);
 	RUN(times_are_of_answers_and_reviews);
 	RUN(questions_come_in_the_readers_language);

@@ -118,6 +118,57 @@ static void what_never_was_missing_is_no_card(void)
 	fixture_remove();
 }
 
+static void grant(const char *question, const char *point)
+{
+	const char *sql = arena_printf(
+	        arena,
+	        "INSERT INTO appeals (id, question_id, key_point_id, span_start, span_end, state,"
+	        " granted, status_before, created_at, decided_at)"
+	        " VALUES ('%s-%s', '%s', '%s', 0, 1, 'accepted', 'covered', 'missing', 1, 2)",
+	        question, point, question, point);
+
+	CHECK_INT(fixture_sql(database, sql), SQLITE_OK);
+}
+
+static void what_a_person_granted_before_is_no_card(void)
+{
+	struct store *store = store_of_ann();
+
+	add_interview("i1", "en", "answered", NOON);
+	grade("i1", "missing", "missing");
+	grant("i1", "safe");
+	learn(store);
+	CHECK_INT(card_of(store, "safe").repetitions, 0);
+	CHECK_INT(card_of(store, "same").repetitions, 1);
+	fixture_remove();
+}
+
+static void what_a_person_grants_later_loses_the_card_that_it_made(void)
+{
+	struct store *store = store_of_ann();
+
+	add_interview("i1", "en", "answered", NOON);
+	grade("i1", "missing", "missing");
+	learn(store);
+	add_interview("i2", "en", "answered", NOON + DAY);
+	grade("i2", "covered", "missing");
+	learn(store);
+	CHECK_INT(review_forgive(store, "i1", "safe"), OK);
+	CHECK_INT(card_of(store, "safe").repetitions, 2);
+	CHECK_INT(review_forgive(store, "i2", "same"), OK);
+	CHECK_INT(card_of(store, "same").repetitions, 2);
+	add_interview("i3", "en", "answered", NOON + 2 * DAY);
+	CHECK_INT(fixture_sql(database,
+	                      "UPDATE questions SET bank_id = 'q-sql' WHERE id = 'i3';"
+	                      "INSERT INTO review_cards VALUES ((SELECT owner_id FROM"
+	                      " interviews LIMIT 1), 'q-sql', 'safe', 1, 5, 1, 0,"
+	                      " (SELECT finished_at FROM interviews WHERE id = 'i3'), 9)"),
+	          SQLITE_OK);
+	CHECK_INT(review_forgive(store, "i3", "safe"), OK);
+	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM review_cards"), "2");
+	fixture_remove();
+}
+
 static void an_interview_counts_once(void)
 {
 	struct store *store = store_of_ann();
@@ -323,6 +374,8 @@ int main(void)
 {
 	RUN(missing_and_partial_points_become_cards);
 	RUN(what_never_was_missing_is_no_card);
+	RUN(what_a_person_granted_before_is_no_card);
+	RUN(what_a_person_grants_later_loses_the_card_that_it_made);
 	RUN(an_interview_counts_once);
 	RUN(a_later_interview_in_another_language_grades_the_same_point);
 	RUN(an_answer_with_every_point_is_easy);

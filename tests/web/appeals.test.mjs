@@ -2,8 +2,10 @@
 // admins set scores; the report is made anew and says so, and the examiner's own mark stays.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, beforeEach, test } from "node:test";
+import { readGraded } from "../../tools/score/graded.mjs";
 import { appeal as appealTo, BESIDE, missingPoint as missingOf, pointsOf, thinInterview } from "./appeal.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, roleTexts, visibleText } from "./page.mjs";
@@ -145,6 +147,24 @@ test("an accepted appeal raises the score as it was announced, and everybody rea
   assert.equal(audited("appeal.accept"), 1);
   const total = (await reportDocument(candidate, id)).metrics.overall.total_score;
   assert.equal(Number(sql(`SELECT total_score FROM reports WHERE interview_id = '${id}'`)), total);
+});
+
+test("decisions become labels that scorers are measured against", async () => {
+  await appeal();
+  await decide("partial", "Half of it");
+  const { ruling, question_id: question, answer } = await firstQuestion();
+  const lines = (await instance.cli("appeals", "labels")).stdout.trim().split("\n");
+  assert.equal(lines.length, Number(sql("SELECT count(*) FROM appeals WHERE state <> 'waiting'")));
+  const label = JSON.parse(lines.at(-1));
+  const [{ key_point_id: point, evidence }] = ruling.appeals;
+  assert.deepEqual(label.appeal, { key_point: point, examiner: "missing", person: "partial", accepted: true, span: [evidence.start, evidence.end] });
+  assert.deepEqual([label.question_id, label.lang, label.answer, label.points[point]],
+    [sql(`SELECT bank_id FROM questions WHERE id = '${question}'`), "en", answer, "partial"]);
+  assert.ok(!lines.join().includes(admin.name) && !lines.join().includes("Ann Candidate"));
+  const file = path.join(instance.var, "labels.jsonl");
+  writeFileSync(file, `${lines.join("\n")}\n`);
+  const read = readGraded(file).at(-1);
+  assert.equal(read.ours.points.find(({ id: key }) => key === point).status, "missing", "what the scorer says stands beside it");
 });
 
 test("declining needs words; the decision stands when another reviewer comes later", async () => {

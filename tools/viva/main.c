@@ -26,6 +26,8 @@ static int print_config(struct arena *arena, int argc, char **argv)
 static const struct command commands[] = {
 	{ "admin create", "NAME", "makes an admin; asks for the password", admin_create, 1, 1 },
 	{ "admin exists", "", "exit status 0 when there is an admin", admin_exists, 0, 0 },
+	{ "appeals labels", "", "prints what persons decided about key points, as graded answers",
+	  appeals_labels, 0, 0 },
 	{ "audit head", "", "prints the hash of the audit log's newest row", audit_show_head, 0,
 	  0 },
 	{ "audit list", "[--rows N] [--action WORD]", "prints the audit log, newest first",

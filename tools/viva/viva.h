@@ -8,6 +8,7 @@
 
 int admin_create(struct arena *arena, int argc, char **argv);
 int admin_exists(struct arena *arena, int argc, char **argv);
+int appeals_labels(struct arena *arena, int argc, char **argv);
 int audit_print(struct arena *arena, int argc, char **argv);
 int audit_show_head(struct arena *arena, int argc, char **argv);
 int audit_verify_log(struct arena *arena, int argc, char **argv);

@@ -1,6 +1,7 @@
 /* What nobody asks for: now and then the database is rid of what is over. */
 #include "account.h"
 #include "base/clock.h"
+#include "store/health.h"
 #include "store/user.h"
 
 enum { EVERY_S = 5 * 60, WIPE_WAIT_MS = 2000 };
@@ -18,9 +19,10 @@ bool housekeeping_step(struct store *store, struct arena *arena, void *context)
 	if (now_us < due_us)
 		return false;
 	due_us = now_us + EVERY_S * INT64_C(1000000);
-	if (is_first)
-		return false;
-	session_delete_expired(store);
-	store_empty_log(store, WIPE_WAIT_MS);
+	if (!is_first) {
+		session_delete_expired(store);
+		store_empty_log(store, WIPE_WAIT_MS);
+	}
+	health_note(store, HEALTH_HOUSEKEEPING, "");
 	return false;
 }

@@ -7,15 +7,18 @@
 #include "web/app.h"
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
-extern const struct route_table account_routes, appeal_routes, score_routes, bank_routes,
-        bank_trial_routes;
-extern const struct route_table compare_routes, export_routes, invitation_routes;
-extern const struct route_table invite_routes, participant_routes, role_routes;
+extern const struct route_table account_routes, appeal_routes, bank_routes;
+extern const struct route_table bank_trial_routes, compare_routes, export_routes;
+extern const struct route_table health_routes, invitation_routes, invite_routes;
+extern const struct route_table participant_routes, role_routes, score_routes;
 extern const struct route_table transfer_routes;
 
 /* Traces, webhooks and late reports, as struct app_extra has them. */
 bool errands_start(struct arena *lasting, struct background_work *work);
 bool errands_step(struct store *store, struct arena *arena, void *context);
+
+/* When this process was started; its context is request->context. */
+int64_t errands_started_at(const void *context);
 
 /* Adds `account` to the page: what this admin may do with the account. */
 void accounts_add(const struct request *request, cJSON *page, const struct user *user);

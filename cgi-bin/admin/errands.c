@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "notify/webhook.h"
 #include "report/report.h"
+#include "store/health.h"
 #include "store/interview.h"
 #include "witness/trace.h"
 
@@ -12,14 +13,16 @@
 struct errands {
 	struct trace *trace;
 	struct webhook *webhook;
-	int64_t report_at_us; /* monotonic; only this process's one thread has it */
+	int64_t started_at;
+	/* Monotonic; only this process's one thread has them. */
+	int64_t report_at_us, note_at_us;
 };
 
 /*
  * A report is written when somebody first asks for it. Another program that waits to be told
  * would wait for ever when nobody does: the tab was closed while code was judged.
  */
-enum { LATE_MS = 5 * 60 * 1000, LOOK_EVERY_S = 10 };
+enum { LATE_MS = 5 * 60 * 1000, LOOK_EVERY_S = 10, NOTE_EVERY_S = 60 };
 
 static const int64_t LOOK_BACK_MS = 7LL * 24 * 60 * 60 * 1000;
 
@@ -29,6 +32,7 @@ bool errands_start(struct arena *lasting, struct background_work *work)
 
 	errands->trace = trace_open(lasting);
 	errands->webhook = webhook_open(lasting);
+	errands->started_at = clock_now_ms();
 	work->context = errands;
 	work->threads = errands->trace != NULL || errands->webhook != NULL ? 1 : 0;
 	return true;
@@ -52,12 +56,28 @@ static bool write_late_report(struct store *store, struct arena *arena, struct e
 	return err == OK;
 }
 
+int64_t errands_started_at(const void *context)
+{
+	const struct errands *errands = context;
+
+	return errands->started_at;
+}
+
+static void leave_note(struct store *store, struct errands *errands)
+{
+	if (clock_monotonic_us() < errands->note_at_us)
+		return;
+	errands->note_at_us = clock_monotonic_us() + NOTE_EVERY_S * INT64_C(1000000);
+	health_note(store, HEALTH_ERRANDS, "");
+}
+
 /* One after the other: neither makes the others wait for more than one request. */
 bool errands_step(struct store *store, struct arena *arena, void *context)
 {
 	struct errands *errands = context;
 	bool worked = write_late_report(store, arena, errands);
 
+	leave_note(store, errands);
 	if (errands->webhook != NULL)
 		worked = webhook_step(store, arena, errands->webhook) || worked;
 	if (errands->trace != NULL)

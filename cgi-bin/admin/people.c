@@ -88,7 +88,7 @@ static void read_scores(const struct request *request, struct people_wish *wish)
 	else if (from > to)
 		wish->error = i18n(request->language, "The lowest score is above the highest one.");
 	/* The shares are quotients: those that are a hair beside the number are meant as well. */
-	filter->share_from = (double)from / FULL - 1e-9;
+	filter->share_from = from > 0 ? (double)from / FULL - 1e-9 : 0;
 	filter->share_to = (double)to / FULL + 1e-9;
 }
 

@@ -1,8 +1,12 @@
 /* code: the pages of coding tasks; judges what is queued. */
 #include "code.h"
 
+#include <stdatomic.h>
+
 #include "base/config.h"
 #include "interview/coding_desk.h"
+#include "judge/judge.h"
+#include "store/health.h"
 
 static const struct route_table *const tables[] = { &api_routes, &task_routes, NULL };
 
@@ -15,10 +19,23 @@ static bool start(struct arena *lasting, struct background_work *work)
 	return true;
 }
 
+/* The first piece of work of the process is to say which judge it has. */
+static bool work(struct store *store, struct arena *arena, void *desk)
+{
+	static atomic_flag has_said = ATOMIC_FLAG_INIT;
+
+	if (!atomic_flag_test_and_set(&has_said)) {
+		const char *tier = judge_tier(coding_desk_judge(desk));
+
+		health_note(store, HEALTH_JUDGE, tier != NULL ? tier : "");
+	}
+	return coding_desk_step(store, arena, desk);
+}
+
 int main(void)
 {
 	const struct app_extra judging = { .start = start,
-		                           .work.step = coding_desk_step,
+		                           .work.step = work,
 		                           .threads = &config()->interview_threads };
 
 	return app_run("code", tables, &judging);

@@ -162,6 +162,7 @@ const expected = {
   "POST /admin/interviews/*/questions/*/score/withdraw": [401, 403, 403, 303],
   "GET /admin": [LOGIN, 403, 403, 200],
   "GET /admin/events.csv": [LOGIN, 403, 403, 200],
+  "GET /admin/health": [LOGIN, 403, 403, 200],
   "GET /admin/participants.csv": [LOGIN, 403, 403, 200],
   "GET /admin/results.csv": [LOGIN, 403, 403, 200],
   "GET /admin/usage.csv": [LOGIN, 403, 403, 200],
@@ -207,6 +208,8 @@ const expected = {
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let spare, talk, task, tokenId;
 let review, invitation, spareInvitation, share, ruled;
+let review, invitation, spareInvitation;
+let share;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {

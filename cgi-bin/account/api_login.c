@@ -17,6 +17,7 @@
 #include "web/second_factor.h"
 #include "web/throttle.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { REFRESH_BYTES = 32, TOKEN_CHARS = 200, CODE_CHARS = 40, AGENT_CHARS = 200 };
 
@@ -101,6 +102,23 @@ static int64_t refresh_expiry(void)
 	return clock_now_ms() + config()->session_days * DAY_S * 1000;
 }
 
+/* A log-in and, of an admin, its entry in the audit log come to be together. */
+static enum err keep_family(struct request *request, const struct user *user,
+                            struct token_family *family, const char *refresh_token)
+{
+	enum err err = store_begin(request->store);
+
+	if (err == OK)
+		err = token_family_add(request->store, request->arena, family,
+		                       token_hash(request->arena, refresh_token));
+	if (err == OK)
+		err = trail_account(request, user, "admin.log-in");
+	if (err == OK)
+		return store_commit(request->store);
+	store_rollback(request->store);
+	return err;
+}
+
 static enum err begin_family(struct request *request, const struct user *user)
 {
 	const char *refresh_token = token_random(request->arena, REFRESH_BYTES);
@@ -111,8 +129,7 @@ static enum err begin_family(struct request *request, const struct user *user)
 		.user_agent = text_valid(agent, strlen(agent)) ? agent : "",
 		.expires_at = refresh_expiry(),
 	};
-	enum err err = token_family_add(request->store, request->arena, &family,
-	                                token_hash(request->arena, refresh_token));
+	const enum err err = keep_family(request, user, &family, refresh_token);
 
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? ERR_LOGIN : err; /* deleted a moment ago */

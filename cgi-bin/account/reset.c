@@ -12,6 +12,7 @@
 #include "web/reply.h"
 #include "web/session.h"
 #include "web/throttle.h"
+#include "web/trail.h"
 
 static enum err show_reset(struct request *request, int status, const char *error)
 {
@@ -82,6 +83,8 @@ static enum err post_reset(struct request *request)
 		err = reset_use(request->store, request->arena, hash, password);
 	if (err == ERR_NOT_FOUND)
 		return show_unknown(request);
+	if (err == OK)
+		err = trail_account(request, &user, "password.reset");
 	if (err != OK)
 		return err;
 	flash_set(request, FLASH_PASSWORD_SET);

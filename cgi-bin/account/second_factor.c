@@ -11,6 +11,7 @@
 #include "web/session.h"
 #include "web/throttle.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { SEED_BYTES = 16, SETUP_S = 60 * 60 };
 
@@ -112,6 +113,8 @@ static enum err post_on(struct request *request)
 		return show_setup(request, 400, code_fault(request));
 	if (err == ERR_CONFLICT)
 		return show_was_shown(request);
+	if (err == OK)
+		err = trail_account(request, request->user, "factor.on");
 	if (err != OK)
 		return err;
 	session_set_cookie(request, COOKIE, "", 0);
@@ -131,7 +134,20 @@ static enum err post_codes(struct request *request)
 	err = second_factor_renew(request, form_value(request, "set", ""), codes);
 	if (err == ERR_CONFLICT)
 		return show_was_shown(request);
+	if (err == OK)
+		err = trail_account(request, request->user, "factor.codes");
 	return err == OK ? show_codes(request, codes) : err;
+}
+
+static enum err switch_off(struct request *request)
+{
+	enum err err = store_begin(request->store);
+
+	if (err == OK)
+		err = totp_disable(request->store, request->user->id);
+	if (err == OK)
+		err = trail_account(request, request->user, "factor.off");
+	return err == OK ? store_commit(request->store) : err;
 }
 
 static enum err post_off(struct request *request)
@@ -152,7 +168,7 @@ static enum err post_off(struct request *request)
 	if (err == ERR_LOGIN)
 		return show(request, 403, code_fault(request));
 	if (err == OK)
-		err = totp_disable(request->store, user->id);
+		err = switch_off(request);
 	if (err != OK)
 		return err;
 	flash_set(request, FLASH_FACTOR_OFF);

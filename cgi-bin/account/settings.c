@@ -16,6 +16,7 @@
 #include "web/reply.h"
 #include "web/session.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { ZONE_CHARS = 64, LANGUAGE_COOKIE_S = 365 * 24 * 60 * 60 };
 
@@ -123,6 +124,8 @@ static enum err save_account(struct request *request, const struct user *user)
 	if (err == OK)
 		err = user_save_time_zone(store, user->id, user->time_zone);
 	if (err == OK)
+		err = trail_account(request, user, "settings.save");
+	if (err == OK)
 		return store_commit(store);
 	store_rollback(store);
 	return err;
@@ -163,6 +166,8 @@ static enum err save_password(struct request *request, const char *hash)
 	if (err == OK)
 		err = user_end_log_ins(store, id,
 		                       token_hash(request->arena, request->session_token));
+	if (err == OK)
+		err = trail_account(request, request->user, "password.change");
 	if (err == OK)
 		return store_commit(store);
 	store_rollback(store);

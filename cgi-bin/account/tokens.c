@@ -12,6 +12,7 @@
 #include "web/reply.h"
 #include "web/session.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { NAME_CHARS = 60, NONCE_BYTES = 16, NONCE_MAX = 80 };
 
@@ -126,6 +127,8 @@ static enum err post_token(struct request *request)
 		return show_fault(request, 409,
 		                  N_("This form made a token already. Please send it again to make "
 		                     "another one."));
+	if (err == OK)
+		err = trail_account(request, request->user, "token.create");
 	if (err != OK)
 		return err;
 	json_set_bool(page, "is_shown_once", true);
@@ -138,6 +141,8 @@ static enum err post_revoke(struct request *request)
 {
 	enum err err = personal_token_delete(request->store, request->user->id, request->params[0]);
 
+	if (err == OK)
+		err = trail_account(request, request->user, "token.revoke");
 	if (err != OK && err != ERR_NOT_FOUND) /* gone already, as when the form comes twice */
 		return err;
 	flash_set(request, FLASH_TOKEN_REVOKED);

@@ -11,6 +11,7 @@
 #include "web/one_time.h"
 #include "web/reply.h"
 #include "web/session.h"
+#include "web/trail.h"
 
 static const int64_t RESET_LIFE_MS = 24LL * 60 * 60 * 1000;
 
@@ -33,22 +34,32 @@ static enum err back(struct request *request, enum flash flash)
 	                                            request->params[0]));
 }
 
+static enum err set_disabled(struct request *request, bool is_disabled)
+{
+	const struct audit_subject person = { AUDIT_USER, request->params[0] };
+	enum err err = store_begin(request->store);
+
+	if (err == OK)
+		err = user_set_disabled(request->store, person.id, is_disabled);
+	if (err == OK)
+		err = trail_add(request, is_disabled ? "user.disable" : "user.enable", person,
+		                NULL);
+	if (err == OK)
+		err = store_commit(request->store);
+	return err == OK ? back(request, is_disabled ? FLASH_DISABLED : FLASH_ENABLED) : err;
+}
+
 static enum err post_disable(struct request *request)
 {
-	enum err err;
-
 	/* Nobody shuts out the last admin this way. */
 	if (strcmp(request->params[0], request->user->id) == 0)
 		return ERR_FORBIDDEN;
-	err = user_set_disabled(request->store, request->params[0], true);
-	return err == OK ? back(request, FLASH_DISABLED) : err;
+	return set_disabled(request, true);
 }
 
 static enum err post_enable(struct request *request)
 {
-	const enum err err = user_set_disabled(request->store, request->params[0], false);
-
-	return err == OK ? back(request, FLASH_ENABLED) : err;
+	return set_disabled(request, false);
 }
 
 /* As this admin's browser knows the place. What follows the # stays in browsers. */
@@ -60,10 +71,15 @@ static const char *reset_link(const struct request *request, const char *code)
 }
 
 /* The answer itself shows the code: it is kept nowhere, so no other page could. */
-static enum err show_reset(struct request *request, const struct user *user, const char *code,
+static enum err show_reset(struct request *request, struct user *user, const char *code,
                            const struct password_reset *reset)
 {
 	cJSON *page = cJSON_CreateObject();
+	bool is_hidden;
+	const enum err err = blind_user(request, user, &is_hidden);
+
+	if (err != OK)
+		return err;
 
 	json_set_string(page, "id", user->id);
 	json_set_string(page, "username", user->username);
@@ -73,6 +89,19 @@ static enum err show_reset(struct request *request, const struct user *user, con
 	json_set_bool(page, "drops_factor", reset->drops_factor);
 	json_set_bool(page, "is_shown_once", true);
 	return reply_page(request, "reset_code", page);
+}
+
+static enum err issue(struct request *request, const struct password_reset *reset)
+{
+	enum err err = store_begin(request->store);
+
+	if (err == OK)
+		err = reset_issue(request->store, reset);
+	if (err == OK)
+		err = trail_add(request, "user.reset",
+		                (struct audit_subject){ AUDIT_USER, reset->user_id },
+		                reset->drops_factor ? "{\"drops_factor\":true}" : NULL);
+	return err == OK ? store_commit(request->store) : err;
 }
 
 /* Not for other admins: that is the operator's, `viva user reset`. */
@@ -93,7 +122,7 @@ static enum err post_reset(struct request *request)
 	if (err != OK)
 		return err;
 	reset.user_id = user.id;
-	err = reset_issue(request->store, &reset);
+	err = issue(request, &reset);
 	return err == OK ? show_reset(request, &user, code, &reset) : err;
 }
 

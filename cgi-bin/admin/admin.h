@@ -2,6 +2,7 @@
 #ifndef VIVA_CGI_ADMIN_H
 #define VIVA_CGI_ADMIN_H
 
+#include "report/blind.h"
 #include "store/history.h"
 #include "view/people_view.h"
 #include "web/app.h"
@@ -12,6 +13,7 @@ extern const struct route_table bank_trial_routes, compare_routes, export_routes
 extern const struct route_table health_routes, invitation_routes, invite_routes;
 extern const struct route_table participant_routes, role_routes, score_routes;
 extern const struct route_table transfer_routes;
+extern const struct route_table audit_routes, blind_routes, decision_routes;
 
 /* Traces, webhooks and late reports, as struct app_extra has them. */
 bool errands_start(struct arena *lasting, struct background_work *work);
@@ -29,5 +31,19 @@ enum err people_read_wish(struct request *request, struct people_wish *ret_wish)
 /* The newest 200 interviews of a participant; errors as of history_page. */
 enum err people_history(struct request *request, const char *user_id,
                         struct history_list *ret_history);
+
+/* Who reads, for report/blind.h. */
+struct blind_reader blind_reader_of(const struct request *request);
+
+/* While this admin reviews blind: no search and no order by name. */
+void blind_query(const struct request *request, struct participant_query *query);
+
+/* Each puts the alias in the place of what this admin is not to see, if anything. */
+enum err blind_row(struct request *request, const char *user_id, const char **username,
+                   const char **full_name);
+enum err blind_participants(struct request *request, struct arena *arena,
+                            struct participant_list *list);
+enum err blind_disagreements(struct request *request, struct disagreement_list *list);
+enum err blind_user(struct request *request, struct user *user, bool *ret_hidden);
 
 #endif

@@ -8,6 +8,7 @@
 #include "web/api.h"
 #include "web/form.h"
 #include "web/reply.h"
+#include "web/trail.h"
 
 enum { PAGE_SIZE = 20, MAX_PAGE_SIZE = 100, MAX_PAGE = 1000000, MAX_SEARCH = 100 };
 enum { MAX_DISAGREEMENTS = 50 };
@@ -42,6 +43,9 @@ static enum err read_query(struct request *request, struct participant_query *re
 	                                  strcmp(sort, "name") == 0 ? "asc" : "desc");
 	enum err page, limit;
 
+	if (request->user->is_blind && (search[0] != '\0' || strcmp(sort, "name") == 0))
+		return wrong_query(request, N_("You review blind: names cannot be searched or "
+		                               "sorted by."));
 	if (text_count(search, strlen(search)) > MAX_SEARCH)
 		return wrong_query(request, N_("The search may have up to 100 characters."));
 	if (!form_word_in("name interviews last score", sort))
@@ -64,6 +68,8 @@ static enum err get_participants(struct request *request)
 
 	if (err == OK)
 		err = participant_find(request->store, request->arena, &query, &list);
+	if (err == OK)
+		err = blind_participants(request, request->arena, &list);
 	if (err != OK)
 		return err;
 	return api_reply(request, 200, api_admin_participants(request->arena, &query, &list));
@@ -73,8 +79,14 @@ static enum err get_participant(struct request *request)
 {
 	struct history_list history;
 	struct user user;
+	bool is_hidden;
 	enum err err = user_by_id(request->store, request->arena, request->params[0], &user);
 
+	if (err == OK)
+		err = trail_read(request, "participant.read",
+		                 (struct audit_subject){ AUDIT_USER, user.id });
+	if (err == OK)
+		err = blind_user(request, &user, &is_hidden);
 	if (err == OK)
 		err = people_history(request, user.id, &history);
 	if (err != OK)
@@ -94,6 +106,8 @@ static enum err get_usage(struct request *request)
 	if (err == OK)
 		err = disagreement_list(request->store, request->arena, MAX_DISAGREEMENTS,
 		                        &usage.disagreements);
+	if (err == OK)
+		err = blind_disagreements(request, &usage.disagreements);
 	if (err != OK)
 		return err;
 	usage.state = model_state(request->arena);

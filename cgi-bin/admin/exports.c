@@ -173,6 +173,8 @@ static enum err write_some(struct sheet *sheet, const struct participant_numbers
 	enum err err = participant_rows(sheet->request->store, sheet->scratch, sheet->query,
 	                                numbers, &list);
 
+	if (err == OK)
+		err = blind_participants(sheet->request, sheet->scratch, &list);
 	for (size_t i = 0; err == OK && i < list.count; i++) {
 		sheet->person = &list.items[i];
 		err = write(sheet);

@@ -5,12 +5,15 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "store/audit.h"
+#include "store/decision.h"
+#include "view/decision_view.h"
 #include "view/participant_view.h"
 #include "view/report_events.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { PAGE_SIZE = 20, MAX_PAGE = 1000000, SHOWN_INTERVIEWS = 200, NONCE_BYTES = 16 };
 enum { NOTE_MAX = 4000, NONCE_MAX = 64 };
@@ -28,6 +31,19 @@ enum err people_history(struct request *request, const char *user_id,
 
 /* --- the page ------------------------------------------------------------------------- */
 
+/* What of the interview's person this admin may see decides what of its events is shown. */
+static enum err blind_interview_events(struct request *request, const char *interview_id,
+                                       struct event_list *events)
+{
+	const struct interview interview = { .id = interview_id, .owner_id = request->params[0] };
+	const struct blind_reader reader = blind_reader_of(request);
+	struct blind blind;
+	enum err err = blind_interview(request->store, request->arena, &reader, &interview, &blind);
+
+	return err == OK ? blind_events(request->store, request->arena, &reader, &blind, events)
+	                 : err;
+}
+
 static enum err add_events(struct request *request, cJSON *page, const struct history_list *history)
 {
 	enum err err = OK;
@@ -40,7 +56,10 @@ static enum err add_events(struct request *request, cJSON *page, const struct hi
 		err = event_list(request->store, request->arena, row->interview_id, &events);
 		if (err != OK || events.count == 0)
 			continue;
-		err = question_list(request->store, request->arena, row->interview_id, &questions);
+		err = blind_interview_events(request, row->interview_id, &events);
+		if (err == OK)
+			err = question_list(request->store, request->arena, row->interview_id,
+			                    &questions);
 		if (err != OK)
 			continue;
 		report_events_add(request->arena, page,
@@ -48,6 +67,27 @@ static enum err add_events(struct request *request, cJSON *page, const struct hi
 		                                           .questions = &questions,
 		                                           .interview = row },
 		                  request->language);
+	}
+	return err;
+}
+
+/* To each row of the history what was decided after that interview. */
+static enum err add_decisions(struct request *request, cJSON *page)
+{
+	enum err err = OK;
+	cJSON *row;
+
+	cJSON_ArrayForEach(row, cJSON_GetObjectItemCaseSensitive(page, "history"))
+	{
+		struct decision decision;
+		const enum err found = decision_of(request->store, request->arena,
+		                                   json_string(row, "id", ""), &decision);
+
+		if (found == OK)
+			json_set_string(row, "decision",
+			                decision_view_title(request->language, decision.verdict));
+		else if (found != ERR_NOT_FOUND)
+			err = found;
 	}
 	return err;
 }
@@ -76,7 +116,20 @@ static enum err add_interviews(struct request *request, cJSON *page, const char 
 	participant.list = &list;
 	participant.more = more;
 	participant_view_add(request->arena, page, &participant, request->language);
-	return add_events(request, page, &list);
+	err = add_decisions(request, page);
+	return err == OK ? add_events(request, page, &list) : err;
+}
+
+/* Colleagues may have called the person by the name. */
+static enum err blind_notes(struct request *request, const char *user_id, struct note_list *list)
+{
+	const struct blind_reader reader = blind_reader_of(request);
+	struct blind blind;
+	enum err err = blind_person(request->store, request->arena, &reader, user_id, &blind);
+
+	for (size_t i = 0; err == OK && i < list->count; i++)
+		list->items[i].body = blind_text(request->arena, &blind, list->items[i].body);
+	return err;
 }
 
 static enum err add_notes(struct request *request, cJSON *page, const char *user_id,
@@ -92,6 +145,8 @@ static enum err add_notes(struct request *request, cJSON *page, const char *user
 	enum err err = note_list(request->store, request->arena, user_id, &list);
 
 	if (err == OK)
+		err = blind_notes(request, user_id, &list);
+	if (err == OK)
 		err = people_history(request, user_id, &history);
 	if (err != OK)
 		return err;
@@ -104,15 +159,22 @@ static enum err add_notes(struct request *request, cJSON *page, const char *user
 static enum err show_participant(struct request *request, int status, const struct note_form *form)
 {
 	struct user user;
+	bool is_hidden;
 	cJSON *page = cJSON_CreateObject();
 	enum err err = user_by_id(request->store, request->arena, request->params[0], &user);
 
+	if (err == OK)
+		err = trail_read(request, "participant.read",
+		                 (struct audit_subject){ AUDIT_USER, user.id });
+	if (err == OK)
+		err = blind_user(request, &user, &is_hidden);
 	if (err == OK)
 		err = add_interviews(request, page, user.id);
 	if (err == OK)
 		err = add_notes(request, page, user.id, form);
 	if (err != OK)
 		return err;
+	json_set_bool(page, "is_hidden", is_hidden);
 	accounts_add(request, page, &user);
 	json_set_string(page, "participant_id", user.id);
 	json_set_string(page, "username", user.username);

@@ -178,6 +178,7 @@ enum err people_read_wish(struct request *request, struct people_wish *ret_wish)
 	wish.state = offered(request, "state", PEOPLE_STATES);
 	wish.query.filter.state = state_of(wish.state);
 	read_order(request, &wish.query);
+	blind_query(request, &wish.query);
 	read_days(request, &wish);
 	read_scores(request, &wish);
 	err = read_invitation(request, &wish);
@@ -193,14 +194,18 @@ static enum err get_participants(struct request *request)
 {
 	struct participant_list list = { 0 };
 	struct people_wish wish;
+	cJSON *page;
 	enum err err = people_read_wish(request, &wish);
 
 	if (err == OK && wish.error == NULL)
 		err = participant_page(request->store, request->arena, &wish.query, &list);
+	if (err == OK)
+		err = blind_participants(request, request->arena, &list);
 	if (err != OK)
 		return err;
-	return reply_page_status(request, wish.error == NULL ? 200 : 400, "participants",
-	                         people_view(request->arena, &wish, &list, request->language));
+	page = people_view(request->arena, &wish, &list, request->language);
+	json_set_bool(page, "is_blind", request->user->is_blind);
+	return reply_page_status(request, wish.error == NULL ? 200 : 400, "participants", page);
 }
 
 static const struct route routes[] = {

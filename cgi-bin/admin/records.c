@@ -7,9 +7,38 @@
 #include "store/interview.h"
 #include "view/usage_view.h"
 #include "web/reply.h"
+#include "web/trail.h"
 #include "witness/record.h"
 
 enum { MAX_DISAGREEMENTS = 50 };
+
+enum err blind_disagreements(struct request *request, struct disagreement_list *list)
+{
+	const struct blind_reader reader = blind_reader_of(request);
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < list->count; i++)
+		err = blind_interview_name(request->store, request->arena, &reader,
+		                           list->items[i].interview_id, &list->items[i].candidate);
+	return err;
+}
+
+/* What models were sent holds the profile in words of its own: it is left out. */
+static enum err blind_record(struct request *request, const struct interview *interview,
+                             cJSON *document)
+{
+	const struct blind_reader reader = blind_reader_of(request);
+	struct blind blind;
+	cJSON *call;
+	enum err err = blind_interview(request->store, request->arena, &reader, interview, &blind);
+
+	if (err != OK || blind.alias == NULL)
+		return err;
+	cJSON_ArrayForEach(call, cJSON_GetObjectItemCaseSensitive(document, "calls"))
+	        cJSON_ReplaceItemInObjectCaseSensitive(call, "prompt", cJSON_CreateNull());
+	blind_document(request->arena, &blind, document);
+	return OK;
+}
 
 static enum err reply_record(struct request *request, bool is_detailed)
 {
@@ -22,6 +51,12 @@ static enum err reply_record(struct request *request, bool is_detailed)
 	if (err == OK)
 		err = is_detailed ? record_detailed(request->store, arena, &interview, &document)
 		                  : record_turns(request->store, arena, &interview, &document);
+	if (err == OK)
+		err = blind_record(request, &interview, document);
+	if (err == OK)
+		err = trail_add(request, "log.download",
+		                (struct audit_subject){ AUDIT_INTERVIEW, interview.id },
+		                is_detailed ? "{\"form\":\"detailed\"}" : NULL);
 	if (err != OK)
 		return err;
 	text = json_text(document);
@@ -51,6 +86,8 @@ static enum err get_usage(struct request *request)
 	if (err == OK)
 		err = disagreement_list(request->store, request->arena, MAX_DISAGREEMENTS,
 		                        &usage.disagreements);
+	if (err == OK)
+		err = blind_disagreements(request, &usage.disagreements);
 	if (err != OK)
 		return err;
 	usage.state = model_state(request->arena);

@@ -6,6 +6,7 @@
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
+#include "web/trail.h"
 
 enum { PAGE_SIZE = 25, MAX_PAGE = 1000000 };
 
@@ -25,12 +26,31 @@ static struct webhook_query read_query(const struct request *request)
 	return query;
 }
 
+static enum err blind_deliveries(struct request *request, struct webhook_list *list)
+{
+	const struct blind_reader reader = blind_reader_of(request);
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < list->count; i++) {
+		struct webhook_delivery *row = &list->items[i];
+		const char *name = row->username;
+
+		err = blind_interview_name(request->store, request->arena, &reader,
+		                           row->interview_id, &name);
+		if (name != row->username)
+			row->full_name = row->username = name;
+	}
+	return err;
+}
+
 static enum err get_webhooks(struct request *request)
 {
 	struct webhook_page page = { .query = read_query(request), .now = clock_now_ms() };
 	struct webhook *webhook;
 	enum err err = webhook_find(request->store, request->arena, &page.query, &page.list);
 
+	if (err == OK)
+		err = blind_deliveries(request, &page.list);
 	if (err != OK)
 		return err;
 	page.state = webhook_configure(request->arena, &webhook);
@@ -55,8 +75,16 @@ static enum err post_again(struct request *request)
 		.state = form_value(request, "state", ""),
 		.next_at = read_time(request, "next_at"),
 	};
-	enum err err = webhook_again(request->store, &seen, clock_now_ms());
+	const struct audit_subject delivery = { AUDIT_OTHER, arena_printf(request->arena,
+		                                                          "delivery %s", seen.id) };
+	enum err err = store_begin(request->store);
 
+	if (err == OK)
+		err = webhook_again(request->store, &seen, clock_now_ms());
+	if (err == OK)
+		err = trail_add(request, "webhook.send-again", delivery, NULL);
+	if (err == OK)
+		err = store_commit(request->store);
 	if (err != OK)
 		return err;
 	flash_set(request, FLASH_SENT_AGAIN);

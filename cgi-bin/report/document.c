@@ -17,6 +17,7 @@
 #include "web/cache.h"
 #include "web/reply.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, WRITERS = 4, NONCE_BYTES = 16 };
 
@@ -32,9 +33,14 @@ static struct press *press;
 enum err document_interview(struct request *request, struct interview *ret_interview)
 {
 	const char *id = request->params[0];
+	enum err err;
 
-	if (request->user->is_admin)
-		return interview_by_id(request->store, request->arena, id, ret_interview);
+	if (request->user->is_admin) {
+		err = interview_by_id(request->store, request->arena, id, ret_interview);
+		return err == OK ? trail_read_interview(request, "report.read", id,
+		                                        ret_interview->owner_id)
+		                 : err;
+	}
 	return interview_of_owner(request->store, request->arena, id, request->user->id,
 	                          ret_interview);
 }
@@ -165,10 +171,15 @@ static enum err find_report(struct request *request, struct report_row *ret_stag
 	return err;
 }
 
+/* What of a report depends on who looks and when: the person hidden, appeals under way. */
+struct sight {
+	struct blind blind;
+	struct appeal_list open;
+};
+
 /* The product behind the name of its file and a line end. */
 static enum err make(struct request *request, const struct product *product,
-                     const struct report_row *report, const struct appeal_list *open,
-                     struct buf *out)
+                     const struct sight *sight, struct report_row *report, struct buf *out)
 {
 	struct material material = { .report = report, .for_admin = request->user->is_admin };
 	enum err err;
@@ -180,10 +191,12 @@ static enum err make(struct request *request, const struct product *product,
 	err = signed_check(request, report, material.document);
 	if (err != OK)
 		return err;
+	reviewer_hide(request, &sight->blind, material.document, report);
 	if (!material.for_admin)
 		report_for_candidate(material.document);
 	if (product->shows_appeals)
-		appeals_attach(request->arena, material.document, open, !material.for_admin);
+		appeals_attach(request->arena, material.document, &sight->open,
+		               !material.for_admin);
 	buf_str(out, report_file_name(request->arena, material.document, product->ending));
 	buf_char(out, '\n');
 	return product->make(request, &material, out);
@@ -191,36 +204,38 @@ static enum err make(struct request *request, const struct product *product,
 
 /*
  * A revision never changes, so what was made of it once stays right for all readers of a role
- * and time zone.
+ * and time zone who see the same of the person.
  */
 static const char *key_of(struct request *request, const struct product *product, int revision,
-                          const struct appeal_list *open)
+                          const struct sight *sight)
 {
-	return arena_printf(request->arena, "%s/%d %s%s %s %s", request->params[0], revision,
-	                    request->user->is_admin ? "admin " : "", product->name, zone_bound(),
-	                    appeals_key(request, open));
+	return arena_printf(request->arena, "%s/%d %s%s%s %s %s", request->params[0], revision,
+	                    request->user->is_admin ? "admin " : "",
+	                    sight->blind.alias != NULL ? "blind " : "", product->name, zone_bound(),
+	                    appeals_key(request, &sight->open));
 }
 
 static enum err get_product(struct request *request, const struct product *product, int revision,
                             struct cache_text *ret_text)
 {
-	struct appeal_list open = { 0 };
+	struct sight sight = { 0 };
 	struct report_row report;
 	struct buf out;
-	enum err err = product->shows_appeals ? appeals_open(request, &open) : OK;
+	enum err err = reviewer_blind(request, &sight.blind);
 
+	if (err == OK && product->shows_appeals)
+		err = appeals_open(request, &sight.open);
 	if (err != OK)
 		return err;
-
-	if (cache_get(cache, request->arena, key_of(request, product, revision, &open), ret_text))
+	if (cache_get(cache, request->arena, key_of(request, product, revision, &sight), ret_text))
 		return OK;
 	buf_init(&out, request->arena);
 	err = report_of_interview(request->store, request->arena, request->params[0], &report);
 	if (err == OK)
-		err = make(request, product, &report, &open, &out);
+		err = make(request, product, &sight, &report, &out);
 	if (err != OK)
 		return err;
-	cache_put(cache, key_of(request, product, report.revision, &open), out.data, out.len);
+	cache_put(cache, key_of(request, product, report.revision, &sight), out.data, out.len);
 	*ret_text = (struct cache_text){ .text = out.data, .len = out.len };
 	return OK;
 }
@@ -320,6 +335,8 @@ static enum err get_page(struct request *request)
 	err = add_tokens(request, page, &interview);
 	if (err == OK && request->user->is_admin)
 		err = events_add(request, page, &interview);
+	if (err == OK && request->user->is_admin)
+		err = reviewer_add_decision(request, page, &interview);
 	return err == OK ? reply_page(request, "report", page) : err;
 }
 
@@ -343,6 +360,8 @@ static enum err download(struct request *request, enum document_kind kind)
 	err = document_get(request, kind, &document);
 	if (err == ERR_BUSY)
 		return to_page(request);
+	if (err == OK)
+		err = reviewer_note_download(request, &interview, products[kind].name);
 	if (err != OK)
 		return err;
 	return reply_download(request, document.file_name, document.type, document.body,

@@ -5,10 +5,16 @@
 
 enum err events_add(struct request *request, cJSON *page, const struct interview *interview)
 {
+	const struct blind_reader reader = { request->user, interview->language };
 	struct event_list events;
 	struct question_list questions;
+	struct blind blind;
 	enum err err = event_list(request->store, request->arena, interview->id, &events);
 
+	if (err == OK)
+		err = reviewer_blind(request, &blind);
+	if (err == OK)
+		err = blind_events(request->store, request->arena, &reader, &blind, &events);
 	if (err == OK)
 		err = question_list(request->store, request->arena, interview->id, &questions);
 	if (err != OK)

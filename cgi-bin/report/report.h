@@ -2,6 +2,7 @@
 #ifndef VIVA_CGI_REPORT_H
 #define VIVA_CGI_REPORT_H
 
+#include "report/blind.h"
 #include "store/interview.h"
 #include "store/ruling.h"
 #include "web/app.h"
@@ -12,8 +13,26 @@ extern const struct route_table document_routes, api_routes, verify_routes, shar
 /* Opens the cache of rendered reports and the model that writes new ones, if any. */
 bool document_open(struct arena *lasting, struct background_work *work);
 
-/* The interview of the path, if this visitor may read its report; else ERR_NOT_FOUND. */
+/*
+ * The interview of the path, if this visitor may read its report; else ERR_NOT_FOUND. That an
+ * admin reads it is noted in the audit log.
+ */
 enum err document_interview(struct request *request, struct interview *ret_interview);
+
+/* What of the person of the path's interview this visitor is not to see. */
+enum err reviewer_blind(struct request *request, struct blind *ret_blind);
+
+/* Hides that in the document and in the row that it was read from. */
+void reviewer_hide(struct request *request, const struct blind *blind, cJSON *document,
+                   struct report_row *report);
+
+/* Adds to a page for admins what was decided, and where to decide. */
+enum err reviewer_add_decision(struct request *request, cJSON *page,
+                               const struct interview *interview);
+
+/* Notes in the audit log that an admin downloads another's report in that form. */
+enum err reviewer_note_download(struct request *request, const struct interview *interview,
+                                const char *form);
 
 enum document_kind { DOCUMENT_PAGE, DOCUMENT_TXT, DOCUMENT_PDF, DOCUMENT_JSON, DOCUMENT_API };
 

@@ -217,6 +217,7 @@ static void read_names(const struct statement *statement, struct arena *arena,
 	row->actor_name = column_text(statement, 8, arena);
 	row->owner_id = column_text(statement, 9, arena);
 	row->subject_name = column_text(statement, 10, arena);
+	row->is_finished = column_bool(statement, 14);
 	for (int i = 0; i < 3; i++) {
 		if (column_is_null(statement, 11 + i))
 			continue;
@@ -233,7 +234,8 @@ enum err audit_list(struct store *store, struct arena *arena, const struct audit
 	enum err err = statement_open(
 	        store,
 	        "SELECT a.number, a.at, a.actor, a.action, a.subject, a.details, a.hash,"
-	        " u.id, u.username, s.id, s.username, n.user_id, n.interview_id, n.other_id"
+	        " u.id, u.username, s.id, s.username, n.user_id, n.interview_id, n.other_id,"
+	        " i.finished_at IS NOT NULL"
 	        " FROM audit a LEFT JOIN audit_names m ON m.number = a.actor"
 	        " LEFT JOIN users u ON u.id = m.user_id"
 	        " LEFT JOIN audit_names n ON n.number = a.subject"

@@ -8,6 +8,8 @@
 #ifndef VIVA_STORE_AUDIT_H
 #define VIVA_STORE_AUDIT_H
 
+#include <stdbool.h>
+
 #include "store/store.h"
 
 enum audit_kind { AUDIT_NOTHING, AUDIT_USER, AUDIT_INTERVIEW, AUDIT_OTHER };
@@ -43,6 +45,7 @@ struct audit_row {
 	const char *actor_id, *actor_name;   /* user; NULL: deleted, or nobody */
 	enum audit_kind kind;                /* of the subject; AUDIT_NOTHING: none, or deleted */
 	const char *subject_id;              /* as in struct audit_subject */
+	bool is_finished;                    /* of an interview: it has a report */
 	const char *owner_id, *subject_name; /* the user, or who the interview is of; else NULL */
 };
 

@@ -1,4 +1,5 @@
 #include "base/json.h"
+#include "store/audit.h"
 #include "store/statement.h"
 #include "store/submission.h"
 #include "store/user.h"
@@ -96,13 +97,39 @@ static enum err count_deletion(struct store *store)
 	                     NULL);
 }
 
+/* Of the person nothing stays but that there was one, and how many interviews. */
+static enum err note_deletion(struct store *store, struct arena *arena, int interviews)
+{
+	const struct audit_entry entry = {
+		.action = "account.delete",
+		.details = arena_printf(arena, "{\"interviews\":%d}", interviews),
+	};
+
+	return audit_add(store, &entry);
+}
+
+static enum err count_interviews(struct store *store, const char *id, int *ret_count)
+{
+	struct statement *statement;
+	enum err err = statement_first(store, "SELECT count(*) FROM interviews WHERE owner_id = $1",
+	                               VALUES(val_text(id)), &statement);
+
+	if (err != OK)
+		return err;
+	*ret_count = column_int(statement, 0);
+	return statement_close(statement);
+}
+
 static enum err delete_rows(struct store *store, struct arena *arena, const char *id)
 {
 	struct user user;
+	int interviews;
 	enum err err = user_by_id(store, arena, id, &user);
 
 	if (err == OK)
 		err = check_may_go(store, &user);
+	if (err == OK)
+		err = count_interviews(store, id, &interviews);
 	if (err == OK)
 		err = forget_mentions(store, arena, id);
 	if (err == OK)
@@ -110,6 +137,8 @@ static enum err delete_rows(struct store *store, struct arena *arena, const char
 	if (err == OK)
 		err = statement_change(store, "DELETE FROM users WHERE id = $1",
 		                       VALUES(val_text(id)));
+	if (err == OK)
+		err = note_deletion(store, arena, interviews);
 	return err == OK ? count_deletion(store) : err;
 }
 

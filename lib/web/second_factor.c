@@ -15,6 +15,7 @@
 #include "web/one_time.h"
 #include "web/throttle.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { SECRET_BYTES = 20, SECRET_LETTERS = 32, DIGITS = 6, STEP_MS = 30000 };
 
@@ -97,8 +98,8 @@ static bool is_of_app(const char *digits)
 	return strlen(digits) == DIGITS && strspn(digits, "0123456789") == DIGITS;
 }
 
-enum err second_factor_check(struct request *request, const struct user *user, const char *code,
-                             int *ret_wait_min)
+static enum err check_code(struct request *request, const struct user *user, const char *code,
+                           int *ret_wait_min)
 {
 	const char *digits = digits_of(request->arena, code);
 	const struct throttle throttle = {
@@ -120,6 +121,16 @@ enum err second_factor_check(struct request *request, const struct user *user, c
 	else
 		err = ERR_LOGIN;
 	return err == OK ? throttle_clear(request->store, throttle.subject) : err;
+}
+
+enum err second_factor_check(struct request *request, const struct user *user, const char *code,
+                             int *ret_wait_min)
+{
+	const enum err err = check_code(request, user, code, ret_wait_min);
+
+	if (err == ERR_LOGIN)
+		trail_account(request, user, "factor.fail");
+	return err;
 }
 
 /* Makes recovery codes and what is stored of them. */

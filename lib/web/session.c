@@ -8,6 +8,7 @@
 #include "web/device.h"
 #include "web/form.h"
 #include "web/token.h"
+#include "web/trail.h"
 
 enum { TOKEN_BYTES = 32, TOKEN_DIGITS = TOKEN_BYTES * 2, FLASH_AGE_S = 60 };
 
@@ -65,6 +66,25 @@ enum err session_load(struct request *request)
 	return OK;
 }
 
+/* An admin's log-in and its entry in the audit log come to be together. */
+static enum err keep_session(struct request *request, const struct user *user, const char *hash,
+                             const char *agent)
+{
+	enum err err;
+
+	if (!user->is_admin)
+		return session_add(request->store, hash, user->id, agent, expiry());
+	err = store_begin(request->store);
+	if (err == OK)
+		err = session_add(request->store, hash, user->id, agent, expiry());
+	if (err == OK)
+		err = trail_account(request, user, "admin.log-in");
+	if (err == OK)
+		return store_commit(request->store);
+	store_rollback(request->store);
+	return err;
+}
+
 enum err session_start(struct request *request, struct user *user)
 {
 	const char *token = token_random(request->arena, TOKEN_BYTES);
@@ -74,8 +94,7 @@ enum err session_start(struct request *request, struct user *user)
 
 	if (!text_valid(agent, strlen(agent)))
 		agent = "";
-	err = session_add(request->store, token_hash(request->arena, token), user->id, agent,
-	                  expiry());
+	err = keep_session(request, user, token_hash(request->arena, token), agent);
 	if (err != OK)
 		return err == ERR_NOT_FOUND ? ERR_LOGIN : err; /* deleted a moment ago */
 	request->session_token = token;

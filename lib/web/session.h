@@ -46,6 +46,9 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	  N_("The interview moved on in another tab. Your text is kept below as a draft.")) \
 	X(FLASH_ALREADY_FINISHED, N_("This interview is already finished."))                \
 	X(FLASH_INVITATION_REVOKED, N_("The invitation is revoked."))                       \
+	X(FLASH_DECIDED, N_("The decision is saved."))                                      \
+	X(FLASH_BLIND_ON, N_("Blind review is on: names are hidden until you decide."))     \
+	X(FLASH_BLIND_OFF, N_("Blind review is off: names are shown."))                     \
 	X(FLASH_SENT_AGAIN, N_("It is sent again now."))                                    \
 	X(FLASH_PASSWORD_CHANGED, N_("Password changed. All other log-ins have ended."))    \
 	X(FLASH_LOG_IN_ENDED, N_("That log-in has ended."))                                 \

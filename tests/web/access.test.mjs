@@ -166,6 +166,12 @@ const expected = {
   "GET /admin/participants.csv": [LOGIN, 403, 403, 200],
   "GET /admin/results.csv": [LOGIN, 403, 403, 200],
   "GET /admin/usage.csv": [LOGIN, 403, 403, 200],
+  "GET /admin/audit": [LOGIN, 403, 403, 200],
+  "POST /admin/audit/verify": [401, 403, 403, 200],
+  "GET /admin/blind": [LOGIN, 403, 403, 200],
+  "POST /admin/blind": [401, 403, 403, 303],
+  "GET /admin/interviews/*/decision": [LOGIN, 403, 403, 200],
+  "POST /admin/interviews/*/decision": [401, 403, 403, 303],
   "GET /admin/interviews/*/detailed.json": [LOGIN, 403, 403, 200],
   "GET /admin/interviews/*/log.json": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*": [LOGIN, 403, 403, 200],
@@ -375,6 +381,8 @@ function address(path) {
   }
   if (path.startsWith("/admin/appeals")) {
     return path.replace("*", ruled.id);
+  if (path.endsWith("/decision")) { // of what is finished
+    return path.replace("*", finished);
   }
   if (path.startsWith("/admin/interviews")) {
     return path.replace("*", running);
@@ -485,6 +493,11 @@ async function fieldsFor(path, who) {
       return { score: "5", reason: "A reason", newest: "0" };
     case "/admin/interviews/*/questions/*/score/withdraw":
       return {};
+    case "/admin/audit/verify":
+    case "/admin/blind":
+      return { blind: "off" };
+    case "/admin/interviews/*/decision":
+      return { verdict: "hold", reason: "To be continued." };
     case "/admin/webhooks/*/again": // there is none of that id
       return { state: "failed", next_at: "1" };
     case "/admin/participants/*/notes":

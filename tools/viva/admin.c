@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "store/audit.h"
 #include "store/user.h"
 #include "viva.h"
 #include "web/password.h"
@@ -55,6 +56,24 @@ static bool ask_password(struct arena *arena, const char *name, char *password, 
 	return true;
 }
 
+static enum err note(struct store *store, const char *user_id)
+{
+	return audit_add(store, &(struct audit_entry){ .action = "admin.create",
+	                                               .subject = { AUDIT_USER, user_id } });
+}
+
+/* Of a candidate; the password stays as it was. */
+static enum err promote(struct store *store, const char *user_id)
+{
+	enum err err = store_begin(store);
+
+	if (err == OK)
+		err = user_set_admin(store, user_id, true);
+	if (err == OK)
+		err = note(store, user_id);
+	return err == OK ? store_commit(store) : err;
+}
+
 static enum err add_admin(struct store *store, struct arena *arena, const char *name,
                           const char *password)
 {
@@ -70,7 +89,13 @@ static enum err add_admin(struct store *store, struct arena *arena, const char *
 	};
 	enum err err = password_hash(arena, password, &user.password_hash);
 
-	return err == OK ? user_add(store, arena, &user) : err;
+	if (err == OK)
+		err = store_begin(store);
+	if (err == OK)
+		err = user_add(store, arena, &user);
+	if (err == OK)
+		err = note(store, user.id);
+	return err == OK ? store_commit(store) : err;
 }
 
 int admin_create(struct arena *arena, int argc, char **argv)
@@ -84,7 +109,7 @@ int admin_create(struct arena *arena, int argc, char **argv)
 	if (store == NULL)
 		return 1;
 	if (user_by_name(store, arena, argv[0], &user) == OK) {
-		if (user_set_admin(store, user.id, true) != OK)
+		if (promote(store, user.id) != OK)
 			return 1;
 		printf("%s is an admin now; the password stays as it was\n", argv[0]);
 		return 0;

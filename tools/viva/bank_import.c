@@ -9,6 +9,7 @@
 #include "bank/rows.h"
 #include "base/config.h"
 #include "base/json.h"
+#include "store/audit.h"
 #include "store/bank.h"
 #include "viva.h"
 
@@ -97,6 +98,20 @@ static enum err import_role(struct import *import, const cJSON *item, int positi
 	return role_save(import->store, &role);
 }
 
+static enum err note(const struct import *import)
+{
+	const int tasks = cJSON_GetArraySize(import->files->tasks);
+	const struct audit_entry entry = {
+		.action = "bank.import",
+		.details = arena_printf(import->arena,
+		                        "{\"questions\":%zu,\"tasks\":%d,\"roles\":%d,\"left\":%d}",
+		                        import->count - (size_t)tasks, tasks,
+		                        cJSON_GetArraySize(import->files->roles), import->left),
+	};
+
+	return audit_add(import->store, &entry);
+}
+
 static enum err import_all(struct import *import)
 {
 	const cJSON *item;
@@ -116,6 +131,8 @@ static enum err import_all(struct import *import)
 	}
 	if (err == OK)
 		err = editions_renew(import->store, import->arena);
+	if (err == OK)
+		err = note(import);
 	if (err == OK)
 		err = store_commit(import->store);
 	return err;

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/lock.h"
 #include "base/text.h"
+#include "store/audit.h"
 #include "store/refresh.h"
 
 enum { COUNT = 15, COUNT_MOST = 15, TASKS_MOST = 10, LEAST_KEPT = 10 };
@@ -139,13 +140,35 @@ static const char *dropped_json(const struct refresh_set *set)
 	return json_text(dropped);
 }
 
+static enum err note(const struct refresh_set *set, const struct refresh *refresh)
+{
+	const struct audit_entry entry = {
+		.action = "bank.refresh",
+		.subject = { AUDIT_OTHER, arena_printf(set->arena, "role %s", set->role->id) },
+		.details = arena_printf(set->arena, "{\"kept\":%d,\"edition\":%d}", refresh->kept,
+		                        refresh->edition),
+	};
+
+	return audit_add(set->run->store, &entry);
+}
+
 /* Stores the set, or that it is too small. */
 static enum err store_set(struct refresh_set *set, struct refresh *refresh, bool is_enough)
 {
 	struct store *store = set->run->store;
 
-	if (is_enough)
-		return refresh_apply(store, set->arena, refresh, &set->fresh);
+	if (is_enough) {
+		enum err err = store_begin(store);
+
+		if (err == OK)
+			err = refresh_apply(store, set->arena, refresh, &set->fresh);
+		if (err == OK)
+			err = note(set, refresh);
+		if (err == OK)
+			return store_commit(store);
+		store_rollback(store);
+		return err;
+	}
 	refresh->kept = 0;
 	return refresh_fail(store, refresh);
 }

@@ -3,11 +3,28 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "store/audit.h"
 #include "store/login.h"
 #include "viva.h"
 #include "web/one_time.h"
 
 enum { LIFE_HOURS = 24, HOUR_MS = 60 * 60 * 1000 };
+
+static enum err issue(struct store *store, const struct password_reset *reset)
+{
+	const struct audit_entry entry = {
+		.action = "user.reset",
+		.subject = { AUDIT_USER, reset->user_id },
+		.details = reset->drops_factor ? "{\"drops_factor\":true}" : NULL,
+	};
+	enum err err = store_begin(store);
+
+	if (err == OK)
+		err = reset_issue(store, reset);
+	if (err == OK)
+		err = audit_add(store, &entry);
+	return err == OK ? store_commit(store) : err;
+}
 
 int user_reset(struct arena *arena, int argc, char **argv)
 {
@@ -31,7 +48,7 @@ int user_reset(struct arena *arena, int argc, char **argv)
 		return 1;
 	}
 	reset.user_id = user.id;
-	if (reset_issue(store, &reset) != OK)
+	if (issue(store, &reset) != OK)
 		return 1;
 	printf("%s\n", code);
 	fprintf(stderr, "for %s, once, within %d hours, at /reset?code=%s%s\n", user.username,

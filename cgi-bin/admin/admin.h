@@ -41,6 +41,8 @@ void blind_query(const struct request *request, struct participant_query *query)
 /* Each puts the alias in the place of what this admin is not to see, if anything. */
 enum err blind_row(struct request *request, const char *user_id, const char **username,
                    const char **full_name);
+enum err blind_interview_row(struct request *request, const char *interview_id,
+                             const char **username, const char **full_name);
 enum err blind_participants(struct request *request, struct arena *arena,
                             struct participant_list *list);
 enum err blind_disagreements(struct request *request, struct disagreement_list *list);

@@ -25,6 +25,14 @@ void blind_query(const struct request *request, struct participant_query *query)
 		query->sort = "last";
 }
 
+static void replace_name(const char *alias, const char **username, const char **full_name)
+{
+	if (alias == *username)
+		return;
+	*username = alias;
+	*full_name = "";
+}
+
 enum err blind_row(struct request *request, const char *user_id, const char **username,
                    const char **full_name)
 {
@@ -32,11 +40,22 @@ enum err blind_row(struct request *request, const char *user_id, const char **us
 	const char *name = *username;
 	enum err err = blind_person_name(request->store, request->arena, &reader, user_id, &name);
 
-	if (err != OK || name == *username)
-		return err;
-	*username = name;
-	*full_name = "";
-	return OK;
+	if (err == OK)
+		replace_name(name, username, full_name);
+	return err;
+}
+
+enum err blind_interview_row(struct request *request, const char *interview_id,
+                             const char **username, const char **full_name)
+{
+	const struct blind_reader reader = blind_reader_of(request);
+	const char *name = *username;
+	enum err err = blind_interview_name(request->store, request->arena, &reader, interview_id,
+	                                    &name);
+
+	if (err == OK)
+		replace_name(name, username, full_name);
+	return err;
 }
 
 enum err blind_participants(struct request *request, struct arena *arena,

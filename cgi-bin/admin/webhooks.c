@@ -28,18 +28,11 @@ static struct webhook_query read_query(const struct request *request)
 
 static enum err blind_deliveries(struct request *request, struct webhook_list *list)
 {
-	const struct blind_reader reader = blind_reader_of(request);
 	enum err err = OK;
 
-	for (size_t i = 0; err == OK && i < list->count; i++) {
-		struct webhook_delivery *row = &list->items[i];
-		const char *name = row->username;
-
-		err = blind_interview_name(request->store, request->arena, &reader,
-		                           row->interview_id, &name);
-		if (name != row->username)
-			row->full_name = row->username = name;
-	}
+	for (size_t i = 0; err == OK && i < list->count; i++)
+		err = blind_interview_row(request, list->items[i].interview_id,
+		                          &list->items[i].username, &list->items[i].full_name);
 	return err;
 }
 

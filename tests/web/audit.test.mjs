@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { apiLogIn } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
+import { choose, preview } from "./invites.mjs";
 import { code, wrongCode } from "./one_time.mjs";
 import { inputValue, visibleText } from "./page.mjs";
 import { routes } from "./routes.mjs";
@@ -61,6 +62,8 @@ const FORMS = {
   "/admin/audit/verify": [NOTHING, () => post("/admin/audit/verify")],
   "/admin/blind": ["blind.on", () => post("/admin/blind", { blind: "on" })],
   "/admin/interviews/*/decision": ["decision.save", () => post(`/admin/interviews/${interview}/decision`, { verdict: "hold", reason: "Later." })],
+  "/admin/invitations": ["invitation.create", async () => choose(admin, await preview(admin), "issue")],
+  "/admin/invitations/*/revoke": ["invitation.revoke", () => post(`/admin/invitations/${sql("SELECT id FROM invitations")}/revoke`)],
   "/admin/participants/*/disable": ["user.disable", () => post(`/admin/participants/${userId}/disable`)],
   "/admin/participants/*/enable": ["user.enable", () => post(`/admin/participants/${userId}/enable`)],
   "/admin/participants/*/reset": ["user.reset", () => post(`/admin/participants/${userId}/reset`)],

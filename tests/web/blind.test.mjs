@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { apiLogIn } from "./api.mjs";
 import { codingQuestion, judgeCode, startCoding } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
+import { invite, take } from "./invites.mjs";
 import { inputValue, visibleText } from "./page.mjs";
 import { written } from "./pdf.mjs";
 import { routes } from "./routes.mjs";
@@ -24,7 +25,7 @@ const SECRETS = ["zdenka", "brzobohat", "квітославськ", "gyroscope",
 const SIGNED = "So much from Zdenka Brzobohata, or Квітославська.";
 const CODE = "# by Zdenka Brzobohata\ndef zdenka(x):\n    return x\n";
 
-let instance, candidate, admin, program, userId, talked, coded, question, answer;
+let instance, candidate, admin, program, userId, talked, coded, invited, invitation, question, answer;
 
 before(async () => {
   instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "100", VIVA_API_PER_MINUTE: "100000" } });
@@ -40,7 +41,9 @@ before(async () => {
   coded = await startCoding(candidate);
   question = await codingQuestion(candidate, coded);
   await judgeCode(candidate, question, "submit", { code: CODE });
-  for (const id of [talked, coded]) {
+  invitation = await invite(admin, { question_count: "1" });
+  invited = await take(candidate, invitation.path);
+  for (const id of [talked, coded, invited]) {
     await finish(candidate, id).catch(() => {}); // the last answer may have ended it already
   }
   ({ owner_id: userId } = await reportDocument(admin, talked));
@@ -78,6 +81,7 @@ function addresses(path) {
     .replace(/(participants)\/\*/, `$1/${userId}`)
     .replace(/(interviews|reports)\/\*/, `$1/${interview}`)
     .replace(/(questions)\/\*/, `$1/${interview === coded ? question : answer.question_id}`)
+    .replace(/(invitations)\/\*/, `$1/${invitation.id}`)
     .replaceAll("*", "1"));
 }
 
@@ -182,7 +186,9 @@ test("a decision shows the person on that interview's pages, and on no others", 
 });
 
 test("the person's own page follows when all is decided, and hides again with a new interview", async () => {
-  assert.equal((await decide(coded, { verdict: "hold", reason: "The code does nothing." })).status, 303);
+  for (const id of [coded, invited]) {
+    assert.equal((await decide(id, { verdict: "hold", reason: "It does nothing." })).status, 303);
+  }
   const page = visibleText((await admin.get(`/admin/participants/${userId}`)).text);
   for (const words of [PERSON.fullName, PERSON.name, PROFILE.position, PROFILE.stack]) {
     assert.ok(page.includes(words), words);
@@ -198,7 +204,7 @@ test("the person's own page follows when all is decided, and hides again with a 
 test("the decision is in the person's export, without who decided", async () => {
   const reply = await candidate.post("/settings/export", { csrf: await candidate.csrf("/settings") });
   const rows = JSON.parse(reply.text).tables.decisions;
-  assert.equal(rows.length, 2);
+  assert.equal(rows.length, 3);
   assert.equal(rows[0].reason, "Knows <b>HTTP</b>.");
   assert.ok(rows.every((row) => !("author_id" in row)));
 });

@@ -10,6 +10,7 @@
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
+#include "web/trail.h"
 
 enum { MOST_ITEMS = 200, MOST_TASKS = 20, MOST_BYTES = 4 * 1024 * 1024, MOST_EXPORTED = 1000 };
 
@@ -32,6 +33,9 @@ static enum err get_export(struct request *request)
 	query.page = 1;
 	query.page_size = MOST_EXPORTED;
 	err = bank_find(request->store, request->arena, &query, &list, &total);
+	if (err == OK)
+		err = trail_add(request, "bank.export", (struct audit_subject){ 0 },
+		                arena_printf(request->arena, "{\"items\":%zu}", list.count));
 	if (err != OK)
 		return err;
 	for (size_t i = 0; i < list.count; i++)

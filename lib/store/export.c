@@ -13,7 +13,7 @@ static const struct {
 	const char *name, *sql;
 } tables[] = {
 	{ "users", "SELECT id, username, full_name, language, role, position, level, stack, about,"
-	           " disabled_at, created_at, time_zone, experience_years,"
+	           " disabled_at, created_at, time_zone, is_blind, experience_years,"
 	           " totp_secret IS NOT NULL AS has_second_factor FROM users WHERE id = $1" },
 	{ "web_sessions", "SELECT id, user_agent, created_at, seen_at, expires_at"
 	                  " FROM web_sessions WHERE user_id = $1 ORDER BY created_at" },
@@ -101,6 +101,8 @@ static const struct {
 	{ "decisions", "SELECT d.interview_id, d.verdict, d.reason, d.was_blind, d.created_at"
 	               " FROM decisions d JOIN interviews i ON i.id = d.interview_id"
 	               " WHERE i.owner_id = $1 ORDER BY d.created_at" },
+	{ "audit_names", "SELECT * FROM audit_names WHERE user_id = $1 OR interview_id IN"
+	                 " (SELECT id FROM interviews WHERE owner_id = $1) ORDER BY number" },
 	{ "webhook_deliveries", "SELECT w.* FROM webhook_deliveries w"
 	                        " JOIN interviews i ON i.id = w.interview_id WHERE i.owner_id = $1"
 	                        " ORDER BY w.created_at" },

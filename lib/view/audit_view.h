@@ -15,6 +15,7 @@ struct audit_page {
 	const struct audit_check *check; /* what a verification found; NULL: none was asked for */
 };
 
+/* The page's members; `rows` are without the one that was read in excess. */
 cJSON *audit_view_page(struct arena *arena, const struct audit_page *audit, enum language language);
 
 #endif

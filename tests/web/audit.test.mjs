@@ -7,9 +7,9 @@ import { apiLogIn } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
 import { choose, preview } from "./invites.mjs";
 import { code, wrongCode } from "./one_time.mjs";
-import { inputValue, visibleText } from "./page.mjs";
+import { inputValue, textareaValue, visibleText } from "./page.mjs";
 import { routes } from "./routes.mjs";
-import { freshName, logIn, makeAdmin, PASSWORD, register, stranger, wholeInterview } from "./story.mjs";
+import { bank, freshName, logIn, makeAdmin, PASSWORD, register, stranger, wholeInterview } from "./story.mjs";
 
 let instance, admin, candidate, userId, interview;
 
@@ -58,8 +58,23 @@ async function viva(...args) {
 // How each form of admins succeeds, and the action that is noted then. What changes nothing
 // says so with NOTHING.
 const NOTHING = "nothing";
+const ROLE = { id: "audited", track: "backend", title_en: "One", title_ru: "Один", title_uk: "Один", tags: "http" };
 const FORMS = {
   "/admin/audit/verify": [NOTHING, () => post("/admin/audit/verify")],
+  "/admin/bank/*/edit": ["bank.edit", async () => {
+    const { text } = await admin.get(`/admin/bank/${bank[0].id}/edit`);
+    return post(`/admin/bank/${bank[0].id}/edit`, { text: textareaValue(text, "text"), seen: inputValue(text, "seen") });
+  }],
+  "/admin/bank/*/state": ["bank.disable", () => post(`/admin/bank/${bank[0].id}/state`, { state: "disabled" })],
+  "/admin/bank/*/try": [NOTHING, () => post(`/admin/bank/${bank[0].id}/try`, { answer: "An answer.", language: "en" })],
+  "/admin/bank/new": ["bank.add", () => post("/admin/bank/new", { text: JSON.stringify({ ...bank[0], id: "audited" }), seen: "" })],
+  "/admin/roles/new": ["role.add", () => post("/admin/roles/new", ROLE)],
+  "/admin/roles/*": ["role.edit", () => post("/admin/roles/audited", ROLE)],
+  "/admin/roles/*/state": ["role.disable", () => post("/admin/roles/audited/state", { state: "disabled" })],
+  "/admin/transfer": ["bank.import", async () => admin.postMultipart("/admin/transfer", {
+    csrf: await admin.csrf("/settings"),
+    file: { filename: "bank.json", type: "application/json", data: JSON.stringify([{ ...bank[0], id: "audited-too" }]) },
+  })],
   "/admin/blind": ["blind.on", () => post("/admin/blind", { blind: "on" })],
   "/admin/interviews/*/decision": ["decision.save", () => post(`/admin/interviews/${interview}/decision`, { verdict: "hold", reason: "Later." })],
   "/admin/invitations": ["invitation.create", async () => choose(admin, await preview(admin), "issue")],

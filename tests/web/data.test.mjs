@@ -135,6 +135,8 @@ function fillOtherTables(userId, interview, mark) {
     invitation_uses: `'shared', '${userId}', ${t}`,
     interview_facts: `'${interview}', 'position', '${mark}', 'builtin', ${t}`,
     trace_exports: `'${interview}', 0, 0, 0, 0, 0`,
+    decisions: `'${interview}', 'hold', '${mark}', NULL, 0, ${t}`,
+    audit_names: `NULL, '${userId}', NULL, NULL`,
     drafts: `'${interview}', '${mark}', ${t}`,
     overrides: `NULL, (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 5, '${mark}', NULL, ${t}, NULL`,
     appeals: `'a-${interview}', (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 'p', 0, 1, '${mark}', 'waiting', '', 'missing', '', NULL, ${t}, NULL`,
@@ -209,6 +211,7 @@ test("every column is there but secrets and what is for others", async () => {
     .map((column) => `${table}.${column}`));
   assert.deepEqual(missing.sort(), [
     "appeals.decided_by",
+    "decisions.author_id",
     "idempotency_keys.body",
     "idempotency_keys.headers",
     "idempotency_keys.request_hash",

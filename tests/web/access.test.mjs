@@ -216,6 +216,7 @@ let spare, talk, task, tokenId;
 let review, invitation, spareInvitation, share, ruled;
 let review, invitation, spareInvitation;
 let share;
+let review, share, invitation, spareInvitation;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {

@@ -48,6 +48,8 @@ before(async () => {
   }
   ({ owner_id: userId } = await reportDocument(admin, talked));
   program = await apiLogIn(instance, admin.name);
+  const notes = await admin.get(`/admin/participants/${userId}`);
+  await admin.post(`/admin/participants/${userId}/notes`, { csrf: inputValue(notes.text, "csrf"), nonce: freshName(), note: "Zdenka called." });
   answer = (await reportDocument(candidate, talked)).questions.find((item) => item.answer.includes("Zdenka"));
 });
 after(() => instance?.stop());

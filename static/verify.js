@@ -92,7 +92,7 @@ function factsOf(document) {
     participant: report.participant,
     role: report.role?.title,
     level: box.dataset[report.level],
-    date: report.finished_at && new Date(report.finished_at).toLocaleDateString(box.lang),
+    date: report.finished_at?.slice(0, 10),
     score: `${number(overall.total_score)} / ${number(overall.max_total_score)}`,
     key: document.signature.key_id,
   };

@@ -121,10 +121,9 @@ static enum err post_share(struct request *request)
 	if (err == OK)
 		err = share_add(request->store, request->user->id, &share);
 	if (err == ERR_LIMITED)
-		return show(
-		        request, 409, &interview,
-		        i18n(request->language,
-		             "This report has as many links as it may have. Revoke one first."));
+		return show(request, 409, &interview,
+		            i18n(request->language,
+		                 "This report has as many links as it may have. Close one first."));
 	return err == OK || err == ERR_CONFLICT ? back(request) : err;
 }
 

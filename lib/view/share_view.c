@@ -1,5 +1,6 @@
 #include "view/share_view.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -21,8 +22,22 @@ static const char *scope_name(enum language language, bool has_transcript)
 static const char *state_name(enum language language, const struct share *share, bool is_open)
 {
 	if (is_open)
-		return i18n(language, "open");
-	return share->revoked_at != 0 ? i18n(language, "revoked") : i18n(language, "expired");
+		return i18n(language, "works");
+	return share->revoked_at != 0 ? i18n(language, "closed by you")
+	                              : i18n(language, "has run out");
+}
+
+static const char *views_text(struct arena *arena, enum language language,
+                              const struct share *share)
+{
+	const int views = share->views < INT_MAX ? (int)share->views : INT_MAX;
+
+	if (views == 0)
+		return i18n(language, "Nobody has opened it yet.");
+	return arena_printf(arena,
+	                    i18n_plural(language, "Opened %d time, last on %s.",
+	                                "Opened %d times, last on %s.", views),
+	                    views, format_date(arena, share->seen_at));
 }
 
 void share_view_list(struct arena *arena, cJSON *page, const struct share_list *list,
@@ -46,10 +61,7 @@ void share_view_list(struct arena *arena, cJSON *page, const struct share_list *
 		json_set_string(row, "ends", format_date(arena, share->expires_at));
 		json_set_string(row, "state", state_name(language, share, is_open));
 		json_set_bool(row, "is_open", is_open);
-		json_set_string(row, "views", arena_printf(arena, "%lld", (long long)share->views));
-		json_set_string(row, "seen",
-		                share->seen_at != 0 ? format_date(arena, share->seen_at)
-		                                    : i18n(language, "never"));
+		json_set_string(row, "views", views_text(arena, language, share));
 	}
 	json_set_bool(page, "has_shares", list->count > 0);
 	json_set_bool(page, "is_full", open >= SHARES_MAX);

@@ -7,8 +7,10 @@
 #include "base/i18n.h"
 #include "store/share.h"
 
-/* `shares` [{ id, address, scope, made, ends, state, is_open, views, seen }], `has_shares`,
- * `is_full`; addresses begin with `origin`. */
+/*
+ * `shares` [{ id, address, scope, made, ends, state, is_open, views }], `has_shares`, `is_full`;
+ * addresses begin with `origin`.
+ */
 void share_view_list(struct arena *arena, cJSON *page, const struct share_list *list,
                      const char *origin, enum language language);
 

@@ -54,7 +54,7 @@ void session_set_cookie(struct request *request, const char *name, const char *v
 	X(FLASH_LOG_IN_ENDED, N_("That log-in has ended."))                                 \
 	X(FLASH_LOGGED_OUT_EVERYWHERE, N_("You have logged out everywhere."))               \
 	X(FLASH_ACCOUNT_DELETED, N_("The account and everything in it are deleted."))       \
-	X(FLASH_SHARE_REVOKED, N_("The link is revoked."))                                  \
+	X(FLASH_SHARE_REVOKED, N_("The link is closed."))                                   \
 	X(FLASH_APPEALED, N_("A person will look at it; the decision will stand here."))    \
 	X(FLASH_RULED, N_("The decision is stored, and the report is made anew."))          \
 	X(FLASH_REVIEWED,                                                                   \

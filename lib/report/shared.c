@@ -13,6 +13,14 @@ static void copy(cJSON *to, const cJSON *from, const char *const *names)
 			json_set_copy(to, *names, json_get(from, *names));
 }
 
+/* True if not only the examiner decided what the score is. */
+static bool is_corrected(const cJSON *ruling)
+{
+	return cJSON_IsObject(json_get(ruling, "override")) ||
+	       json_number(ruling, "score_by_appeals", 0) >
+	               json_number(ruling, "score_by_examiner", 0);
+}
+
 static void add_question(cJSON *rows, const cJSON *question)
 {
 	static const char *const members[] = { "order", "q_type", "title", "state", NULL };
@@ -26,6 +34,7 @@ static void add_question(cJSON *rows, const cJSON *question)
 	json_set_copy(row, "max_score", json_get(part, is_coding ? "max_score_code" : "max_score"));
 	json_set_copy(row, "verdict", json_get(part, "verdict"));
 	json_set_copy(row, "graded_by", json_get(part, "graded_by"));
+	json_set_bool(row, "is_corrected", is_corrected(json_get(question, "ruling")));
 }
 
 cJSON *shared_numbers(const cJSON *document)
@@ -49,9 +58,37 @@ cJSON *shared_numbers(const cJSON *document)
 	return numbers;
 }
 
+static cJSON *member(cJSON *object, const char *name)
+{
+	return cJSON_GetObjectItemCaseSensitive(object, name);
+}
+
+static void take_out(cJSON *object, const char *name)
+{
+	cJSON_DetachItemFromObjectCaseSensitive(object, name);
+}
+
+/* What a person decided is told; what the two wrote each other about it is theirs. */
+static void narrow_ruling(cJSON *ruling)
+{
+	cJSON *appeal;
+
+	take_out(member(ruling, "override"), "reason");
+	cJSON_ArrayForEach(appeal, member(ruling, "appeals"))
+	{
+		take_out(appeal, "comment");
+		take_out(appeal, "reply");
+	}
+}
+
 void shared_transcript(cJSON *document)
 {
+	cJSON *question;
+
 	report_for_candidate(document);
-	cJSON_DetachItemFromObjectCaseSensitive(document, "owner_id");
+	take_out(document, "owner_id");
+	take_out(member(document, "revision"), "note");
+	cJSON_ArrayForEach(question, member(document, "questions"))
+	        narrow_ruling(member(question, "ruling"));
 	json_set_string(document, "scope", "transcript");
 }

@@ -102,6 +102,7 @@ static void add_question(struct arena *arena, enum language language, cJSON *row
 	                format_number(arena, language, json_number(question, "score", NAN)));
 	json_set_string(row, "max_score",
 	                format_number(arena, language, json_number(question, "max_score", NAN)));
+	json_set_bool(row, "is_corrected", json_bool(question, "is_corrected", false));
 	json_set_string(row, "engine", engine != NULL ? terms_engine(language, engine) : NULL);
 }
 

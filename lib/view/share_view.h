@@ -26,7 +26,8 @@ void share_view_choices(struct arena *arena, cJSON *page, const struct share_cho
  * The figures of a document of report/shared.h, in the report's language: `participant`, `role`,
  * `level`, `type`, `date`, `score`, `max_score`, `percent`, `rubric`, `scoring` as
  * report_view has them, and `rows` [{ number, title, state, verdict, verdict_code, score,
- * max_score, engine }], `scoring_version`, `revision`.
+ * max_score, engine, is_corrected }],
+ * `scoring_version`, `revision`.
  */
 cJSON *share_view_numbers(struct arena *arena, const cJSON *numbers);
 

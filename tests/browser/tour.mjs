@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { answerFully, logIn, press, register, startInterview } from "./acts.mjs";
 import { visit } from "./browser.mjs";
 import { tourOfAccount, tourOfFactor } from "./tour_login.mjs";
+import { tourOfProof, tourOfShares } from "./tour_seal.mjs";
 import { tourBeforePractice, tourOfPractice } from "./tour_practice.mjs";
 
 const PEOPLE = { en: "Ann O'Neill", ru: "Анна Ёлкина", uk: "Ганна Їжак" };
@@ -52,6 +53,7 @@ async function tourAsStranger(visitor, look) {
   await look("error 404", 404);
   await fail(visitor, 401, "/logout", () => post(page, "/logout", {}));
   await look("error 401", 401);
+  await tourOfProof(visitor, look);
 }
 
 async function tourOfErrors(visitor, look) {
@@ -180,6 +182,7 @@ async function tourAsCandidate(visitor, language, letDaysPass, look) {
   await page.waitForSelector(".credits");
   await look("report, all of it");
   const address = page.url();
+  await tourOfShares(visitor, address, look);
   await page.goto(address.replace("/reports/", "/interviews/"));
   await look("chat is over");
   await tourOfHistory(visitor, language, look);

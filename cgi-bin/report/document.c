@@ -171,15 +171,9 @@ static enum err find_report(struct request *request, struct report_row *ret_stag
 	return err;
 }
 
-/* What of a report depends on who looks and when: the person hidden, appeals under way. */
-struct sight {
-	struct blind blind;
-	struct appeal_list open;
-};
-
 /* The product behind the name of its file and a line end. */
 static enum err make(struct request *request, const struct product *product,
-                     const struct sight *sight, struct report_row *report, struct buf *out)
+                     const struct look *look, struct report_row *report, struct buf *out)
 {
 	struct material material = { .report = report, .for_admin = request->user->is_admin };
 	enum err err;
@@ -191,12 +185,11 @@ static enum err make(struct request *request, const struct product *product,
 	err = signed_check(request, report, material.document);
 	if (err != OK)
 		return err;
-	reviewer_hide(request, &sight->blind, material.document, report);
+	reviewer_hide(request, &look->blind, material.document, report);
 	if (!material.for_admin)
 		report_for_candidate(material.document);
 	if (product->shows_appeals)
-		appeals_attach(request->arena, material.document, &sight->open,
-		               !material.for_admin);
+		appeals_attach(request->arena, material.document, &look->open, !material.for_admin);
 	buf_str(out, report_file_name(request->arena, material.document, product->ending));
 	buf_char(out, '\n');
 	return product->make(request, &material, out);
@@ -207,35 +200,33 @@ static enum err make(struct request *request, const struct product *product,
  * and time zone who see the same of the person.
  */
 static const char *key_of(struct request *request, const struct product *product, int revision,
-                          const struct sight *sight)
+                          const struct look *look)
 {
 	return arena_printf(request->arena, "%s/%d %s%s%s %s %s", request->params[0], revision,
 	                    request->user->is_admin ? "admin " : "",
-	                    sight->blind.alias != NULL ? "blind " : "", product->name, zone_bound(),
-	                    appeals_key(request, &sight->open));
+	                    look->blind.alias != NULL ? "blind " : "", product->name, zone_bound(),
+	                    appeals_key(request, &look->open));
 }
 
 static enum err get_product(struct request *request, const struct product *product, int revision,
                             struct cache_text *ret_text)
 {
-	struct sight sight = { 0 };
 	struct report_row report;
+	struct look look;
 	struct buf out;
-	enum err err = reviewer_blind(request, &sight.blind);
+	enum err err = reviewer_look(request, product->shows_appeals, &look);
 
-	if (err == OK && product->shows_appeals)
-		err = appeals_open(request, &sight.open);
 	if (err != OK)
 		return err;
-	if (cache_get(cache, request->arena, key_of(request, product, revision, &sight), ret_text))
+	if (cache_get(cache, request->arena, key_of(request, product, revision, &look), ret_text))
 		return OK;
 	buf_init(&out, request->arena);
 	err = report_of_interview(request->store, request->arena, request->params[0], &report);
 	if (err == OK)
-		err = make(request, product, &sight, &report, &out);
+		err = make(request, product, &look, &report, &out);
 	if (err != OK)
 		return err;
-	cache_put(cache, key_of(request, product, report.revision, &sight), out.data, out.len);
+	cache_put(cache, key_of(request, product, report.revision, &look), out.data, out.len);
 	*ret_text = (struct cache_text){ .text = out.data, .len = out.len };
 	return OK;
 }

@@ -22,7 +22,15 @@ enum err document_interview(struct request *request, struct interview *ret_inter
 /* What of the person of the path's interview this visitor is not to see. */
 enum err reviewer_blind(struct request *request, struct blind *ret_blind);
 
-/* Hides that in the document and in the row that it was read from. */
+/* What is not in the stored report and still makes a difference to what the reader sees. */
+struct look {
+	struct blind blind;
+	struct appeal_list open; /* not decided yet; empty where they are not shown */
+};
+
+enum err reviewer_look(struct request *request, bool shows_appeals, struct look *ret_look);
+
+/* Hides that of the person in the document and in the row that it was read from. */
 void reviewer_hide(struct request *request, const struct blind *blind, cJSON *document,
                    struct report_row *report);
 

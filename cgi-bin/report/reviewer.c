@@ -23,6 +23,21 @@ enum err reviewer_blind(struct request *request, struct blind *ret_blind)
 	return blind_interview(request->store, request->arena, &reader, &interview, ret_blind);
 }
 
+enum err reviewer_look(struct request *request, bool shows_appeals, struct look *ret_look)
+{
+	struct look look = { 0 };
+	enum err err = reviewer_blind(request, &look.blind);
+
+	if (err == OK && shows_appeals)
+		err = appeals_open(request, &look.open);
+	for (size_t i = 0; err == OK && i < look.open.count; i++)
+		look.open.items[i].comment = blind_text(request->arena, &look.blind,
+		                                        look.open.items[i].comment);
+	if (err == OK)
+		*ret_look = look;
+	return err;
+}
+
 /* What a blind reviewer may see is no longer what was signed: it is signed anew. */
 void reviewer_hide(struct request *request, const struct blind *blind, cJSON *document,
                    struct report_row *report)

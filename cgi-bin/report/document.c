@@ -17,7 +17,6 @@
 #include "web/cache.h"
 #include "web/reply.h"
 #include "web/token.h"
-#include "web/trail.h"
 
 enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, WRITERS = 4, NONCE_BYTES = 16 };
 
@@ -29,21 +28,6 @@ static struct model *model;
 
 /* Opened before the first thread; locks itself. */
 static struct press *press;
-
-enum err document_interview(struct request *request, struct interview *ret_interview)
-{
-	const char *id = request->params[0];
-	enum err err;
-
-	if (request->user->is_admin) {
-		err = interview_by_id(request->store, request->arena, id, ret_interview);
-		return err == OK ? trail_read_interview(request, "report.read", id,
-		                                        ret_interview->owner_id)
-		                 : err;
-	}
-	return interview_of_owner(request->store, request->arena, id, request->user->id,
-	                          ret_interview);
-}
 
 static bool is_completed(const struct interview *interview)
 {

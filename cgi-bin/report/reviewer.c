@@ -7,6 +7,21 @@
 #include "view/decision_view.h"
 #include "web/trail.h"
 
+enum err document_interview(struct request *request, struct interview *ret_interview)
+{
+	const char *id = request->params[0];
+	enum err err;
+
+	if (request->user->is_admin) {
+		err = interview_by_id(request->store, request->arena, id, ret_interview);
+		return err == OK ? trail_read_interview(request, "report.read", id,
+		                                        ret_interview->owner_id)
+		                 : err;
+	}
+	return interview_of_owner(request->store, request->arena, id, request->user->id,
+	                          ret_interview);
+}
+
 enum err reviewer_blind(struct request *request, struct blind *ret_blind)
 {
 	struct blind_reader reader = { .user = request->user };

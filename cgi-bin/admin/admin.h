@@ -8,12 +8,12 @@
 #include "web/app.h"
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
-extern const struct route_table account_routes, appeal_routes, bank_routes;
-extern const struct route_table bank_trial_routes, compare_routes, export_routes;
+extern const struct route_table account_routes, appeal_routes, audit_routes;
+extern const struct route_table bank_routes, bank_trial_routes, blind_routes;
+extern const struct route_table compare_routes, decision_routes, export_routes;
 extern const struct route_table health_routes, invitation_routes, invite_routes;
-extern const struct route_table participant_routes, role_routes, score_routes;
-extern const struct route_table transfer_routes;
-extern const struct route_table audit_routes, blind_routes, decision_routes;
+extern const struct route_table participant_routes, playback_routes, role_routes;
+extern const struct route_table score_routes, transfer_routes;
 
 /* Traces, webhooks and late reports, as struct app_extra has them. */
 bool errands_start(struct arena *lasting, struct background_work *work);

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "report/terms.h"
 
-/* tests/unit/report_blind_test.c and tests/web/blind.test.mjs show that they change no mark. */
+/* tests/unit/report_blind_test.c and tests/web/playback.test.mjs show that they change no mark. */
 static const char *const never_used[] = {
 	"name",       "user_name",          "cv", "profile", "photo", "personal", "typing",
 	"time_spent", "earlier_interviews",

@@ -174,6 +174,7 @@ const expected = {
   "POST /admin/interviews/*/decision": [401, 403, 403, 303],
   "GET /admin/interviews/*/detailed.json": [LOGIN, 403, 403, 200],
   "GET /admin/interviews/*/log.json": [LOGIN, 403, 403, 200],
+  "GET /admin/interviews/*/playback": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*": [LOGIN, 403, 403, 200],
   "GET /admin/participants/*/report": [LOGIN, 403, 403, 303],
   "POST /admin/participants/*/notes": [401, 403, 403, 303],

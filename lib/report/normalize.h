@@ -18,7 +18,7 @@ cJSON *normalize_quotation(struct arena *arena, const char *answer, const struct
 /* The time in ISO 8601, null when `ms` is 0. */
 void normalize_set_time(struct arena *arena, cJSON *object, const char *name, int64_t ms);
 
-/* Sets `rubric`: the five dimensions in thousandths and the overall value of 100 that these give. */
+/* Sets `rubric`: five dimensions in thousandths and the overall value of 100 that these give. */
 cJSON *normalize_set_rubric(cJSON *object, const struct score_rubric *rubric);
 
 #endif

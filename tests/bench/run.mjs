@@ -118,6 +118,13 @@ async function measurePages(instance, client, id) {
   return Object.fromEntries(Object.entries(results).map(([name, values]) => [name, median(values)]));
 }
 
+// What making a PDF of that report costs.
+function measurePdf(report) {
+  const file = path.join(build, "bench/report.json");
+  writeFileSync(file, report);
+  process.stdout.write(spawnSync(path.join(build, "bench/pdf_bench"), [file], { cwd: root }).stdout);
+}
+
 const instance = await startInstance();
 let hello;
 try {
@@ -125,6 +132,7 @@ try {
   const idle = largestResident(instance);
   const client = await register(instance);
   const id = await wholeInterview(client, { answers: 9 });
+  measurePdf((await client.get(`/reports/${id}/report.json`)).text);
   hello = addHello(instance);
   await waitFor(`${instance.url}/bench-hello`);
   const rates = await measurePages(instance, client, id);

@@ -78,7 +78,6 @@ static enum err write_pdf(struct request *request, const struct material *materi
 	const struct pdf_subject subject = {
 		.document = material->document,
 		.for_admin = material->for_admin,
-		.revision = material->report->revision,
 	};
 
 	return pdf_report(press, request->arena, &subject, out);

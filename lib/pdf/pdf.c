@@ -54,7 +54,6 @@ static cJSON *present(struct arena *arena, const struct pdf_subject *subject)
 	cJSON *page = present_document(arena, subject->document);
 
 	json_set_string(page, "report_id", json_string(subject->document, "session_id", ""));
-	json_set_string(page, "revision", arena_printf(arena, "%d", subject->revision));
 	return page;
 }
 

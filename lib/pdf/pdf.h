@@ -21,7 +21,6 @@ struct press *pdf_open(struct arena *lasting);
 struct pdf_subject {
 	const cJSON *document; /* as its reader may have it: see report_for_candidate */
 	bool for_admin;
-	int revision;
 };
 
 /*

@@ -41,6 +41,29 @@ static void write_answer(const struct writer *writer, const cJSON *question)
 
 /* --- its key points ---------------------------------------------------------------------- */
 
+/* What the candidate said against it, and what became of that. */
+static void write_appeal(const struct writer *writer, const cJSON *appeal)
+{
+	static const struct {
+		const char *head, *member;
+	} words[] = {
+		{ N_("The candidate:"), "comment" },
+		{ N_("The reviewer:"), "reply" },
+	};
+
+	if (!cJSON_IsObject(appeal))
+		return;
+	writer_text(writer, SHEET_SMALL, appeal, "state");
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		const char *text = json_string(appeal, words[i].member, "");
+
+		if (text[0] != '\0')
+			sheet_text(writer->sheet, SHEET_SMALL,
+			           arena_printf(writer->arena, "%s %s",
+			                        i18n(writer->language, words[i].head), text));
+	}
+}
+
 static void write_point(const struct writer *writer, const cJSON *point)
 {
 	const cJSON *quote;
@@ -57,6 +80,9 @@ static void write_point(const struct writer *writer, const cJSON *point)
 	writer_text(writer, SHEET_SMALL, point, "matched");
 	if (json_string(point, "wrong", NULL) != NULL)
 		writer_say(writer, SHEET_SMALL, N_("Stated wrongly: {{wrong}}"), point);
+	if (json_bool(point, "decided", false))
+		writer_say(writer, SHEET_SMALL, N_("granted by a person"), NULL);
+	write_appeal(writer, json_get(point, "appeal"));
 	sheet_indent(writer->sheet, -18);
 }
 
@@ -127,6 +153,20 @@ static void write_grading(const struct writer *writer, const cJSON *shown)
 
 /* --- the question ---------------------------------------------------------------------------- */
 
+/* A person's word stands beside what the examiner gave. */
+static void write_ruling(const struct writer *writer, const cJSON *ruling)
+{
+	writer_text(writer, SHEET_BODY, ruling, "by_appeals");
+	if (json_string(ruling, "override", NULL) == NULL)
+		return;
+	writer_text(writer, SHEET_STRONG, ruling, "override");
+	if (json_string(ruling, "by", NULL) != NULL)
+		writer_say(writer, SHEET_SMALL, N_("Decided by: {{by}}"), ruling);
+	sheet_text(writer->sheet, SHEET_BODY,
+	           arena_printf(writer->arena, "%s: %s", i18n(writer->language, "Reason"),
+	                        json_string(ruling, "reason", "")));
+}
+
 static void write_grade(const struct writer *writer, const cJSON *shown)
 {
 	const char *verdict = json_string(shown, "verdict", NULL);
@@ -136,6 +176,7 @@ static void write_grade(const struct writer *writer, const cJSON *shown)
 	                        json_string(shown, "max_score", ""), verdict != NULL ? " · " : "",
 	                        verdict != NULL ? verdict : "",
 	                        json_string(shown, "duration", "")));
+	write_ruling(writer, json_get(shown, "ruling"));
 	if (!json_bool(shown, "is_answered", true))
 		writer_say(writer, SHEET_SMALL, N_("State: {{state}}"), shown);
 	writer_text(writer, SHEET_BODY, shown, "feedback_short");

@@ -53,6 +53,13 @@ static void show_prose(const struct reader *reader, cJSON *page, const char *nam
 	json_set_string(page, name, phrase_nested(reader->arena, text));
 }
 
+/* Documents of before there were revisions are the first. */
+static void show_revision(const struct reader *reader, cJSON *page, const cJSON *document)
+{
+	set_figure(reader, page, "revision",
+	           json_number(json_get(document, "revision"), "number", 1));
+}
+
 static void add_head(const struct reader *reader, cJSON *page, const cJSON *document)
 {
 	const char *language_of_talk = language_name(reader->language);
@@ -65,6 +72,7 @@ static void add_head(const struct reader *reader, cJSON *page, const cJSON *docu
 	json_set_string(page, "type",
 	                terms_type(reader->language, json_string(document, "type", "")));
 	json_set_string(page, "language", language_of_talk);
+	show_revision(reader, page, document);
 	if (phrase_iso_ms(json_string(document, "finished_at", ""), &ms))
 		json_set_string(page, "date", format_date(reader->arena, ms));
 }

@@ -49,8 +49,7 @@ static double time_of(const struct bench *bench, struct arena *arena, bool is_pd
 		err = json_parse(bench->row.body, strlen(bench->row.body), &document) == OK
 		              ? pdf_report(bench->press, arena,
 		                           &(struct pdf_subject){ .document = document,
-		                                                  .for_admin = true,
-		                                                  .revision = 1 },
+		                                                  .for_admin = true },
 		                           &out)
 		              : ERR_INVALID;
 	else

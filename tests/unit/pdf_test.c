@@ -13,7 +13,7 @@ static struct press *press;
 
 static struct buf pdf_of(const cJSON *document)
 {
-	const struct pdf_subject subject = { .document = document, .revision = 1 };
+	const struct pdf_subject subject = { .document = document };
 	struct buf out;
 
 	buf_init(&out, arena);
@@ -171,9 +171,8 @@ static void *make_some(void *text)
 		json_bind(own);
 		buf_init(&out, own);
 		if (json_parse(text, strlen(text), &document) != OK ||
-		    pdf_report(press, own,
-		               &(struct pdf_subject){ .document = document, .revision = 1 },
-		               &out) != OK)
+		    pdf_report(press, own, &(struct pdf_subject){ .document = document }, &out) !=
+		            OK)
 			break;
 		len = out.len;
 		arena_reset(own);

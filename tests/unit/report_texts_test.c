@@ -407,6 +407,7 @@ static void text_form_is_complete(void)
 	HAS(out.data, "Participant: Ann Lee\n");
 	HAS(out.data, "Role: Backend developer\n");
 	HAS(out.data, "Date: 14.11.2023 22:16\n");
+	HAS(out.data, "Revision: 1\n");
 	HAS(out.data, "Score: 8.5 / 30 (28.3%) - Not there yet\n");
 	HAS(out.data, "Technical accuracy: 2 / 5\n");
 	HAS(out.data, "Answer:\n    The effect stays the same\n");

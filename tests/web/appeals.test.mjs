@@ -216,6 +216,10 @@ test("an admin's score counts instead of the examiner's, with its reason, until 
   assert.deepEqual([own.ruling.override.by, theirs.ruling.override.by], [undefined, admin.name]);
   const page = visibleText((await candidate.get(`/reports/${id}`)).text);
   assert.ok(page.includes("A person set the score to 7.5 on") && page.includes("Said <aloud>"));
+  const pdf = (await candidate.get(`/reports/${id}/report.pdf`)).body;
+  const paper = execFileSync("pdftotext", ["-layout", "-", "-"], { input: pdf }).toString();
+  assert.match(paper, /Revision +2\n[^]*7\.5 \/[^]*A person set the score to 7\.5 on[^]*Reason: Said <aloud>/);
+  assert.ok(!paper.includes(admin.name), "who decided is for recruiters");
   assert.equal((await reportDocument(candidate, id)).metrics.overall.total_score, 7.5);
   assert.deepEqual([sql(`SELECT revision || cause FROM reports WHERE interview_id = '${id}'`), audited("score.override")], ["2override", 1]);
   const csrf = await admin.csrf(address);

@@ -293,10 +293,10 @@ static enum err post_invitations(struct request *request)
 }
 
 static const struct route routes[] = {
-	{ POST, "/admin/invitations", ADMIN, post_invitations,
+	{ POST, "/admin/invite", ADMIN, post_invitations,
 	  "title role level type language question_count time_limit_min job_description nonce "
 	  "coding_percent code_language most_uses days draw shown action" },
-	{ GET, "/admin/invitations/new", ADMIN, get_new, NULL },
+	{ GET, "/admin/invite", ADMIN, get_new, NULL },
 };
 
 const struct route_table invite_routes = ROUTE_TABLE(routes);

@@ -184,8 +184,8 @@ const expected = {
   "POST /admin/participants/*/reset": [401, 403, 403, 200],
   "GET /admin/compare": [LOGIN, 403, 403, 404], // of no invitation
   "GET /admin/invitations": [LOGIN, 403, 403, 200],
-  "POST /admin/invitations": [401, 403, 403, 200], // the preview
-  "GET /admin/invitations/new": [LOGIN, 403, 403, 200],
+  "POST /admin/invite": [401, 403, 403, 200], // the preview
+  "GET /admin/invite": [LOGIN, 403, 403, 200],
   "GET /admin/invitations/*": [LOGIN, 403, 403, 200],
   "POST /admin/invitations/*/revoke": [401, 403, 403, 303],
   "GET /invitations/*": [200, 303, 200, 200], // the owner has taken it
@@ -485,7 +485,7 @@ async function fieldsFor(path, who) {
       return {};
     case "/interviews":
       return { role: "backend", level: "junior", type: "hr", language: "en", question_count: "1", nonce: freshName() };
-    case "/admin/invitations":
+    case "/admin/invite":
       return { ...CHOICE, nonce: "n", draw: "d", action: "preview" };
     case "/reports/*/questions/*/appeals/*":
       return { from: "1", to: "", comment: "" };

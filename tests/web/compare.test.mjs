@@ -66,11 +66,11 @@ test("who compares reads each score as it stands in the reports", async () => {
   assert.ok(tables(page.text).every(({ names }) => String(names) === "Ada Good,Пан Поганий,Eve Early"), "one column a person");
   const documents = await Promise.all([good, poor, early].map(async ({ id }) =>
     JSON.parse((await admin.get(`/reports/${id}/report.json`)).text)));
-  assert.match(tables(page.text).find(({ caption }) => caption === "").rows[0][1], / \/ 10 ★ best$/);
+  assert.match(tables(page.text).find(({ caption }) => caption === "").rows[0][1], / \/ 10 ★ best value$/);
   const [, ...shares] = rowOf(page.text, "Share of the full score");
   documents.forEach(({ metrics }, i) => {
     const percent = `${Math.round(metrics.overall.score_ratio * 1000) / 10}%`;
-    assert.equal(shares[i], i === 0 ? `${percent} ★ best` : percent);
+    assert.equal(shares[i], i === 0 ? `${percent} ★ best value` : percent);
   });
   assert.deepEqual(rowOf(page.text, "Hints taken").slice(1), ["0", "1", "0"], "what was done has no star");
   assert.deepEqual(rowOf(page.text, "Model answers looked at").slice(1), ["0", "1", "0"]);

@@ -24,8 +24,8 @@ function hiddenFields(html) {
 
 // Fills in the form and gives the preview: { reply, fields, questions }.
 export async function preview(admin, choice = {}) {
-  const form = await admin.get("/admin/invitations/new");
-  const reply = await admin.post("/admin/invitations", {
+  const form = await admin.get("/admin/invite");
+  const reply = await admin.post("/admin/invite", {
     csrf: inputValue(form.text, "csrf"),
     nonce: inputValue(form.text, "nonce"),
     draw: inputValue(form.text, "draw"),
@@ -39,13 +39,13 @@ export async function preview(admin, choice = {}) {
 export function read(reply) {
   const [, list = ""] = reply.text.match(/<ol class="fixed"[^>]*>([\s\S]*?)<\/ol>/) ?? [];
   const questions = [...list.matchAll(/<li>([\s\S]*?) <small/g)].map(([, text]) => visibleText(text).trim());
-  const [, form = ""] = reply.text.match(/(<form method="post" action="\/admin\/invitations"[\s\S]*?<\/form>)/) ?? [];
+  const [, form = ""] = reply.text.match(/(<form method="post" action="\/admin\/invite"[\s\S]*?<\/form>)/) ?? [];
   return { reply, questions, fields: hiddenFields(form) };
 }
 
 // Presses a button of the preview.
 export function choose(admin, { fields }, action) {
-  return admin.post("/admin/invitations", { ...fields, action });
+  return admin.post("/admin/invite", { ...fields, action });
 }
 
 // Issues an invitation; gives { id, path, questions } with the path of its link.

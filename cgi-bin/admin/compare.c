@@ -8,6 +8,7 @@
 #include "report/blind.h"
 #include "report/side_by_side.h"
 #include "report/terms.h"
+#include "store/audit.h"
 #include "store/decision.h"
 #include "store/interview.h"
 #include "store/invitation.h"
@@ -136,6 +137,18 @@ static enum err read_all(struct request *request, struct chosen *chosen)
 
 /* --- the page --------------------------------------------------------------------------------- */
 
+/* The link to the file names the same people. */
+static const char *query_of(struct arena *arena, const struct chosen *chosen)
+{
+	struct buf query;
+
+	buf_init(&query, arena);
+	buf_printf(&query, "invitation=%s", chosen->invitation.id);
+	for (size_t i = 0; i < chosen->count; i++)
+		buf_printf(&query, "&c%zu=%s", i + 1, chosen->ids[i]);
+	return query.data;
+}
+
 static enum err show(struct request *request, const struct chosen *chosen)
 {
 	cJSON *page = side_by_side_view(request->arena,
@@ -147,10 +160,32 @@ static enum err show(struct request *request, const struct chosen *chosen)
 	json_set_string(page, "asked_in", language_code(chosen->invitation.language));
 	json_set_string(page, "version",
 	                json_string(json_get(chosen->documents[0], "scoring"), "version", ""));
+	json_set_string(page, "query", query_of(request->arena, chosen));
 	return reply_page(request, "side_by_side", page);
 }
 
-static enum err get_compare(struct request *request)
+static enum err send_csv(struct request *request, const struct chosen *chosen)
+{
+	const struct audit_entry entry = {
+		.actor_id = request->user->id,
+		.action = "export.csv",
+		.subject = { AUDIT_OTHER,
+		             arena_printf(request->arena, "invitation %s", chosen->invitation.id) },
+		.details = "{\"table\":\"comparison\"}",
+	};
+	const char *text = side_by_side_view_csv(request->arena,
+	                                         side_by_side(chosen->documents, chosen->count),
+	                                         chosen->people, request->language);
+	enum err err = audit_add(request->store, &entry);
+
+	if (err != OK)
+		return err;
+	return reply_download(request, "viva_comparison.csv", "text/csv; charset=utf-8", text,
+	                      strlen(text));
+}
+
+static enum err compare(struct request *request,
+                        enum err (*answer)(struct request *request, const struct chosen *chosen))
 {
 	struct chosen *chosen = arena_alloc(request->arena, sizeof(*chosen));
 	const char *id = request_query(request, "invitation", "");
@@ -179,11 +214,22 @@ static enum err get_compare(struct request *request)
 		             "These reports were scored by different versions of the rules, so "
 		             "their scores cannot be compared. The operator’s command “viva "
 		             "rescore” brings them to one version."));
-	return show(request, chosen);
+	return answer(request, chosen);
+}
+
+static enum err get_compare(struct request *request)
+{
+	return compare(request, show);
+}
+
+static enum err get_csv(struct request *request)
+{
+	return compare(request, send_csv);
 }
 
 static const struct route routes[] = {
 	{ GET, "/admin/compare", ADMIN, get_compare, NULL },
+	{ GET, "/admin/compare.csv", ADMIN, get_csv, NULL },
 };
 
 const struct route_table compare_routes = ROUTE_TABLE(routes);

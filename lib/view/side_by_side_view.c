@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/csv.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "report/terms.h"
@@ -243,4 +245,61 @@ cJSON *side_by_side_view(struct arena *arena, const cJSON *table,
 	add_groups(&writer, page, table);
 	add_questions(&writer, page, table);
 	return page;
+}
+
+/* --- for spreadsheets ----------------------------------------------------------------------------
+ */
+
+static void put_values(struct csv *csv, const char *title, const cJSON *row)
+{
+	const int count = cJSON_GetArraySize(json_get(row, "values"));
+
+	csv_text(csv, title);
+	for (int i = 0; i < count; i++)
+		csv_number(csv, value_at(row, i));
+	csv_end(csv);
+}
+
+static void put_points(const struct writer *writer, struct csv *csv, const cJSON *question)
+{
+	const cJSON *point, *status;
+
+	cJSON_ArrayForEach(point, json_get(question, "points"))
+	{
+		csv_text(csv, json_string(point, "text", ""));
+		cJSON_ArrayForEach(status, json_get(point, "statuses"))
+		{
+			const char *code = cJSON_GetStringValue(status);
+
+			csv_text(csv, code != NULL ? terms_status(writer->language, code) : NULL);
+		}
+		csv_end(csv);
+	}
+}
+
+char *side_by_side_view_csv(struct arena *arena, const cJSON *table,
+                            const struct side_by_side_person *people, enum language language)
+{
+	const struct writer writer = { arena, language, people };
+	const cJSON *item;
+	struct buf out;
+	struct csv csv;
+
+	buf_init(&out, arena);
+	csv = csv_begin(&out);
+	csv_text(&csv, i18n(language, "Candidate"));
+	item = cJSON_GetArrayItem(json_get(table, "rows"), 0);
+	for (int i = 0; i < cJSON_GetArraySize(json_get(item, "values")); i++)
+		csv_text(&csv, people[i].name);
+	csv_end(&csv);
+	cJSON_ArrayForEach(item, json_get(table, "rows")) put_values(
+	        &csv,
+	        row_title(&writer, json_string(item, "group", ""), json_string(item, "name", "")),
+	        item);
+	cJSON_ArrayForEach(item, json_get(table, "questions"))
+	{
+		put_values(&csv, json_string(item, "title", ""), json_get(item, "row"));
+		put_points(&writer, &csv, item);
+	}
+	return out.data;
 }

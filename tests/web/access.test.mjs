@@ -183,6 +183,7 @@ const expected = {
   "POST /admin/participants/*/enable": [401, 403, 403, 303],
   "POST /admin/participants/*/reset": [401, 403, 403, 200],
   "GET /admin/compare": [LOGIN, 403, 403, 404], // of no invitation
+  "GET /admin/compare.csv": [LOGIN, 403, 403, 404],
   "GET /admin/invitations": [LOGIN, 403, 403, 200],
   "POST /admin/invite": [401, 403, 403, 200], // the preview
   "GET /admin/invite": [LOGIN, 403, 403, 200],
@@ -215,9 +216,6 @@ const expected = {
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let spare, talk, task, tokenId;
 let review, invitation, spareInvitation, share, ruled;
-let review, invitation, spareInvitation;
-let share;
-let review, share, invitation, spareInvitation;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {

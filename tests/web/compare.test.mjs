@@ -87,6 +87,20 @@ test("who compares reads each score as it stands in the reports", async () => {
   assert.deepEqual(questions[2].rows.at(-1).slice(2), ["—", "—"], "nothing is said of who was not asked");
 });
 
+test("the file for spreadsheets has the same figures, and no formula", async () => {
+  const villain = await guest("=cmd()");
+  await finish(villain, villain.id);
+  const page = await admin.get(addressOf(good, villain));
+  const [, link] = page.text.match(/href="([^"]*compare\.csv[^"]*)"/);
+  const reply = await admin.get(link.replaceAll("&amp;", "&"));
+  assert.equal(reply.status, 200);
+  assert.match(reply.headers["content-disposition"], /viva_comparison\.csv/);
+  const rows = reply.text.replace(/^\uFEFF/, "").split("\r\n").map((line) => line.split(",").map((cell) => cell.replace(/^"|"$/g, "")));
+  assert.deepEqual(rows[0], ["Candidate", "Ada Good", "'=cmd()"]);
+  assert.deepEqual(rows.find(([title]) => title === "Total score"), ["Total score", rowOf(page.text, "Total score")[1].split(" ")[0], "0"]);
+  assert.match(ask("SELECT action || details FROM audit ORDER BY number DESC LIMIT 1"), /^export\.csv.*comparison/);
+});
+
 test("what cannot be compared is refused, and says why", async () => {
   const practice = await wholeInterview(good);
   const running = await guest("Run Running");

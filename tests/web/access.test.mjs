@@ -381,6 +381,7 @@ function address(path) {
   }
   if (path.startsWith("/admin/appeals")) {
     return path.replace("*", ruled.id);
+  }
   if (path.endsWith("/decision")) { // of what is finished
     return path.replace("*", finished);
   }
@@ -494,6 +495,7 @@ async function fieldsFor(path, who) {
     case "/admin/interviews/*/questions/*/score/withdraw":
       return {};
     case "/admin/audit/verify":
+      return {};
     case "/admin/blind":
       return { blind: "off" };
     case "/admin/interviews/*/decision":

@@ -123,6 +123,7 @@ static struct mark mark_of(const cJSON *row)
 		.coverage = json_number(row, "coverage", 0),
 		.wording = json_string(row, "wording", NULL),
 		.wrong = json_string(row, "wrong", NULL),
+		.matched = json_string(row, "matched", ""),
 	};
 }
 

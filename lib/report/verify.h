@@ -1,0 +1,52 @@
+/*
+ * Whether a stored report is what the raw records give: its signature, the hash of every record,
+ * and all its facts computed anew. What is found is data; `viva verify` adds the grades.
+ */
+#ifndef VIVA_REPORT_VERIFY_H
+#define VIVA_REPORT_VERIFY_H
+
+#include "report/report.h"
+#include "store/revision.h"
+
+struct verify {
+	struct store *store;
+	struct arena *arena;
+	const char *interview_id;
+	struct report_row row;         /* the revision that is verified */
+	bool is_newest;                /* of the interview's */
+	struct revision_grades grades; /* it was made of */
+	cJSON *document; /* its body, or a copy that somebody brought; NULL: unreadable */
+	struct report_source source; /* as the revision had it; count 0 when it cannot be read */
+	cJSON *findings; /* what is wrong: { part, what, stored, recomputed }, the last two may be
+	                    null */
+	cJSON *remarks;  /* what could not be looked at, in English */
+};
+
+/*
+ * Reads what there is of a revision (0: the newest) in the caller's transaction, if any.
+ * ERR_NOT_FOUND: there is no such report or revision.
+ */
+enum err verify_open(struct store *store, struct arena *arena, const char *interview_id,
+                     int revision, struct verify *ret_verify);
+
+/* `part` is a word of ours, `what` a sentence or a path in the document; values may be NULL. */
+void verify_find(struct verify *verify, const char *part, const char *what, const cJSON *stored,
+                 const cJSON *recomputed);
+void verify_remark(struct verify *verify, const char *text);
+
+/* Signature and columns of the stored row. */
+enum err verify_seal(struct verify *verify);
+
+/* The manifest against the document, and each record against the manifest. */
+enum err verify_records(struct verify *verify);
+
+/*
+ * Every number, status and quotation of the document against what the records give. Of a part of
+ * the document (a candidate's) what is not in it is not missed.
+ */
+void verify_facts(struct verify *verify, bool is_part);
+
+/* "question 3", "turn 7", "key point 2 of question 3": a record for people. */
+const char *verify_name(const struct verify *verify, const char *kind, const char *id);
+
+#endif

@@ -46,6 +46,15 @@ enum err verify_records(struct verify *verify);
  */
 void verify_facts(struct verify *verify, bool is_part);
 
+/* Answers are the candidate's turns; every credited point has words that stand in its answer. */
+void verify_answers(struct verify *verify);
+
+/* The arithmetic of marks: from the kept steps, of a model from its proven points. */
+void verify_marks(struct verify *verify);
+
+/* Counts of judged code are those of the judge's results; attempts are numbered in order. */
+void verify_code(struct verify *verify);
+
 /* "question 3", "turn 7", "key point 2 of question 3": a record for people. */
 const char *verify_name(const struct verify *verify, const char *kind, const char *id);
 

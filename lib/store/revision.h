@@ -47,6 +47,10 @@ struct revision_list {
 enum err revision_add(struct store *store, struct arena *arena, struct report_row *report,
                       const struct revision_grades *grades);
 
+/* The next interview with a report by its id; "" is before the first. ERR_NOT_FOUND: the end. */
+enum err revision_next(struct store *store, struct arena *arena, const char *after,
+                       const char **ret_interview_id);
+
 /* All of an interview, oldest first, the newest included; their body and records are NULL. */
 enum err revision_list(struct store *store, struct arena *arena, const char *interview_id,
                        struct revision_list *ret_list);

@@ -73,15 +73,15 @@ static enum err compare_grade(struct job *job, const struct question *question)
 		                      .replay = &job->replay,
 		                      .language = job->interview.language,
 		                      .question = question };
-	cJSON *found = cJSON_CreateArray();
-	struct evaluation stored;
+	struct evaluation stored, made;
+	cJSON *found;
 	enum err err = evaluation_get(job->store, job->arena, question->id, &stored);
 
 	if (err == ERR_NOT_FOUND)
 		return OK;
 	grade.stored = &stored;
 	if (err == OK)
-		err = replay_grade_compare(job->arena, &grade, found);
+		err = replay_grade(job->arena, &grade, &made, &found);
 	if (err != OK)
 		return err;
 	add_part(job, arena_printf(job->arena, "question %d", question->position),

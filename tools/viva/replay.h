@@ -8,8 +8,8 @@
 #include "witness/model.h"
 
 /*
- * Grades the question's stored answer anew, by the desk of the records if a model took part,
- * and appends to `differences` where that is not the stored grade. ERR_INVALID: the
+ * Grades the question's stored answer anew, by the desk of the records if a model took part;
+ * `ret_differences` is where that is not the stored grade (json_diff.h). ERR_INVALID: the
  * question as it was asked cannot be read.
  */
 struct replay_grade {
@@ -19,7 +19,7 @@ struct replay_grade {
 	const struct question *question;
 	const struct evaluation *stored;
 };
-enum err replay_grade_compare(struct arena *arena, const struct replay_grade *grade,
-                              cJSON *differences);
+enum err replay_grade(struct arena *arena, const struct replay_grade *grade,
+                      struct evaluation *ret_made, cJSON **ret_differences);
 
 #endif

@@ -48,6 +48,15 @@ static void set_unproved(cJSON *object, const char *text)
 	json_set(object, "unproved", value);
 }
 
+static void set_steps(cJSON *object, const char *text)
+{
+	cJSON *value;
+
+	if (text == NULL || json_parse(text, strlen(text), &value) != OK)
+		value = cJSON_CreateNull();
+	json_set(object, "steps", value);
+}
+
 static cJSON *json_of(const struct evaluation *evaluation)
 {
 	const struct score_rubric rubric = { evaluation->structure, evaluation->relevance,
@@ -71,6 +80,9 @@ static cJSON *json_of(const struct evaluation *evaluation)
 	}
 	json_set_number(object, "builtin_score",
 	                evaluation->has_builtin ? evaluation->builtin_score : NAN);
+	json_set_string(object, "builtin_verdict", evaluation->builtin_verdict);
+	json_set_string(object, "next_difficulty", evaluation->next_difficulty);
+	set_steps(object, evaluation->steps);
 	json_set_string(object, "feedback_short", evaluation->feedback_short);
 	json_set_string(object, "feedback_detailed", evaluation->feedback_detailed);
 	set_unproved(object, evaluation->unproved);
@@ -92,26 +104,56 @@ static bool was_asked(const struct replay_grade *work)
 	return false;
 }
 
-enum err replay_grade_compare(struct arena *arena, const struct replay_grade *grade,
-                              cJSON *differences)
+static enum err grade_anew(struct arena *arena, const struct replay_grade *grade,
+                           const struct examiner *examiner, struct evaluation *ret_made)
 {
-	const bool is_builtin = strcmp(grade->stored->engine, "builtin") == 0;
-	const struct examiner *examiner = is_builtin && !was_asked(grade)
-	                                          ? examiner_builtin()
-	                                          : examiner_llm(arena, grade->desk);
 	struct exam_question exam;
-	struct evaluation made;
 	enum err err = exam_question_parse(arena, grade->question->snapshot, grade->language,
 	                                   &exam);
 
 	grade->replay->model = NULL;
 	if (err == OK)
-		err = flow_grade(examiner, arena, grade->question, &exam, &made);
+		err = flow_grade(examiner, arena, grade->question, &exam, ret_made);
+	/* The installation may have another model by now: the record knows whose words they are. */
+	if (err == OK && strcmp(ret_made->engine, "builtin") != 0 && grade->replay->model != NULL)
+		ret_made->engine = grade->replay->model;
+	return err;
+}
+
+static cJSON *differences_of(struct arena *arena, const struct replay_grade *grade,
+                             const struct evaluation *made)
+{
+	cJSON *differences = cJSON_CreateArray();
+
+	json_diff_add(arena, differences, json_of(grade->stored), json_of(made));
+	return differences;
+}
+
+enum err replay_grade(struct arena *arena, const struct replay_grade *grade,
+                      struct evaluation *ret_made, cJSON **ret_differences)
+{
+	const bool is_builtin = strcmp(grade->stored->engine, "builtin") == 0;
+	const bool by_model = !is_builtin || was_asked(grade);
+	struct evaluation made, other;
+	cJSON *differences, *others;
+	enum err err = grade_anew(arena, grade,
+	                          by_model ? examiner_llm(arena, grade->desk) : examiner_builtin(),
+	                          &made);
+
 	if (err != OK)
 		return err;
-	/* The installation may have another model by now: the record knows whose words they are. */
-	if (strcmp(made.engine, "builtin") != 0 && grade->replay->model != NULL)
-		made.engine = grade->replay->model;
-	json_diff_add(arena, differences, json_of(grade->stored), json_of(&made));
+	differences = differences_of(arena, grade, &made);
+	/* A model that could not be asked leaves no record; the orders in the answer were cut out.
+	 */
+	if (!by_model && differences->child != NULL &&
+	    grade_anew(arena, grade, examiner_llm(arena, grade->desk), &other) == OK) {
+		others = differences_of(arena, grade, &other);
+		if (others->child == NULL) {
+			made = other;
+			differences = others;
+		}
+	}
+	*ret_made = made;
+	*ret_differences = differences;
 	return OK;
 }

@@ -23,8 +23,10 @@ int llm_check(struct arena *arena, int argc, char **argv);
 int migrate(struct arena *arena, int argc, char **argv);
 int refresh_questions(struct arena *arena, int argc, char **argv);
 int replay(struct arena *arena, int argc, char **argv);
+int rescore(struct arena *arena, int argc, char **argv);
 int score_lines(struct arena *arena, int argc, char **argv);
 int user_reset(struct arena *arena, int argc, char **argv);
+int verify_reports(struct arena *arena, int argc, char **argv);
 int webhook_send_due(struct arena *arena, int argc, char **argv);
 int webhook_test(struct arena *arena, int argc, char **argv);
 

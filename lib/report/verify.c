@@ -68,24 +68,28 @@ static void set_grades(struct verify *verify)
 	source->rulings = rulings;
 }
 
-static enum err load_source(struct verify *verify)
+static const char *why_unread(enum err err)
+{
+	if (err == ERR_CONFLICT)
+		return "the interview is not completed";
+	if (err == ERR_BUSY)
+		return "code of it is not judged";
+	return "the interview cannot be read";
+}
+
+/* What cannot be read any more is a finding: each record is looked at all the same. */
+static void load_source(struct verify *verify)
 {
 	enum err err = source_load(verify->store, verify->arena, verify->interview_id,
 	                           &verify->source);
 
-	if (err == ERR_CONFLICT || err == ERR_BUSY) {
-		verify_find(verify, "records",
-		            err == ERR_CONFLICT ? "the interview is not completed"
-		                                : "code of it is not judged",
-		            NULL, NULL);
-		verify->source = (struct report_source){ 0 };
-		return OK;
+	if (err == OK) {
+		set_grades(verify);
+		drop_later_events(verify);
+		return;
 	}
-	if (err != OK)
-		return err;
-	set_grades(verify);
-	drop_later_events(verify);
-	return OK;
+	verify_find(verify, "records", why_unread(err), NULL, NULL);
+	verify->source = (struct report_source){ 0 };
 }
 
 enum err verify_open(struct store *store, struct arena *arena, const char *interview_id,
@@ -114,7 +118,8 @@ enum err verify_open(struct store *store, struct arena *arena, const char *inter
 		return err;
 	if (json_parse(verify.row.body, strlen(verify.row.body), &verify.document) != OK)
 		verify.document = NULL;
-	err = load_source(&verify);
+	load_source(&verify);
+	err = record_list(store, arena, interview_id, NULL, &verify.now);
 	if (err == OK)
 		*ret_verify = verify;
 	return err;
@@ -229,10 +234,13 @@ static const char *next_part(struct arena *arena, const char **at)
 
 static const char *question_name(const struct verify *verify, const char *id)
 {
-	for (size_t i = 0; i < verify->source.count; i++)
-		if (strcmp(verify->source.questions[i].id, id) == 0)
+	for (size_t i = 0; i < verify->now.count; i++) {
+		const struct record *record = &verify->now.items[i];
+
+		if (strcmp(record->kind, "question") == 0 && strcmp(record->id, id) == 0)
 			return arena_printf(verify->arena, "question %d",
-			                    verify->source.questions[i].position);
+			                    (int)json_number(record->row, "position", 0));
+	}
 	return arena_printf(verify->arena, "question %s", id);
 }
 
@@ -272,26 +280,20 @@ static bool is_grade(const char *kind)
 }
 
 /* What the revision was made of, as it stands now or was kept. */
-static enum err collect(struct verify *verify, struct record_list *ret_records)
+static struct record_list collect(const struct verify *verify)
 {
-	struct record_list now, all = { 0 };
-	enum err err = record_list(verify->store, verify->arena, verify->interview_id, NULL, &now);
+	const struct record_list *now = &verify->now, *kept = &verify->grades.records;
+	struct record_list all = { 0 };
 
-	if (err != OK)
-		return err;
-	if (verify->is_newest) {
-		*ret_records = now;
-		return OK;
-	}
-	all.items = arena_array(verify->arena, now.count + verify->grades.records.count + 1,
-	                        sizeof(*all.items));
-	for (size_t i = 0; i < now.count; i++)
-		if (!is_grade(now.items[i].kind))
-			all.items[all.count++] = now.items[i];
-	for (size_t i = 0; i < verify->grades.records.count; i++)
-		all.items[all.count++] = verify->grades.records.items[i];
-	*ret_records = all;
-	return OK;
+	if (verify->is_newest)
+		return *now;
+	all.items = arena_array(verify->arena, now->count + kept->count + 1, sizeof(*all.items));
+	for (size_t i = 0; i < now->count; i++)
+		if (!is_grade(now->items[i].kind))
+			all.items[all.count++] = now->items[i];
+	for (size_t i = 0; i < kept->count; i++)
+		all.items[all.count++] = kept->items[i];
+	return all;
 }
 
 /* Models may be asked and code may turn out equal after the report. */
@@ -339,25 +341,22 @@ static void compare_records(struct verify *verify, const struct record_list *rec
 	}
 }
 
-enum err verify_records(struct verify *verify)
+void verify_records(struct verify *verify)
 {
 	struct record_list records;
 	const char *fault;
-	enum err err;
 
 	if (verify->document == NULL)
-		return OK;
+		return;
 	if (json_get(verify->document, "records") == NULL) {
 		verify_remark(verify, "it was made before the records of a report were hashed");
-		return OK;
+		return;
 	}
 	fault = records_fault(verify->arena, verify->document, verify->row.records);
 	if (fault != NULL) {
 		verify_find(verify, "records", fault, NULL, NULL);
-		return OK;
+		return;
 	}
-	err = collect(verify, &records);
-	if (err == OK)
-		compare_records(verify, &records);
-	return err;
+	records = collect(verify);
+	compare_records(verify, &records);
 }

@@ -15,6 +15,7 @@ struct verify {
 	struct report_row row;         /* the revision that is verified */
 	bool is_newest;                /* of the interview's */
 	struct revision_grades grades; /* it was made of */
+	struct record_list now;        /* all records as they stand */
 	cJSON *document; /* its body, or a copy that somebody brought; NULL: unreadable */
 	struct report_source source; /* as the revision had it; count 0 when it cannot be read */
 	cJSON *findings; /* what is wrong: { part, what, stored, recomputed }, the last two may be
@@ -38,7 +39,7 @@ void verify_remark(struct verify *verify, const char *text);
 enum err verify_seal(struct verify *verify);
 
 /* The manifest against the document, and each record against the manifest. */
-enum err verify_records(struct verify *verify);
+void verify_records(struct verify *verify);
 
 /*
  * Every number, status and quotation of the document against what the records give. Of a part of

@@ -228,7 +228,7 @@ static void code(struct maker *maker, struct flow *flow)
 		step(maker, flow, FLOW_SKIP, NULL);
 		return;
 	}
-	if (below(maker, 3) == 0)
+	if (below(maker, 2) == 0)
 		hint(maker, flow);
 	for (int i = 0; i < most; i++)
 		send(maker, flow);
@@ -272,7 +272,7 @@ static const char *start(struct maker *maker)
 	};
 	struct flow_started started;
 
-	if (may_code && below(maker, 2) == 0) {
+	if (may_code && below(maker, 3) > 0) {
 		options.coding_percent = 50;
 		options.code_language = "python";
 	}

@@ -3,15 +3,17 @@
 #include "report_pages.h"
 
 #include "interview/flow.h"
+#include "report/explain.h"
 #include "report/ruling.h"
 
 /* Points said, half said and denied, of equal weight; half a point earns (.4 / .8)^1. */
-#define STEPS(toll, cap, third)                                                                  \
-	"{\"key_points\":[{\"id\":\"a\",\"credit\":1,\"weight\":1,\"full\":0.8},"                \
-	"{\"id\":\"b\",\"credit\":0.25,\"weight\":1,\"full\":0.8},"                              \
-	"{\"id\":\"c\",\"credit\":0,\"weight\":1,\"full\":0.8" third "}],"                       \
-	"\"credit_power\":1,\"covered_min\":0.4,\"partial_min\":0.2,\"points\":0.4166666666667," \
-	"\"likeness\":0.5,\"point_share\":0.8,\"power\":1,\"penalty\":0.5,\"cap\":" cap "," toll \
+#define STEPS(toll, cap, third)                                                                    \
+	"{\"score\":4.3,\"max_score\":10,\"key_points\":[{\"id\":\"a\",\"credit\":1,\"weight\":1," \
+	"\"full\":0.8},"                                                                           \
+	"{\"id\":\"b\",\"credit\":0.25,\"weight\":1,\"full\":0.8},"                                \
+	"{\"id\":\"c\",\"credit\":0,\"weight\":1,\"full\":0.8" third "}],"                         \
+	"\"credit_power\":1,\"covered_min\":0.4,\"partial_min\":0.2,\"points\":0.4166666666667,"   \
+	"\"likeness\":0.5,\"point_share\":0.8,\"power\":1,\"penalty\":0.5,\"cap\":" cap "," toll   \
 	"}"
 #define NO_TOLL "\"hints_price\":0,\"model_answer_cap\":null"
 #define DENIED  ",\"denied\":true"
@@ -383,6 +385,28 @@ static void page_and_text_say_who_decided_what(void)
 	has(txt, "Decided by: Olga Reviewer");
 }
 
+static void the_explanation_goes_on_to_what_counts(void)
+{
+	struct report_source source = ruled_source();
+	const cJSON *lines;
+
+	fixture_evaluations[0].steps = STEPS(NO_TOLL, "1", "");
+	appeals[0] = grant("post", "covered");
+	rulings[0] = (struct ruling){ .appeals = appeals, .appeal_count = 1 };
+	lines = json_get(explain_mark(arena, LANG_EN, report_question(arena, &source, 0)), "lines");
+	CHECK_STR(
+	        json_string(cJSON_GetArrayItem(lines, cJSON_GetArraySize(lines) - 1), "words", ""),
+	        "The mark:");
+	fixture_evaluations[0].score = 4.3;
+	appeals[0] = grant("c", "covered");
+	override(0, 9.5);
+	lines = json_get(explain_mark(arena, LANG_EN, report_question(arena, &source, 0)), "lines");
+	CHECK_STR(json_string(cJSON_GetArrayItem(lines, cJSON_GetArraySize(lines) - 2), "sum", ""),
+	          "7 / 10");
+	CHECK_STR(json_string(cJSON_GetArrayItem(lines, cJSON_GetArraySize(lines) - 1), "sum", ""),
+	          "9.5 / 10");
+}
+
 static void the_candidate_learns_all_but_the_name(void)
 {
 	cJSON *document = ruled_document();
@@ -415,6 +439,7 @@ int main(void)
 	RUN(code_that_nobody_judged_can_get_a_score);
 	RUN(a_person_who_looked_ends_the_dispute);
 	RUN(page_and_text_say_who_decided_what);
+	RUN(the_explanation_goes_on_to_what_counts);
 	RUN(the_candidate_learns_all_but_the_name);
 	return check_done();
 }

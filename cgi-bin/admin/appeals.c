@@ -184,8 +184,7 @@ static enum err decide(struct request *request, const struct file *file)
 		return err;
 	err = appeal_decide(request->store, &file->appeal);
 	if (err == OK && strcmp(file->appeal.granted, "covered") == 0)
-		err = review_forgive(request->store, file->question.id,
-		                     file->appeal.key_point_id);
+		err = review_forgive(request->store, file->question.id, file->appeal.key_point_id);
 	if (err == OK)
 		err = report_revise(request->store, request->arena, file->interview.id, &cause,
 		                    &report);

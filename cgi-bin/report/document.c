@@ -168,11 +168,11 @@ static enum err make(struct request *request, const struct product *product,
 	err = signed_check(request, report, material.document);
 	if (err != OK)
 		return err;
+	if (product->shows_appeals)
+		appeals_attach(request->arena, material.document, &look->open, !material.for_admin);
 	reviewer_hide(request, &look->blind, material.document, report);
 	if (!material.for_admin)
 		report_for_candidate(material.document);
-	if (product->shows_appeals)
-		appeals_attach(request->arena, material.document, &look->open, !material.for_admin);
 	buf_str(out, report_file_name(request->arena, material.document, product->ending));
 	buf_char(out, '\n');
 	return product->make(request, &material, out);

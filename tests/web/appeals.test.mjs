@@ -167,6 +167,24 @@ test("decisions become labels that scorers are measured against", async () => {
   assert.equal(read.ours.points.find(({ id: key }) => key === point).status, "missing", "what the scorer says stands beside it");
 });
 
+test("who reviews blind decides without the name, also where the candidate wrote it", async () => {
+  const blind = await makeAdmin(instance);
+  sql(`UPDATE users SET is_blind = 1 WHERE username = '${blind.name}'`);
+  sql(`UPDATE users SET full_name = 'Zyxwva Zyxwvova' WHERE username = '${candidate.name}'`);
+  await appeal({ comment: "As Zyxwva I say: here" });
+  const { address } = await scorePage();
+  const paths = ["/admin/appeals", `/admin/appeals/${appealId()}`, address, `/reports/${id}`, `/reports/${id}/report.txt`];
+  for (const path of paths) {
+    const { status, text } = await blind.get(path);
+    assert.equal(status, 200, path);
+    assert.ok(!text.includes("Zyxwv") && !text.includes(candidate.name), path);
+    assert.ok((await admin.get(path)).text.includes("Zyxwva") || path === address, path);
+  }
+  assert.match((await blind.get(paths[1])).text, /<mark class="claimed">We had tea then!<\/mark>/);
+  assert.equal((await decide("covered", "Yes", blind)).status, 303);
+  assert.ok(!(await blind.get(`/reports/${id}`)).text.includes("Zyxwv"), "a ruling is no decision about the person");
+});
+
 test("declining needs words; the decision stands when another reviewer comes later", async () => {
   const before = await firstQuestion();
   await appeal();

@@ -1,18 +1,19 @@
 /* admin: participants, their reports and records, the usage of models, what webhooks were sent. */
 #include "admin.h"
 
+/* The first row that fits wins: /admin/invitations/new stands before /admin/invitations/<id>. */
 static const struct route_table *const tables[] = {
-	&account_routes,  &api_routes,
-	&appeal_routes,   &audit_routes,
-	&bank_routes,     &bank_trial_routes,
-	&blind_routes,    &compare_routes,
-	&decision_routes, &export_routes,
-	&health_routes,   &invitation_routes,
-	&invite_routes,   &participant_routes,
-	&people_routes,   &playback_routes,
-	&record_routes,   &role_routes,
-	&score_routes,    &transfer_routes,
-	&webhook_routes,  NULL,
+	&account_routes,    &api_routes,
+	&appeal_routes,     &audit_routes,
+	&bank_routes,       &bank_trial_routes,
+	&blind_routes,      &compare_routes,
+	&decision_routes,   &export_routes,
+	&health_routes,     &invite_routes,
+	&invitation_routes, &participant_routes,
+	&people_routes,     &playback_routes,
+	&record_routes,     &role_routes,
+	&score_routes,      &transfer_routes,
+	&webhook_routes,    NULL,
 };
 
 int main(void)

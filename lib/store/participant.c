@@ -12,7 +12,8 @@ enum { MOST_SEARCH = 200, MOST_PAGE = 1000 };
  * So many rows are gathered and sorted rather than walked to, and a walk looks at so many before it
  * stops: both cost a few milliseconds.
  */
-enum { MOST_GATHERED = 2000, MOST_LOOKED_AT = 2000, MOST_COUNTED = 1000 };
+enum { MOST_GATHERED = 2000, MOST_LOOKED_AT = 1000, MOST_COUNTED = 1000 };
+enum { ALWAYS_GATHERED = 300 }; /* and counted so */
 
 /* --- what is asked for ---------------------------------------------------------------- */
 
@@ -309,6 +310,15 @@ static enum err gather_page(struct store *store, struct arena *arena,
 	return read_rows(store, arena, terms, &page, list);
 }
 
+/* Where a page is met sooner than all matches are gathered. */
+static bool walks_first(const struct participant_terms *terms)
+{
+	if (terms->driver == DRIVER_NONE)
+		return true;
+	return terms->fewest > ALWAYS_GATHERED &&
+	       terms->query->page_size * terms->people < terms->fewest * terms->expected;
+}
+
 enum err participant_page(struct store *store, struct arena *arena,
                           const struct participant_query *query, struct participant_list *ret_list)
 {
@@ -319,9 +329,16 @@ enum err participant_page(struct store *store, struct arena *arena,
 	if (!is_right(query))
 		return ERR_INVALID;
 	err = participant_choose(store, arena, MOST_GATHERED, &terms);
+	if (err == OK && walks_first(&terms)) {
+		err = walk_page(store, arena, &terms, &list);
+		if (err == OK && (!list.is_cut || terms.driver == DRIVER_NONE)) {
+			*ret_list = list;
+			return OK;
+		}
+		list = (struct participant_list){ 0 };
+	}
 	if (err == OK)
-		err = terms.driver == DRIVER_NONE ? walk_page(store, arena, &terms, &list)
-		                                  : gather_page(store, arena, &terms, &list);
+		err = gather_page(store, arena, &terms, &list);
 	if (err == OK)
 		*ret_list = list;
 	return err;

@@ -119,6 +119,17 @@ static bool applies(const struct participant_terms *terms, enum participant_driv
 	}
 }
 
+/* Filters are taken to have nothing to do with one another. */
+static void consider(struct participant_terms *terms, enum participant_driver driver, int count)
+{
+	if (count < terms->people)
+		terms->expected *= count / terms->people;
+	if (count >= terms->fewest)
+		return;
+	terms->fewest = count;
+	terms->driver = driver;
+}
+
 /* Up to `length` characters of the text from character `from` on. */
 static char *piece_of(struct arena *arena, const char *text, size_t from, size_t length)
 {
@@ -135,55 +146,64 @@ static char *piece_of(struct arena *arena, const char *text, size_t from, size_t
 
 /* The rarest piece of what is searched for. */
 static enum err choose_part(struct store *store, struct arena *arena, int most,
-                            struct participant_terms *terms, int *ret_fewest)
+                            struct participant_terms *terms)
 {
 	const char *search = text_folded(arena, terms->query->search);
 	const size_t length = text_count(search, strlen(search));
 	const size_t pieces = length <= PART ? 1 : (length + PART - 1) / PART;
-	int fewest = *ret_fewest;
+	int fewest = most + 1;
 	enum err err = OK;
 
 	for (size_t i = 0; err == OK && i < pieces && i < MOST_PIECES; i++) {
 		const size_t at = length <= PART ? 0 : i + 1 == pieces ? length - PART : i * PART;
 		const char *part = piece_of(arena, search, at, PART);
 		const char *end = arena_printf(arena, "%s" LAST_CHARACTER, part);
-		int count = most;
+		int count = 0;
 
 		err = count_rows(store, COUNT(NAME("$1", "$2"), "$3"),
-		                 VALUES(val_text(part), val_text(end), val_int(most)), &count);
+		                 VALUES(val_text(part), val_text(end), val_int(most + 1)), &count);
 		if (err == OK && count < fewest) {
 			fewest = count;
-			terms->driver = DRIVER_NAME;
 			terms->part = part;
 			terms->part_end = end;
 		}
 	}
 	if (err == OK)
-		*ret_fewest = fewest;
+		consider(terms, DRIVER_NAME, fewest);
+	return err;
+}
+
+/* The largest number stands for how many there are: it is found at once. */
+static enum err count_people(struct store *store, struct participant_terms *terms)
+{
+	int people = 0;
+	enum err err = count_rows(store, "SELECT coalesce(max(number), 0) FROM participants", NULL,
+	                          &people);
+
+	terms->people = terms->expected = people;
 	return err;
 }
 
 enum err participant_choose(struct store *store, struct arena *arena, int most,
                             struct participant_terms *terms)
 {
-	int fewest = most + 1;
-	enum err err = OK;
+	enum err err = count_people(store, terms);
 
 	terms->driver = DRIVER_NONE;
 	terms->part = terms->part_end = "";
+	terms->fewest = most + 1;
 	for (enum participant_driver driver = DRIVER_DISABLED;
 	     err == OK && driver <= DRIVER_INVITATION; driver++) {
-		int count = fewest;
+		int count = 0;
 
-		if (applies(terms, driver))
-			err = count_driver(store, terms, driver, fewest, &count);
-		if (err == OK && count < fewest) {
-			fewest = count;
-			terms->driver = driver;
-		}
+		if (!applies(terms, driver))
+			continue;
+		err = count_driver(store, terms, driver, most + 1, &count);
+		if (err == OK)
+			consider(terms, driver, count);
 	}
 	if (err == OK && terms->pattern[0] != '\0')
-		err = choose_part(store, arena, fewest, terms, &fewest);
+		err = choose_part(store, arena, most, terms);
 	return err;
 }
 

@@ -30,6 +30,9 @@ struct participant_terms {
 	double share_from, share_to; /* from below 0: any */
 	enum participant_wish wish;
 	enum participant_driver driver;
+	int fewest;      /* rows of the driver */
+	double expected; /* participants that fit, roughly */
+	double people;   /* all participants, roughly */
 };
 
 /* What statements are given of it; what lives in the arena or the query. */
@@ -61,7 +64,7 @@ struct participant_terms participant_terms_of(struct arena *arena,
 
 /*
  * Chooses the filter that the fewest fit, and DRIVER_NONE if more than `most` rows fit each; sets
- * part and part_end as well.
+ * the members from `part` and `driver` on as well.
  */
 enum err participant_choose(struct store *store, struct arena *arena, int most,
                             struct participant_terms *terms);

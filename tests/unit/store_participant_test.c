@@ -245,13 +245,15 @@ static void a_search_that_meets_nobody_pauses(void)
 		CHECK(list.count == 0 && list.is_cut == (list.next != 0));
 		pages++;
 	} while (list.next != 0 && pages < 10);
-	CHECK_INT(pages, 3);
+	CHECK_INT(pages, 6);
 	query.filter.state = PARTICIPANT_ENABLED;
 	query.after = 0;
 	CHECK_INT(participant_page(store, arena, &query, &list), OK);
-	CHECK(list.is_cut && list.next != 0);
-	query.after = list.next;
-	CHECK_INT(participant_page(store, arena, &query, &list), OK);
+	CHECK(list.is_cut && list.count == 0);
+	while (list.is_cut && list.count == 0) {
+		query.after = list.next;
+		CHECK_INT(participant_page(store, arena, &query, &list), OK);
+	}
 	CHECK(list.count == 25 && !list.is_cut);
 	query.search = "олена4999";
 	query.after = 0;

@@ -29,7 +29,7 @@ async function replay(id, step, person = admin) {
   const { status, text } = await person.get(`/admin/interviews/${id}/playback${step === undefined ? "" : `?step=${step}`}`);
   const [, heading = ""] = text.match(/<article[\s\S]*?<h2>([\s\S]*?)<\/h2>/) ?? [];
   const [, number, total] = visibleText(text).match(/Step (\d+) of (\d+)/) ?? [];
-  const links = Object.fromEntries([...text.matchAll(/href="\?step=(\d+)"[^>]*>([A-Z]\w+)</g)].map(([, to, name]) => [name, Number(to)]));
+  const links = Object.fromEntries([...text.matchAll(/href="\?step=(\d+)"[^>]*>([A-Z]\w+) step</g)].map(([, to, name]) => [name, Number(to)]));
   return { status, html: text, text: visibleText(text), heading: visibleText(heading).trim(), number: Number(number), total: Number(total), links };
 }
 

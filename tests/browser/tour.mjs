@@ -206,6 +206,11 @@ async function tourAsAdmin(visitor, language, { admin, name, report, cautious },
   await page.click("tbody .row-title a");
   await page.waitForURL("**/admin/participants/*");
   await look("participant");
+  await page.locator("a[href$='/playback']").last().click();
+  await page.waitForURL("**/playback");
+  await page.keyboard.press("Enter"); // the way on has the focus
+  await page.waitForURL("**/playback?step=2");
+  await look("playback");
   await page.goto(report);
   await look("report, for the recruiter");
   await tourOfAccount(visitor, cautious, look);

@@ -3,10 +3,9 @@
 
 #include "report/writing.h"
 
-static const struct route_table *const tables[] = {
-	&document_routes, &api_routes, &appeal_routes, &verify_routes, &share_routes,
-	&shared_routes,   NULL
-};
+static const struct route_table *const tables[] = { &document_routes, &api_routes,   &appeal_routes,
+	                                            &verify_routes,   &share_routes, &shared_routes,
+	                                            &revision_routes, NULL };
 
 int main(void)
 {

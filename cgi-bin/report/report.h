@@ -8,7 +8,7 @@
 #include "web/app.h"
 
 extern const struct route_table document_routes, api_routes, verify_routes, share_routes,
-        shared_routes, appeal_routes;
+        shared_routes, appeal_routes, revision_routes;
 
 /* Opens the cache of rendered reports and the model that writes new ones, if any. */
 bool document_open(struct arena *lasting, struct background_work *work);

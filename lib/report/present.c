@@ -14,6 +14,7 @@
 #include "report/present_figures.h"
 #include "report/present_model.h"
 #include "report/present_ruling.h"
+#include "report/revisions.h"
 #include "report/terms.h"
 #include "score/score.h"
 
@@ -350,6 +351,7 @@ cJSON *present_document(struct arena *arena, const cJSON *document)
 	cJSON *page = cJSON_CreateObject(), *questions;
 
 	add_head(&reader, page, document);
+	revisions_present(arena, reader.language, page, document);
 	add_result(&reader, page, document);
 	add_level_fit(&reader, page, json_get(document, "level_fit"));
 	add_progress(&reader, page, document);

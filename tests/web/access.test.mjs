@@ -143,6 +143,8 @@ const expected = {
   "GET /reports/*/report.pdf": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.txt": [LOGIN, 200, 404, 200],
   "GET /reports/*/report.json": [LOGIN, 200, 404, 200],
+  "GET /reports/*/revisions": [LOGIN, 200, 404, 200],
+  "GET /reports/*/revisions/*/report.json": [LOGIN, 200, 404, 200],
   "GET /reports/*/share": [LOGIN, 200, 404, 404],
   "POST /reports/*/share": [401, 303, 404, 404],
   "POST /reports/*/share/*/revoke": [401, 303, 404, 404], // of no link
@@ -375,6 +377,9 @@ function address(path) {
   }
   if (path.startsWith("/admin/roles")) {
     return path.replace("*", "backend");
+  }
+  if (path.startsWith("/reports/*/revisions")) {
+    return path.replace("*", finished).replace("*", "1");
   }
   if (path.startsWith("/reports/*/questions") || path.startsWith("/admin/interviews/*/questions")) {
     return path.replace("*", ruled.interview).replace("*", ruled.question).replace("*", ruled.point);

@@ -31,7 +31,7 @@ enum err people_history(struct request *request, const char *user_id,
 
 /* --- the page ------------------------------------------------------------------------- */
 
-/* What of the interview's person this admin may see decides what of its events is shown. */
+/* Here a decided interview shows nobody whom another one still hides. */
 static enum err blind_interview_events(struct request *request, const char *interview_id,
                                        struct event_list *events)
 {
@@ -40,6 +40,9 @@ static enum err blind_interview_events(struct request *request, const char *inte
 	struct blind blind;
 	enum err err = blind_interview(request->store, request->arena, &reader, &interview, &blind);
 
+	if (err == OK && blind.alias == NULL)
+		err = blind_person(request->store, request->arena, &reader, interview.owner_id,
+		                   &blind);
 	return err == OK ? blind_events(request->store, request->arena, &reader, &blind, events)
 	                 : err;
 }

@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { apiLogIn } from "./api.mjs";
+import { appealed } from "./appeal.mjs";
 import { startInstance } from "./instance.mjs";
 import { choose, preview } from "./invites.mjs";
 import { code, wrongCode } from "./one_time.mjs";
 import { inputValue, textareaValue, visibleText } from "./page.mjs";
 import { routes } from "./routes.mjs";
-import { bank, freshName, logIn, makeAdmin, PASSWORD, register, stranger, wholeInterview } from "./story.mjs";
+import { bank, freshName, logIn, makeAdmin, PASSWORD, register, reportDocument, stranger, wholeInterview } from "./story.mjs";
 
 let instance, admin, candidate, userId, interview;
 
@@ -19,6 +20,7 @@ before(async () => {
       VIVA_WEBHOOK_URL: "http://127.0.0.1:9/nobody",
       VIVA_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString("base64")}`,
       VIVA_WEBHOOK_PRIVATE: "1",
+      VIVA_INTERVIEWS_PER_DAY: "100",
     },
   });
   candidate = await register(instance, { name: "olena-audited", fullName: "Olena Audited" });
@@ -44,6 +46,12 @@ async function post(path, fields = {}, person = admin) {
   return person.post(path, { csrf, ...fields });
 }
 
+// The address of the forms about the first answer.
+async function firstQuestion() {
+  const { questions } = await reportDocument(candidate, interview);
+  return `/admin/interviews/${interview}/questions/${questions[0].question_id}`;
+}
+
 // `viva audit …`: { status, stdout, stderr }.
 async function viva(...args) {
   try {
@@ -60,6 +68,10 @@ async function viva(...args) {
 const NOTHING = "nothing";
 const ROLE = { id: "audited", track: "backend", title_en: "One", title_ru: "Один", title_uk: "Один", tags: "http" };
 const FORMS = {
+  "/admin/appeals/*": ["appeal.accept", async () => {
+    const { id } = await appealed(candidate, admin);
+    return post(`/admin/appeals/${id}`, { decision: "covered", reply: "" });
+  }],
   "/admin/audit/verify": [NOTHING, () => post("/admin/audit/verify")],
   "/admin/bank/*/edit": ["bank.edit", async () => {
     const { text } = await admin.get(`/admin/bank/${bank[0].id}/edit`);
@@ -77,6 +89,8 @@ const FORMS = {
   })],
   "/admin/blind": ["blind.on", () => post("/admin/blind", { blind: "on" })],
   "/admin/interviews/*/decision": ["decision.save", () => post(`/admin/interviews/${interview}/decision`, { verdict: "hold", reason: "Later." })],
+  "/admin/interviews/*/questions/*/score": ["score.override", async () => post(`${await firstQuestion()}/score`, { score: "5", reason: "A reason.", newest: "0" })],
+  "/admin/interviews/*/questions/*/score/withdraw": ["score.withdraw", async () => post(`${await firstQuestion()}/score/withdraw`)],
   "/admin/invitations": ["invitation.create", async () => choose(admin, await preview(admin), "issue")],
   "/admin/invitations/*/revoke": ["invitation.revoke", () => post(`/admin/invitations/${sql("SELECT id FROM invitations")}/revoke`)],
   "/admin/participants/*/disable": ["user.disable", () => post(`/admin/participants/${userId}/disable`)],

@@ -2,8 +2,10 @@
 // whom, until there is a decision. Every page, download and answer of the API that an admin can
 // ask for is walked.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
 import { apiLogIn } from "./api.mjs";
+import { appeal, thinInterview } from "./appeal.mjs";
 import { codingQuestion, judgeCode, startCoding } from "./coding.mjs";
 import { startInstance } from "./instance.mjs";
 import { invite, take } from "./invites.mjs";
@@ -25,10 +27,17 @@ const SECRETS = ["zdenka", "brzobohat", "квітославськ", "gyroscope",
 const SIGNED = "So much from Zdenka Brzobohata, or Квітославська.";
 const CODE = "# by Zdenka Brzobohata\ndef zdenka(x):\n    return x\n";
 
-let instance, candidate, admin, program, userId, talked, coded, invited, invitation, question, answer;
+let instance, candidate, admin, program, userId, talked, coded, invited, invitation, thin, appealId, question, answer;
 
 before(async () => {
-  instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "100", VIVA_API_PER_MINUTE: "100000" } });
+  instance = await startInstance({
+    env: {
+      VIVA_INTERVIEWS_PER_DAY: "100",
+      VIVA_API_PER_MINUTE: "100000",
+      VIVA_WEBHOOK_URL: "http://127.0.0.1:9/nobody",
+      VIVA_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString("base64")}`,
+    },
+  });
   candidate = await register(instance, PERSON);
   admin = await makeAdmin(instance);
   const csrf = await candidate.csrf("/profile");
@@ -37,16 +46,24 @@ before(async () => {
   await candidate.postMultipart("/profile/cv", { csrf: await candidate.csrf("/profile/cv"), file });
   talked = await startInterview(candidate, { question_count: "2" });
   await say(candidate, talked, `${fullAnswer(await openChat(candidate, talked))} ${SIGNED}`);
+  const pasted = { csrf: await candidate.csrf("/profile"), events: JSON.stringify([{ kind: "large_paste", chars: 300, excerpt: "Zdenka" }]) };
+  assert.equal((await candidate.post(`/interviews/${talked}/events`, pasted)).status, 204);
   await act(candidate, talked, "skip");
   coded = await startCoding(candidate);
   question = await codingQuestion(candidate, coded);
   await judgeCode(candidate, question, "submit", { code: CODE });
+  thin = await thinInterview(candidate);
+  assert.equal((await appeal(candidate, thin, { comment: "Zdenka did say it." })).status, 303);
+  [, appealId] = (await admin.get("/admin/appeals")).text.match(/\/admin\/appeals\/([0-9a-f-]{36})"/);
   invitation = await invite(admin, { question_count: "1" });
   invited = await take(candidate, invitation.path);
   for (const id of [talked, coded, invited]) {
     await finish(candidate, id).catch(() => {}); // the last answer may have ended it already
   }
   ({ owner_id: userId } = await reportDocument(admin, talked));
+  // As if a model and the built-in examiner had disagreed: the usage page lists it.
+  execFileSync("sqlite3", ["-cmd", ".timeout 10000", `${instance.var}/viva.db`,
+    "UPDATE evaluations SET builtin_score = CASE WHEN score > 5 THEN 0 ELSE 10 END, builtin_verdict = 'good'"]);
   program = await apiLogIn(instance, admin.name);
   const notes = await admin.get(`/admin/participants/${userId}`);
   await admin.post(`/admin/participants/${userId}/notes`, { csrf: inputValue(notes.text, "csrf"), nonce: freshName(), note: "Zdenka called." });
@@ -79,10 +96,11 @@ const isReport = (path) => path.startsWith("/reports/") || /^\/api\/interviews\/
 const walked = routes.filter(({ method, who, path }) => method === "GET" && (who === "ADMIN" || isReport(path)));
 
 function addresses(path) {
-  return [talked, coded].map((interview) => path
+  return [talked, coded, thin].map((interview) => path
     .replace(/(participants)\/\*/, `$1/${userId}`)
     .replace(/(interviews|reports)\/\*/, `$1/${interview}`)
     .replace(/(questions)\/\*/, `$1/${interview === coded ? question : answer.question_id}`)
+    .replace(/(appeals)\/\*/, `$1/${appealId}`)
     .replace(/(invitations)\/\*/, `$1/${invitation.id}`)
     .replaceAll("*", "1"));
 }
@@ -107,7 +125,12 @@ test("before the switch the recruiter reads the name", async () => {
 
 test("while an interview is undecided no answer to a blind reviewer has a byte of the person", async () => {
   await review("on");
-  assert.ok(await walk() >= 20);
+  assert.ok(await walk() >= 40);
+  for (const path of ["/admin", "/admin/participants.csv", "/admin/events.csv", "/admin/results.csv", "/admin/usage", "/admin/webhooks", "/admin/appeals",
+    "/admin/audit", `/admin/invitations/${invitation.id}`, "/api/admin/participants", "/api/admin/usage"]) {
+    const reply = path.startsWith("/api") ? await program.get(path.slice("/api".length)) : await admin.get(path);
+    assert.match(reply.text, /Candidate [0-9A-F]{6}/, `the person is there, in disguise: ${path}`);
+  }
   const { text } = await admin.get("/admin/audit?action=report");
   assertNobody({ headers: {}, text }, "the audit log");
 });
@@ -188,7 +211,7 @@ test("a decision shows the person on that interview's pages, and on no others", 
 });
 
 test("the person's own page follows when all is decided, and hides again with a new interview", async () => {
-  for (const id of [coded, invited]) {
+  for (const id of [coded, thin, invited]) {
     assert.equal((await decide(id, { verdict: "hold", reason: "It does nothing." })).status, 303);
   }
   const page = visibleText((await admin.get(`/admin/participants/${userId}`)).text);
@@ -206,7 +229,7 @@ test("the person's own page follows when all is decided, and hides again with a 
 test("the decision is in the person's export, without who decided", async () => {
   const reply = await candidate.post("/settings/export", { csrf: await candidate.csrf("/settings") });
   const rows = JSON.parse(reply.text).tables.decisions;
-  assert.equal(rows.length, 3);
+  assert.equal(rows.length, 4);
   assert.equal(rows[0].reason, "Knows <b>HTTP</b>.");
   assert.ok(rows.every((row) => !("author_id" in row)));
 });

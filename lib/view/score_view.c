@@ -52,12 +52,14 @@ static void add_scores(struct arena *arena, cJSON *page, const cJSON *question,
 
 cJSON *score_view(struct arena *arena, const struct score_page *page, enum language language)
 {
+	const bool is_coding = strcmp(json_string(page->question, "q_type", ""), "coding") == 0;
 	cJSON *object = cJSON_CreateObject();
 
 	json_set_string(object, "interview_id", page->interview_id);
 	json_set_string(object, "question_id", json_string(page->question, "question_id", ""));
 	json_set_number(object, "number", json_number(page->question, "order", 0));
-	json_set_string(object, "title", json_string(page->question, "title", ""));
+	json_set_string(object, "title",
+	                json_string(page->question, is_coding ? "title" : "raw_prompt", ""));
 	json_set_string(object, "candidate", page->candidate);
 	json_set_string(object, "max_score",
 	                format_number(arena, language, ruling_max_score(page->question)));

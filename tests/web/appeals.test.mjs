@@ -145,6 +145,7 @@ test("an accepted appeal raises the score as it was announced, and everybody rea
   }
   assert.equal(sql(`SELECT revision || cause FROM reports WHERE interview_id = '${id}'`), "2appeal");
   assert.equal(audited("appeal.accept"), 1);
+  await instance.cli("verify", id); // rejects when a number of any revision cannot be found again
   const total = (await reportDocument(candidate, id)).metrics.overall.total_score;
   assert.equal(Number(sql(`SELECT total_score FROM reports WHERE interview_id = '${id}'`)), total);
 });
@@ -240,6 +241,7 @@ test("an admin's score counts instead of the examiner's, with its reason, until 
   assert.ok(!paper.includes(admin.name), "who decided is for recruiters");
   assert.equal((await reportDocument(candidate, id)).metrics.overall.total_score, 7.5);
   assert.deepEqual([sql(`SELECT revision || cause FROM reports WHERE interview_id = '${id}'`), audited("score.override")], ["2override", 1]);
+  await instance.cli("verify", id);
   const csrf = await admin.csrf(address);
   assert.equal((await admin.post(`${address}/withdraw`, { csrf })).status, 303);
   assert.equal((await admin.post(`${address}/withdraw`, { csrf })).status, 303, "pressed twice");

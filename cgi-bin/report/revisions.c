@@ -19,7 +19,7 @@ static enum err read(struct request *request, int number, struct report_row *rep
 	struct blind blind;
 	cJSON *document;
 	enum err err = revision_get(request->store, request->arena, request->params[0], number,
-	                            report, NULL);
+	                            report);
 
 	if (err == OK)
 		err = reviewer_blind(request, &blind);

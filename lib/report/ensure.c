@@ -9,10 +9,15 @@
 /* How long one waits for another builder. */
 enum { WAIT_MS = 2000 };
 
-/* The stored report; or, when there is none, `source` and `manifest` for one to be built. */
+/* What a report is made of. */
+struct material {
+	struct report_source source;
+	const char *manifest;
+};
+
+/* The stored report; or, when there is none, the material for one to be built. */
 static enum err find_or_load(struct store *store, struct arena *arena, const char *interview_id,
-                             struct report_row *ret_row, struct report_source *source,
-                             const char **manifest)
+                             struct report_row *ret_row, struct material *material)
 {
 	struct record_list records;
 	enum err err = store_begin_read(store);
@@ -21,11 +26,11 @@ static enum err find_or_load(struct store *store, struct arena *arena, const cha
 		return err;
 	err = report_of_interview(store, arena, interview_id, ret_row);
 	if (err == ERR_NOT_FOUND) {
-		err = source_load(store, arena, interview_id, source);
+		err = source_load(store, arena, interview_id, &material->source);
 		if (err == OK)
 			err = record_list(store, arena, interview_id, NULL, &records);
 		if (err == OK)
-			*manifest = records_manifest(arena, &records);
+			material->manifest = records_manifest(arena, &records);
 	}
 	store_rollback(store);
 	return err;
@@ -58,14 +63,15 @@ static enum err store_once(struct store *store, struct arena *arena, cJSON *docu
 static enum err build(struct store *store, struct arena *arena, const char *interview_id,
                       const struct model *model, struct report_row *ret_row)
 {
-	struct report_source source = { 0 };
 	struct issue issue = { .interview_id = interview_id, .revision = 1 };
+	struct material material = { 0 };
 	cJSON *document;
-	enum err err = find_or_load(store, arena, interview_id, ret_row, &source, &issue.manifest);
+	enum err err = find_or_load(store, arena, interview_id, ret_row, &material);
 
-	if (err != OK || source.interview.id == NULL)
+	if (err != OK || material.source.interview.id == NULL)
 		return err;
-	document = report_build(arena, &source, NULL);
+	document = report_build(arena, &material.source, NULL);
+	issue.manifest = material.manifest;
 	issue.texts_due = model != NULL && authors_are_wanted(arena, document);
 	return store_once(store, arena, document, &issue, ret_row);
 }

@@ -110,9 +110,9 @@ static enum err make(struct store *store, struct arena *arena, const struct repo
 }
 
 static enum err revise(struct store *store, struct arena *arena, const struct report_row *before,
-                       const struct report_cause *cause, const struct revision_grades *grades,
-                       struct report_row *ret_row)
+                       const struct revise_order *order, struct report_row *ret_row)
 {
+	const struct revision_grades *grades = order->grades;
 	struct revision_grades of_before;
 	struct report_row row;
 	enum err err = OK;
@@ -122,7 +122,7 @@ static enum err revise(struct store *store, struct arena *arena, const struct re
 		grades = &of_before;
 	}
 	if (err == OK)
-		err = make(store, arena, before, cause, &row);
+		err = make(store, arena, before, &order->cause, &row);
 	if (err == OK)
 		err = revision_add(store, arena, &row, grades);
 	if (err == OK)
@@ -143,8 +143,7 @@ static enum err without_report(struct store *store, struct arena *arena, const c
 }
 
 enum err revise_report(struct store *store, struct arena *arena, const char *interview_id,
-                       const struct report_cause *cause, const struct revision_grades *grades,
-                       struct report_row *ret_row)
+                       const struct revise_order *order, struct report_row *ret_row)
 {
 	struct report_row before;
 	bool own = false;
@@ -154,7 +153,7 @@ enum err revise_report(struct store *store, struct arena *arena, const char *int
 		return err;
 	err = report_of_interview(store, arena, interview_id, &before);
 	if (err == OK)
-		err = revise(store, arena, &before, cause, grades, ret_row);
+		err = revise(store, arena, &before, order, ret_row);
 	else if (err == ERR_NOT_FOUND)
 		err = without_report(store, arena, interview_id, ret_row);
 	return store_leave(store, own, err);
@@ -163,5 +162,7 @@ enum err revise_report(struct store *store, struct arena *arena, const char *int
 enum err report_revise(struct store *store, struct arena *arena, const char *interview_id,
                        const struct report_cause *cause, struct report_row *ret_row)
 {
-	return revise_report(store, arena, interview_id, cause, NULL, ret_row);
+	const struct revise_order order = { .cause = *cause };
+
+	return revise_report(store, arena, interview_id, &order, ret_row);
 }

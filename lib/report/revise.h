@@ -12,9 +12,13 @@
 enum err revise_grades(struct store *store, struct arena *arena, const struct report_row *report,
                        struct revision_grades *ret_grades);
 
-/* As report_revise; `grades` are those of the report that is archived (NULL: revise_grades). */
+struct revise_order {
+	struct report_cause cause;
+	const struct revision_grades *grades; /* of the report before; NULL: revise_grades */
+};
+
+/* As report_revise. */
 enum err revise_report(struct store *store, struct arena *arena, const char *interview_id,
-                       const struct report_cause *cause, const struct revision_grades *grades,
-                       struct report_row *ret_row);
+                       const struct revise_order *order, struct report_row *ret_row);
 
 #endif

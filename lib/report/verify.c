@@ -92,6 +92,21 @@ static void load_source(struct verify *verify)
 	verify->source = (struct report_source){ 0 };
 }
 
+static enum err read_grades(struct verify *verify)
+{
+	enum err err;
+
+	if (verify->is_newest)
+		return revision_grades_read(verify->store, verify->arena, verify->interview_id,
+		                            &verify->grades);
+	err = revision_kept(verify->store, verify->arena, verify->interview_id,
+	                    verify->row.revision, &verify->grades);
+	if (err == ERR_INVALID)
+		verify_find(verify, "records", "the grades that were kept cannot be read", NULL,
+		            NULL);
+	return err == ERR_INVALID ? OK : err;
+}
+
 enum err verify_open(struct store *store, struct arena *arena, const char *interview_id,
                      int revision, struct verify *ret_verify)
 {
@@ -108,12 +123,9 @@ enum err verify_open(struct store *store, struct arena *arena, const char *inter
 	if (revision == 0)
 		revision = newest.revision;
 	verify.is_newest = revision == newest.revision;
-	err = revision_get(store, arena, interview_id, revision, &verify.row, &verify.grades);
-	if (err == ERR_INVALID) {
-		verify_find(&verify, "records", "the grades that were kept cannot be read", NULL,
-		            NULL);
-		err = revision_get(store, arena, interview_id, revision, &verify.row, NULL);
-	}
+	err = revision_get(store, arena, interview_id, revision, &verify.row);
+	if (err == OK)
+		err = read_grades(&verify);
 	if (err != OK)
 		return err;
 	if (json_parse(verify.row.body, strlen(verify.row.body), &verify.document) != OK)

@@ -125,13 +125,12 @@ enum err revision_next(struct store *store, struct arena *arena, const char *aft
 }
 
 static enum err get_archived(struct store *store, struct arena *arena, const char *interview_id,
-                             int revision, struct report_row *ret_report, const char **ret_grades)
+                             int revision, struct report_row *ret_report)
 {
 	struct statement *statement;
 	struct report_row report;
-	const char *grades;
 	enum err err = statement_first(store,
-	                               HEAD ", body, records, grades FROM report_revisions"
+	                               HEAD ", body, records FROM report_revisions"
 	                                    " WHERE interview_id = $1 AND revision = $2",
 	                               VALUES(val_text(interview_id), val_int(revision)),
 	                               &statement);
@@ -141,30 +140,40 @@ static enum err get_archived(struct store *store, struct arena *arena, const cha
 	report = read_head(statement, arena);
 	report.body = column_text(statement, 10, arena);
 	report.records = column_text(statement, 11, arena);
-	grades = column_text(statement, 12, arena);
 	err = statement_close(statement);
-	if (err != OK)
-		return err;
-	*ret_report = report;
-	*ret_grades = grades;
-	return OK;
+	if (err == OK)
+		*ret_report = report;
+	return err;
 }
 
 enum err revision_get(struct store *store, struct arena *arena, const char *interview_id,
-                      int revision, struct report_row *ret_report,
-                      struct revision_grades *ret_grades)
+                      int revision, struct report_row *ret_report)
 {
-	const char *grades;
-	enum err err = report_of_interview(store, arena, interview_id, ret_report);
+	struct report_row newest;
+	enum err err = report_of_interview(store, arena, interview_id, &newest);
 
 	if (err != OK)
 		return err;
-	if (ret_report->revision == revision)
-		return ret_grades != NULL
-		               ? revision_grades_read(store, arena, interview_id, ret_grades)
-		               : OK;
-	err = get_archived(store, arena, interview_id, revision, ret_report, &grades);
-	if (err == OK && ret_grades != NULL)
-		err = revision_grades_parse(arena, grades, ret_grades);
-	return err;
+	if (newest.revision != revision)
+		return get_archived(store, arena, interview_id, revision, ret_report);
+	*ret_report = newest;
+	return OK;
+}
+
+enum err revision_kept(struct store *store, struct arena *arena, const char *interview_id,
+                       int revision, struct revision_grades *ret_grades)
+{
+	struct statement *statement;
+	const char *grades;
+	enum err err = statement_first(store,
+	                               "SELECT grades FROM report_revisions"
+	                               " WHERE interview_id = $1 AND revision = $2",
+	                               VALUES(val_text(interview_id), val_int(revision)),
+	                               &statement);
+
+	if (err != OK)
+		return err;
+	grades = column_text(statement, 0, arena);
+	err = statement_close(statement);
+	return err == OK ? revision_grades_parse(arena, grades, ret_grades) : err;
 }

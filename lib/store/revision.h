@@ -21,6 +21,7 @@ struct revision_grades {
 enum err revision_grades_read(struct store *store, struct arena *arena, const char *interview_id,
                               struct revision_grades *ret_grades);
 
+/* That JSON. */
 const char *revision_grades_text(struct arena *arena, const struct revision_grades *grades);
 
 /* ERR_INVALID: it is none. */
@@ -55,12 +56,12 @@ enum err revision_next(struct store *store, struct arena *arena, const char *aft
 enum err revision_list(struct store *store, struct arena *arena, const char *interview_id,
                        struct revision_list *ret_list);
 
-/*
- * One of them; `ret_grades` (may be NULL) is what it was made of. ERR_NOT_FOUND when there is
- * none.
- */
+/* One of them; ERR_NOT_FOUND when there is none. */
 enum err revision_get(struct store *store, struct arena *arena, const char *interview_id,
-                      int revision, struct report_row *ret_report,
-                      struct revision_grades *ret_grades);
+                      int revision, struct report_row *ret_report);
+
+/* What an earlier one was made of. ERR_NOT_FOUND: there is none; ERR_INVALID: it is unreadable. */
+enum err revision_kept(struct store *store, struct arena *arena, const char *interview_id,
+                       int revision, struct revision_grades *ret_grades);
 
 #endif

@@ -135,8 +135,8 @@ static enum err note(const struct work *work, const struct report_row *row)
 
 static enum err make_revision(struct work *work, const struct report_row *before)
 {
-	const struct report_cause cause = { "rescored", work->job->reason };
 	struct revision_grades grades;
+	const struct revise_order order = { { "rescored", work->job->reason }, &grades };
 	struct report_row row;
 	enum err err = revise_grades(work->job->store, work->arena, before, &grades);
 
@@ -144,8 +144,7 @@ static enum err make_revision(struct work *work, const struct report_row *before
 		err = grade_all(work);
 	if (err != OK || !work->is_changed)
 		return err;
-	err = revise_report(work->job->store, work->arena, work->interview_id, &cause, &grades,
-	                    &row);
+	err = revise_report(work->job->store, work->arena, work->interview_id, &order, &row);
 	if (err != OK)
 		return err;
 	printf("%s: %g of %g -> %g of %g, revision %d\n", work->interview_id, before->total_score,

@@ -9,11 +9,11 @@
 enum { MOST_SEARCH = 200, MOST_PAGE = 1000 };
 
 /*
- * So many rows are gathered and sorted rather than walked to, and a walk looks at so many before it
- * stops: both cost a few milliseconds.
+ * Where many fit, a short walk fills the page before anything is counted. Else so many rows are
+ * gathered and sorted rather than walked to, and a longer walk looks at so many before it stops:
+ * each costs a few milliseconds.
  */
-enum { MOST_GATHERED = 2000, MOST_LOOKED_AT = 1000, MOST_COUNTED = 1000 };
-enum { ALWAYS_GATHERED = 300 }; /* and counted so */
+enum { FIRST_LOOK = 200, MOST_GATHERED = 500, MOST_LOOKED_AT = 800, MOST_COUNTED = 1000 };
 
 /* --- what is asked for ---------------------------------------------------------------- */
 
@@ -274,14 +274,15 @@ static void cut_page(struct participant_walk *walk, const struct participant_que
 }
 
 static enum err walk_page(struct store *store, struct arena *arena,
-                          const struct participant_terms *terms, struct participant_list *list)
+                          const struct participant_terms *terms, int look_at,
+                          struct participant_list *list)
 {
 	const struct participant_query *query = terms->query;
 	struct participant_walk walk = {
 		.descending = query->descending != (query->before != 0),
 		.start = query->before != 0 ? query->before : query->after,
 		.most = query->page_size + 1,
-		.look_at = MOST_LOOKED_AT,
+		.look_at = look_at,
 	};
 	int total = 0;
 	enum err err = participant_walk(store, arena, terms, &walk);
@@ -289,7 +290,8 @@ static enum err walk_page(struct store *store, struct arena *arena,
 	if (err != OK)
 		return err;
 	cut_page(&walk, query, list);
-	list->total = -1;
+	/* A walk from the first to the last one has counted. */
+	list->total = walk.start == 0 && walk.reached_end ? walk.fitting : -1;
 	if (!is_filtered(terms)) {
 		err = count_all(store, MOST_COUNTED + 1, &total);
 		list->has_more = total > MOST_COUNTED;
@@ -310,13 +312,16 @@ static enum err gather_page(struct store *store, struct arena *arena,
 	return read_rows(store, arena, terms, &page, list);
 }
 
-/* Where a page is met sooner than all matches are gathered. */
-static bool walks_first(const struct participant_terms *terms)
+/* A page of those who are few in their order. */
+static enum err find_rare(struct store *store, struct arena *arena, struct participant_terms *terms,
+                          struct participant_list *list)
 {
-	if (terms->driver == DRIVER_NONE)
-		return true;
-	return terms->fewest > ALWAYS_GATHERED &&
-	       terms->query->page_size * terms->people < terms->fewest * terms->expected;
+	enum err err = participant_choose(store, arena, MOST_GATHERED, terms);
+
+	if (err != OK)
+		return err;
+	return terms->driver == DRIVER_NONE ? walk_page(store, arena, terms, MOST_LOOKED_AT, list)
+	                                    : gather_page(store, arena, terms, list);
 }
 
 enum err participant_page(struct store *store, struct arena *arena,
@@ -328,17 +333,11 @@ enum err participant_page(struct store *store, struct arena *arena,
 
 	if (!is_right(query))
 		return ERR_INVALID;
-	err = participant_choose(store, arena, MOST_GATHERED, &terms);
-	if (err == OK && walks_first(&terms)) {
-		err = walk_page(store, arena, &terms, &list);
-		if (err == OK && (!list.is_cut || terms.driver == DRIVER_NONE)) {
-			*ret_list = list;
-			return OK;
-		}
+	err = walk_page(store, arena, &terms, FIRST_LOOK, &list);
+	if (err == OK && list.is_cut) {
 		list = (struct participant_list){ 0 };
+		err = find_rare(store, arena, &terms, &list);
 	}
-	if (err == OK)
-		err = gather_page(store, arena, &terms, &list);
 	if (err == OK)
 		*ret_list = list;
 	return err;

@@ -119,17 +119,6 @@ static bool applies(const struct participant_terms *terms, enum participant_driv
 	}
 }
 
-/* Filters are taken to have nothing to do with one another. */
-static void consider(struct participant_terms *terms, enum participant_driver driver, int count)
-{
-	if (count < terms->people)
-		terms->expected *= count / terms->people;
-	if (count >= terms->fewest)
-		return;
-	terms->fewest = count;
-	terms->driver = driver;
-}
-
 /* Up to `length` characters of the text from character `from` on. */
 static char *piece_of(struct arena *arena, const char *text, size_t from, size_t length)
 {
@@ -146,12 +135,12 @@ static char *piece_of(struct arena *arena, const char *text, size_t from, size_t
 
 /* The rarest piece of what is searched for. */
 static enum err choose_part(struct store *store, struct arena *arena, int most,
-                            struct participant_terms *terms)
+                            struct participant_terms *terms, int *ret_fewest)
 {
 	const char *search = text_folded(arena, terms->query->search);
 	const size_t length = text_count(search, strlen(search));
 	const size_t pieces = length <= PART ? 1 : (length + PART - 1) / PART;
-	int fewest = most + 1;
+	int fewest = *ret_fewest;
 	enum err err = OK;
 
 	for (size_t i = 0; err == OK && i < pieces && i < MOST_PIECES; i++) {
@@ -164,46 +153,38 @@ static enum err choose_part(struct store *store, struct arena *arena, int most,
 		                 VALUES(val_text(part), val_text(end), val_int(most + 1)), &count);
 		if (err == OK && count < fewest) {
 			fewest = count;
+			terms->driver = DRIVER_NAME;
 			terms->part = part;
 			terms->part_end = end;
 		}
 	}
 	if (err == OK)
-		consider(terms, DRIVER_NAME, fewest);
-	return err;
-}
-
-/* The largest number stands for how many there are: it is found at once. */
-static enum err count_people(struct store *store, struct participant_terms *terms)
-{
-	int people = 0;
-	enum err err = count_rows(store, "SELECT coalesce(max(number), 0) FROM participants", NULL,
-	                          &people);
-
-	terms->people = terms->expected = people;
+		*ret_fewest = fewest;
 	return err;
 }
 
 enum err participant_choose(struct store *store, struct arena *arena, int most,
                             struct participant_terms *terms)
 {
-	enum err err = count_people(store, terms);
+	int fewest = most + 1;
+	enum err err = OK;
 
 	terms->driver = DRIVER_NONE;
 	terms->part = terms->part_end = "";
-	terms->fewest = most + 1;
 	for (enum participant_driver driver = DRIVER_DISABLED;
 	     err == OK && driver <= DRIVER_INVITATION; driver++) {
 		int count = 0;
 
 		if (!applies(terms, driver))
 			continue;
-		err = count_driver(store, terms, driver, most + 1, &count);
-		if (err == OK)
-			consider(terms, driver, count);
+		err = count_driver(store, terms, driver, fewest, &count);
+		if (err == OK && count < fewest) {
+			fewest = count;
+			terms->driver = driver;
+		}
 	}
 	if (err == OK && terms->pattern[0] != '\0')
-		err = choose_part(store, arena, most, terms);
+		err = choose_part(store, arena, most, terms, &fewest);
 	return err;
 }
 

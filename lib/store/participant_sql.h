@@ -30,9 +30,6 @@ struct participant_terms {
 	double share_from, share_to; /* from below 0: any */
 	enum participant_wish wish;
 	enum participant_driver driver;
-	int fewest;      /* rows of the driver */
-	double expected; /* participants that fit, roughly */
-	double people;   /* all participants, roughly */
 };
 
 /* What statements are given of it; what lives in the arena or the query. */
@@ -64,7 +61,7 @@ struct participant_terms participant_terms_of(struct arena *arena,
 
 /*
  * Chooses the filter that the fewest fit, and DRIVER_NONE if more than `most` rows fit each; sets
- * the members from `part` and `driver` on as well.
+ * part and part_end as well.
  */
 enum err participant_choose(struct store *store, struct arena *arena, int most,
                             struct participant_terms *terms);
@@ -80,12 +77,13 @@ void participant_turn_round(struct participant_numbers *numbers);
 /* Along the index of the order. */
 struct participant_walk {
 	bool descending;
-	int64_t start;   /* behind that one; 0: from the first */
-	int skip, most;  /* of those who fit */
-	int look_at;     /* at most so many; below 0: all */
-	bool counts_all; /* goes on to the end to count */
-	int fitting;     /* found: those who fit, as far as it went */
-	int64_t last;    /* found: the last one that was looked at; 0: the end was reached */
+	int64_t start;    /* behind that one; 0: from the first */
+	int skip, most;   /* of those who fit */
+	int look_at;      /* at most so many; below 0: all */
+	bool counts_all;  /* goes on to the end to count */
+	int fitting;      /* found: those who fit, as far as it went */
+	int64_t last;     /* found: the last one that was looked at; 0: the end was reached */
+	bool reached_end; /* found: nobody comes behind */
 	struct participant_numbers numbers; /* found */
 };
 

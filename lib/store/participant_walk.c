@@ -102,6 +102,8 @@ enum err participant_walk(struct store *store, struct arena *arena,
 		if (column_bool(statement, 1))
 			take(arena, walk, last);
 	}
+	walk->reached_end = looked_at != walk->look_at &&
+	                    (walk->counts_all || (int)walk->numbers.count < walk->most);
 	walk->last = looked_at == walk->look_at ? last : 0;
 	return statement_close(statement);
 }

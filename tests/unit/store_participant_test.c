@@ -245,7 +245,7 @@ static void a_search_that_meets_nobody_pauses(void)
 		CHECK(list.count == 0 && list.is_cut == (list.next != 0));
 		pages++;
 	} while (list.next != 0 && pages < 10);
-	CHECK_INT(pages, 6);
+	CHECK_INT(pages, 7);
 	query.filter.state = PARTICIPANT_ENABLED;
 	query.after = 0;
 	CHECK_INT(participant_page(store, arena, &query, &list), OK);

@@ -11,7 +11,7 @@
 #define HEALTH_ERRANDS      "health_errands"      /* of the program admin: the last look */
 #define HEALTH_JUDGE        "health_judge"        /* of the program code: the tier, "" for none */
 
-/* Leaves a note; nothing when somebody else writes at the moment, as the next one can do it. */
+/* Leaves a note, waiting for other writers; one that could not be left is only logged. */
 void health_note(struct store *store, const char *name, const char *value);
 
 struct health {

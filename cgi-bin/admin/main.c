@@ -1,7 +1,6 @@
 /* admin: participants, their reports and records, the usage of models, what webhooks were sent. */
 #include "admin.h"
 
-/* The first row that fits wins: /admin/invitations/new stands before /admin/invitations/<id>. */
 static const struct route_table *const tables[] = {
 	&account_routes,    &api_routes,
 	&appeal_routes,     &audit_routes,

@@ -52,20 +52,34 @@ static bool read_method(const struct request *request, enum method *ret_method)
 	return false;
 }
 
-/* The route with the request's path and method; `has` notes which methods the path has. */
+static int count_stars(const char *path)
+{
+	int stars = 0;
+
+	for (; *path != '\0'; path++)
+		stars += *path == '*';
+	return stars;
+}
+
+/*
+ * The row with the request's path and method that leaves the least open, so that
+ * /invitations/new is no invitation's id; `best` stays where the table has no better one.
+ * `has` notes which methods the path has.
+ */
 static const struct route *find_row(const struct route_table *table, struct request *request,
-                                    bool is_known, bool has[METHODS])
+                                    const struct route *best, bool has[METHODS])
 {
 	for (size_t i = 0; i < table->count; i++) {
 		const struct route *route = &table->routes[i];
 
 		if (!dispatch_match(request->arena, route->path, request->path, request->params))
 			continue;
-		if (is_known && route->method == request->method)
-			return route;
 		has[route->method] = true;
+		if (route->method == request->method &&
+		    (best == NULL || count_stars(route->path) < count_stars(best->path)))
+			best = route;
 	}
-	return NULL;
+	return best;
 }
 
 static void reply_allow(struct request *request, const bool has[METHODS])
@@ -84,12 +98,16 @@ static enum err find_route(const struct route_table *const *tables, struct reque
                            const struct route **ret_route)
 {
 	const bool is_known = read_method(request, &request->method);
+	const struct route *route = NULL;
 	bool has[METHODS] = { false };
 
-	for (; *tables != NULL; tables++) {
-		*ret_route = find_row(*tables, request, is_known, has);
-		if (*ret_route != NULL)
-			return OK;
+	for (; *tables != NULL; tables++)
+		route = find_row(*tables, request, route, has);
+	memset(request->params, 0, sizeof(request->params));
+	if (is_known && route != NULL) {
+		dispatch_match(request->arena, route->path, request->path, request->params);
+		*ret_route = route;
+		return OK;
 	}
 	for (int i = 0; i < METHODS; i++) {
 		if (has[i]) {

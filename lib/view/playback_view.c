@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "report/terms.h"
@@ -297,6 +298,7 @@ static void add_step(const struct teller *teller, cJSON *page, const struct step
 	const double since = (double)(step->at - teller->playback->interview.created_at) / 1000;
 	cJSON *shown = json_set_object(page, "step");
 
+	json_set_string(shown, "iso", clock_iso(teller->arena, step->at));
 	json_set_string(shown, "at", format_date(teller->arena, step->at));
 	json_set_string(shown, "since", format_duration(teller->arena, teller->language, since));
 	if (step->question != NULL)

@@ -242,7 +242,6 @@ enum err report_of_interview(struct store *store, struct arena *arena, const cha
                              struct report_row *ret_report);
 
 /* Its revision and texts_due, all that tells whether it is still the one that was read. */
-enum err report_stage(struct store *store, const char *interview_id,
-                      struct report_row *ret_report);
+enum err report_stage(struct store *store, const char *interview_id, struct report_row *ret_report);
 
 #endif

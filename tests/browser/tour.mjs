@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { answerFully, logIn, press, register, startInterview } from "./acts.mjs";
 import { visit } from "./browser.mjs";
 import { tourOfAccount, tourOfFactor } from "./tour_login.mjs";
+import { tourOfAppeal, tourOfRulings } from "./tour_rulings.mjs";
 import { tourOfProof, tourOfShares } from "./tour_seal.mjs";
 import { tourBeforePractice, tourOfPractice } from "./tour_practice.mjs";
 
@@ -193,7 +194,7 @@ async function tourAsCandidate(visitor, language, letDaysPass, look) {
   return { name, report: new URL(address).pathname };
 }
 
-async function tourAsAdmin(visitor, language, { admin, name, report, cautious }, look) {
+async function tourAsAdmin(visitor, language, { admin, name, report, cautious, ruled }, look) {
   const { page } = visitor;
   await logIn(page, admin);
   await page.click(`button[name=language][value=${language}]`);
@@ -211,6 +212,7 @@ async function tourAsAdmin(visitor, language, { admin, name, report, cautious },
   await page.keyboard.press("Enter"); // the way on has the focus
   await page.waitForURL("**/playback?step=2");
   await look("playback");
+  await tourOfRulings(visitor, ruled, look);
   await page.goto(report);
   await look("report, for the recruiter");
   await tourOfAccount(visitor, cautious, look);
@@ -245,5 +247,6 @@ export async function tour(browser, url, { language, admin, letDaysPass }, see) 
   await as(tourAsStranger);
   const left = await as((visitor, look) => tourAsCandidate(visitor, language, letDaysPass, look));
   const cautious = await as(tourOfFactor);
-  await as((visitor, look) => tourAsAdmin(visitor, language, { admin, cautious, ...left }, look));
+  const ruled = await as((visitor, look) => tourOfAppeal(visitor, url, language, look));
+  await as((visitor, look) => tourAsAdmin(visitor, language, { admin, cautious, ruled, ...left }, look));
 }

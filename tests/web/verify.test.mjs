@@ -85,6 +85,7 @@ const free = new Set(["id", "question_id", "interview_id", "owner_id", "seq", "s
   "submissions.nonce", "submissions.code_hash", "submissions.started_at", "submissions.explanation",
   "submissions.explanation_engine", "submissions.explanation_asks", "interviews.difficulty", "interviews.stop_requested",
   "interviews.start_nonce", "interviews.stage", "interviews.parent_id", "interviews.in_review", "interviews.invitation_id",
+  "interviews.share",
   "overrides.author_id", "overrides.withdrawn_at",
   "questions.position"]); // it is what a question is called by: see below
 
@@ -180,8 +181,8 @@ test("what is missing, what was added and what was changed of the report itself 
 }));
 
 test("a forged report of its own is none: number, hash and signature hold each other", () => during(async () => {
-  const { interview } = nthRow("evaluations", 0);
-  const { rowid } = nthRow("evaluations", 0);
+  const [rowid, interview] = sql(`SELECT e.rowid, r.interview_id FROM evaluations e JOIN questions q ON q.id = e.question_id
+    JOIN reports r ON r.interview_id = q.interview_id WHERE r.revision = 1 AND e.score BETWEEN 1 AND 8 LIMIT 1`).split("|");
   sql(`UPDATE evaluations SET score = max_score, verdict = 'excellent' WHERE rowid = ${rowid}`);
   const { stdout, status } = await viva("verify", interview);
   assert.equal(status, 1);
@@ -193,7 +194,8 @@ test("a forged report of its own is none: number, hash and signature hold each o
 // --- graded anew -----------------------------------------------------------------------------
 
 test("rescoring keeps what was, says why, and changes nothing twice", () => during(async () => {
-  const { interview, rowid } = nthRow("evaluations", 3);
+  const [rowid, interview] = sql(`SELECT e.rowid, r.interview_id FROM evaluations e JOIN questions q ON q.id = e.question_id
+    JOIN reports r ON r.interview_id = q.interview_id WHERE r.revision = 1 AND e.score > 1 LIMIT 1`).split("|");
   const unchanged = await viva("rescore", interview);
   assert.match(unchanged.stdout, /1 reports graded anew, 0 changed/);
   const before = sql(`SELECT body FROM reports WHERE interview_id = '${interview}'`);

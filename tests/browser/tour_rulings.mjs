@@ -27,7 +27,7 @@ export async function tourOfRulings(visitor, report, look) {
   const { page } = visitor;
   await page.goto("/admin/appeals");
   await look("appeals");
-  await page.locator("tbody .row-title a").last().click();
+  await page.locator("tbody .row-title a").first().click(); // what waits comes first
   await page.waitForSelector("#reply");
   await look("appeal");
   await page.fill("#reply", "Half of it is there.");

@@ -122,22 +122,20 @@ static const struct product products[] = {
 
 /*
  * Has the texts that are due written by the background's threads, for it takes minutes; without
- * them (plain CGI) by this very request, unless it is the first one that asks for the report.
+ * them (plain CGI) by this very request, unless it is the first one that asks for the report. The
+ * facts are there in any case: what goes wrong is in the log, and the next one who looks tries
+ * anew.
  */
-static enum err follow_up(struct request *request, bool is_first, struct report_row *report)
+static void follow_up(struct request *request, bool is_first, struct report_row *report)
 {
 	const char *id = request->params[0];
-	enum err err;
 
 	if (request->background != NULL) {
-		err = writing_ask(request->context, id);
+		writing_ask(request->context, id);
 		background_wake(request->background);
-		return err == ERR_BUSY ? OK : err;
+	} else if (!is_first) {
+		report_finish(request->store, request->arena, id, model, report);
 	}
-	if (is_first)
-		return OK;
-	err = report_finish(request->store, request->arena, id, model, report);
-	return err == ERR_BUSY || err == ERR_CONFLICT ? OK : err;
 }
 
 /* The report's revision and texts_due, after what can be done for it was begun. */
@@ -150,7 +148,7 @@ static enum err find_report(struct request *request, struct report_row *ret_stag
 	if (is_first)
 		err = report_ensure(request->store, request->arena, id, model, ret_stage);
 	if (err == OK && ret_stage->texts_due && model != NULL)
-		err = follow_up(request, is_first, ret_stage);
+		follow_up(request, is_first, ret_stage);
 	return err;
 }
 

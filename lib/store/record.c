@@ -15,7 +15,10 @@
 	"r.id, r.question_id, r.key_point_id, r.span_start, r.span_end, r.comment," \
 	" r.granted, r.status_before, r.reply, r.created_at, r.decided_at"
 
-/* The first column is the record's id and no part of the row. */
+/*
+ * The first column is the record's id and no part of the row. The others are what was hashed for
+ * each report there is: a column that is added here, or another order, makes all of them differ.
+ */
 static const struct {
 	const char *kind, *sql;
 } sources[] = {
@@ -28,18 +31,26 @@ static const struct {
 	              " FROM questions WHERE interview_id = $1 ORDER BY position" },
 	{ "turn", "SELECT seq, seq, question_id, author, kind, body, nonce, observation,"
 	          " created_at, engine, is_cut FROM turns WHERE interview_id = $1 ORDER BY seq" },
-	{ "evaluation", "SELECT r.question_id, r.* FROM evaluations r" OF_INTERVIEW },
-	{ "mark", "SELECT r.question_id || '/' || r.position, r.* FROM marks r" OF_INTERVIEW
-	          ", r.position" },
-	{ "evidence", "SELECT r.question_id || '/' || r.position || '/' || r.span_start, r.*"
+	{ "evaluation",
+	  "SELECT r.question_id, r.question_id, r.engine, r.version, r.score, r.max_score, "
+	  "r.verdict,"
+	  " r.structure, r.relevance, r.technical_accuracy, r.depth, r.communication, r.flags,"
+	  " r.feedback_short, r.feedback_detailed, r.next_difficulty, r.created_at,"
+	  " r.builtin_score, r.builtin_verdict, r.unproved, r.fallback, r.steps"
+	  " FROM evaluations r" OF_INTERVIEW },
+	{ "mark", "SELECT r.question_id || '/' || r.position, r.question_id, r.position,"
+	          " r.key_point_id, r.body, r.status, r.coverage, r.wording, r.wrong,"
+	          " r.first_span, r.matched FROM marks r" OF_INTERVIEW ", r.position" },
+	{ "evidence", "SELECT r.question_id || '/' || r.position || '/' || r.span_start,"
+	              " r.question_id, r.position, r.span_start, r.span_end"
 	              " FROM evidence r" OF_INTERVIEW ", r.position, r.span_start" },
 	{ "submission",
 	  "SELECT r.id, r.id, r.question_id, r.owner_id, r.kind, r.code_language, r.code,"
 	  " r.custom_input, r.state, r.attempt_number, r.public_passed, r.public_total,"
 	  " r.hidden_passed, r.hidden_total, r.errors, r.result, r.hints_used, r.time_spent_ms,"
 	  " r.created_at, r.finished_at FROM submissions r" OF_INTERVIEW ", r.created_at, r.id" },
-	{ "hint",
-	  "SELECT r.question_id || '/' || r.level, r.* FROM hints r" OF_INTERVIEW ", r.level" },
+	{ "hint", "SELECT r.question_id || '/' || r.level, r.question_id, r.level, r.body, r.price,"
+	          " r.created_at, r.engine FROM hints r" OF_INTERVIEW ", r.level" },
 	{ "event", "SELECT id, id, question_id, kind,"
 	           " CASE kind WHEN 'identical_code' THEN NULL ELSE evidence END AS evidence,"
 	           " created_at FROM events WHERE interview_id = $1 ORDER BY id" },
@@ -53,7 +64,10 @@ static const struct {
 	            " JOIN questions q ON q.id = r.question_id"
 	            " WHERE q.interview_id = $1 AND r.state = 'accepted'"
 	            " ORDER BY r.created_at, r.id" },
-	{ "llm_call", "SELECT id, * FROM llm_calls WHERE interview_id = $1 ORDER BY id" },
+	{ "llm_call", "SELECT id, id, question_id, agent, model, prompt_hash, prompt, parameters,"
+	              " reply, reasoning, prompt_tokens, completion_tokens, reasoning_tokens,"
+	              " is_estimated, latency_ms, first_token_ms, outcome, finish, error, note,"
+	              " requests, created_at FROM llm_calls WHERE interview_id = $1 ORDER BY id" },
 };
 
 static void add_column(cJSON *row, const struct statement *statement, int i)

@@ -19,7 +19,7 @@ struct job {
 	struct arena *arena;
 	const struct agent_kit *kit;
 	const char *reason;
-	size_t reports, changed;
+	size_t reports, changed, failed;
 };
 
 /* One interview at work. */
@@ -177,6 +177,19 @@ static enum err rescore_one(struct job *job, struct arena *arena, const char *in
 
 /* --- the command ---------------------------------------------------------------------------- */
 
+static int fail(const char *id, enum err err)
+{
+	const char *text = "it could not be graded anew; the log says why";
+
+	if (err == ERR_NOT_FOUND)
+		text = "there is no report of such an interview";
+	else if (err == ERR_BUSY)
+		text = "it is being worked on; try again";
+	fprintf(stderr, "viva: %s: %s\n", id, text);
+	return 1;
+}
+
+/* One that cannot be graded keeps no other from it. */
 static enum err rescore_all(struct job *job)
 {
 	struct arena *scratch = arena_create();
@@ -188,26 +201,14 @@ static enum err rescore_all(struct job *job)
 		id = arena_copy(job->arena, next, strlen(next));
 		err = rescore_one(job, scratch, id);
 		if (err != OK) {
-			fprintf(stderr, "viva: %s: it could not be graded anew\n", id);
-			break;
+			fail(id, err);
+			job->failed++;
 		}
 		arena_reset(scratch);
 	}
 	json_bind(job->arena);
 	arena_destroy(scratch);
 	return err == ERR_NOT_FOUND ? OK : err;
-}
-
-static int fail(const char *id, enum err err)
-{
-	const char *text = "it could not be graded anew; the log says why";
-
-	if (err == ERR_NOT_FOUND)
-		text = "there is no report of such an interview";
-	else if (err == ERR_BUSY)
-		text = "it is being worked on; try again";
-	fprintf(stderr, "viva: %s: %s\n", id, text);
-	return 1;
 }
 
 /* NULL: the command line is wrong. */
@@ -238,5 +239,5 @@ int rescore(struct arena *arena, int argc, char **argv)
 	if (err != OK)
 		return fail(argv[0], err);
 	printf("%zu reports graded anew, %zu changed\n", job.reports, job.changed);
-	return 0;
+	return job.failed == 0 ? 0 : 1;
 }

@@ -697,6 +697,7 @@ CREATE INDEX invitation_uses_by_user ON invitation_uses (user_id, used_at);
 -- name goes and the chain stays.
 CREATE TABLE audit_names (
   number        INTEGER PRIMARY KEY AUTOINCREMENT,    -- in audit; never given twice
+  salt          TEXT NOT NULL,                        -- random; of the marks in audit, which say nothing without it
   user_id       TEXT UNIQUE REFERENCES users (id) ON DELETE CASCADE, -- a person, or
   interview_id  TEXT UNIQUE REFERENCES interviews (id) ON DELETE CASCADE, -- an interview, or
   other_id      TEXT UNIQUE,                          -- 'invitation <id>', 'question <bank id>', 'share <id>', ...
@@ -708,8 +709,10 @@ CREATE TABLE audit (
   number    INTEGER PRIMARY KEY AUTOINCREMENT,        -- 1, 2, ... without gaps
   at        INTEGER NOT NULL,                         -- when
   actor     INTEGER NOT NULL,                         -- audit_names; 0: the operator's command or the program itself
+  actor_mark TEXT NOT NULL,                           -- hash of its name and salt; '' for 0
   action    TEXT NOT NULL,                            -- 'report.read', 'score.override', ...
   subject   INTEGER NOT NULL,                         -- audit_names; 0: nothing in particular
+  subject_mark TEXT NOT NULL,                         -- as actor_mark
   details   TEXT NOT NULL,                            -- JSON object of figures and words of ours, nothing personal
   hash      TEXT NOT NULL                             -- as in lib/store/audit.h
 ) STRICT;

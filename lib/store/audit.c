@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/hash.h"
 #include "store/audit_chain.h"
-#include "store/statement.h"
 
 static const int64_t DAY_MS = 24LL * 60 * 60 * 1000;
 
@@ -27,12 +26,26 @@ const char *audit_hash(struct arena *arena, const char *before, const struct aud
 		decimal(arena, row->number),
 		decimal(arena, row->at),
 		decimal(arena, row->actor),
+		row->actor_mark,
 		row->action,
 		decimal(arena, row->subject),
+		row->subject_mark,
 		row->details,
 		NULL,
 	};
 
+	return hash_texts(arena, texts);
+}
+
+const char *audit_mark(struct arena *arena, const struct statement *statement, int column)
+{
+	const char *texts[] = { "", "", "", "", NULL };
+
+	if (column_is_null(statement, column))
+		return NULL;
+	for (int i = 0; i < 4; i++)
+		if (!column_is_null(statement, column + i))
+			texts[i] = column_text(statement, column + i, arena);
 	return hash_texts(arena, texts);
 }
 
@@ -43,12 +56,13 @@ static const struct {
 	const char *find, *add;
 } names[] = {
 	[AUDIT_USER] = { "SELECT number FROM audit_names WHERE user_id = $1",
-	                 "INSERT INTO audit_names (user_id) SELECT id FROM users WHERE id = $1" },
+	                 "INSERT INTO audit_names (salt, user_id)"
+	                 " SELECT $1, id FROM users WHERE id = $2" },
 	[AUDIT_INTERVIEW] = { "SELECT number FROM audit_names WHERE interview_id = $1",
-	                      "INSERT INTO audit_names (interview_id)"
-	                      " SELECT id FROM interviews WHERE id = $1" },
+	                      "INSERT INTO audit_names (salt, interview_id)"
+	                      " SELECT $1, id FROM interviews WHERE id = $2" },
 	[AUDIT_OTHER] = { "SELECT number FROM audit_names WHERE other_id = $1",
-	                  "INSERT INTO audit_names (other_id) VALUES ($1)" },
+	                  "INSERT INTO audit_names (salt, other_id) VALUES ($1, $2)" },
 };
 
 static enum err find_number(struct store *store, const struct audit_subject *subject,
@@ -68,8 +82,8 @@ static enum err find_number(struct store *store, const struct audit_subject *sub
 	return err;
 }
 
-static enum err number_of(struct store *store, const struct audit_subject *subject,
-                          int64_t *ret_number)
+static enum err number_of(struct store *store, struct arena *arena,
+                          const struct audit_subject *subject, int64_t *ret_number)
 {
 	enum err err;
 
@@ -79,10 +93,46 @@ static enum err number_of(struct store *store, const struct audit_subject *subje
 	err = find_number(store, subject, ret_number);
 	if (err != ERR_NOT_FOUND)
 		return err;
-	err = statement_run(store, names[subject->kind].add, VALUES(val_text(subject->id)));
+	err = statement_run(store, names[subject->kind].add,
+	                    VALUES(val_text(store_new_id(arena)), val_text(subject->id)));
 	if (err == OK)
 		err = find_number(store, subject, ret_number);
 	return err == ERR_NOT_FOUND ? OK : err;
+}
+
+static enum err find_mark(struct store *store, struct arena *arena, int64_t number,
+                          const char **ret_mark)
+{
+	struct statement *statement;
+	enum err err;
+
+	*ret_mark = "";
+	if (number == 0)
+		return OK;
+	err = statement_first(store,
+	                      "SELECT " AUDIT_MARKED("n") " FROM audit_names n WHERE n.number = $1",
+	                      VALUES(val_int(number)), &statement);
+	if (err != OK)
+		return err;
+	*ret_mark = audit_mark(arena, statement, 0);
+	return statement_close(statement);
+}
+
+/* Actor and subject of the row, with their marks. */
+static enum err name_both(struct store *store, struct arena *arena, const struct audit_entry *entry,
+                          struct audit_row *row)
+{
+	const struct audit_subject actor = { entry->actor_id != NULL ? AUDIT_USER : AUDIT_NOTHING,
+		                             entry->actor_id };
+	enum err err = number_of(store, arena, &actor, &row->actor);
+
+	if (err == OK)
+		err = number_of(store, arena, &entry->subject, &row->subject);
+	if (err == OK)
+		err = find_mark(store, arena, row->actor, &row->actor_mark);
+	if (err == OK)
+		err = find_mark(store, arena, row->subject, &row->subject_mark);
+	return err;
 }
 
 /* --- the end of the chain ---------------------------------------------------------------- */
@@ -121,16 +171,12 @@ static enum err keep_head(struct store *store, struct arena *arena, const struct
 
 static enum err append(struct store *store, struct arena *arena, const struct audit_entry *entry)
 {
-	const struct audit_subject actor = { entry->actor_id != NULL ? AUDIT_USER : AUDIT_NOTHING,
-		                             entry->actor_id };
 	struct audit_row row = { .at = clock_now_ms(),
 		                 .action = entry->action,
 		                 .details = entry->details != NULL ? entry->details : "{}" };
 	struct link end;
-	enum err err = number_of(store, &actor, &row.actor);
+	enum err err = name_both(store, arena, entry, &row);
 
-	if (err == OK)
-		err = number_of(store, &entry->subject, &row.subject);
 	if (err == OK)
 		err = read_end(store, arena, &end);
 	if (err != OK)
@@ -138,10 +184,12 @@ static enum err append(struct store *store, struct arena *arena, const struct au
 	row.number = end.number + 1;
 	row.hash = audit_hash(arena, end.hash, &row);
 	err = statement_run(store,
-	                    "INSERT INTO audit (number, at, actor, action, subject, details, hash)"
-	                    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	                    "INSERT INTO audit (number, at, actor, actor_mark, action, subject,"
+	                    " subject_mark, details, hash)"
+	                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 	                    VALUES(val_int(row.number), val_int(row.at), val_int(row.actor),
-	                           val_text(row.action), val_int(row.subject),
+	                           val_text(row.actor_mark), val_text(row.action),
+	                           val_int(row.subject), val_text(row.subject_mark),
 	                           val_text(row.details), val_text(row.hash)));
 	return err == OK ? keep_head(store, arena, &row) : err;
 }

@@ -1,9 +1,12 @@
 /*
  * The audit log: who did what, in a chain. A row's hash is hash_texts (base/hash.h) of the hash
- * before it ("" for the first), number, time, actor, action, subject and details, numbers in
- * decimal. People, interviews and the rest are numbers of audit_names, so that a deleted person
- * leaves the chain whole and no name in it. The newest row's number and hash are kept in
- * `settings` as well, so that a log whose end was cut off is noticed.
+ * before it ("" for the first), number, time, actor, its mark, action, subject, its mark and
+ * details, numbers in decimal. People, interviews and the rest are numbers of audit_names, so
+ * that a deleted person leaves the chain whole and no name in it. A mark is hash_texts of the
+ * name's random salt, user, interview and other id ("" for what it has not), so that a number
+ * cannot be given to somebody else; salt and name go together, and the mark alone says nothing.
+ * The newest row's number and hash are kept in `settings` as well, so that a log whose end was
+ * cut off is noticed.
  */
 #ifndef VIVA_STORE_AUDIT_H
 #define VIVA_STORE_AUDIT_H
@@ -41,7 +44,7 @@ enum err audit_add_daily(struct store *store, const struct audit_entry *entry);
 
 struct audit_row {
 	int64_t number, at, actor, subject;
-	const char *action, *details, *hash;
+	const char *actor_mark, *action, *subject_mark, *details, *hash;
 	const char *actor_id, *actor_name;   /* user; NULL: deleted, or nobody */
 	enum audit_kind kind;                /* of the subject; AUDIT_NOTHING: none, or deleted */
 	const char *subject_id;              /* as in struct audit_subject */
@@ -62,7 +65,7 @@ struct audit_query {
 	int most;            /* at most so many rows, at least 1 */
 };
 
-/* Newest first. */
+/* Newest first; without the marks. */
 enum err audit_list(struct store *store, struct arena *arena, const struct audit_query *query,
                     struct audit_list *ret_list);
 

@@ -101,7 +101,8 @@ static const struct {
 	{ "decisions", "SELECT d.interview_id, d.verdict, d.reason, d.was_blind, d.created_at"
 	               " FROM decisions d JOIN interviews i ON i.id = d.interview_id"
 	               " WHERE i.owner_id = $1 ORDER BY d.created_at" },
-	{ "audit_names", "SELECT * FROM audit_names WHERE user_id = $1 OR interview_id IN"
+	{ "audit_names", "SELECT number, user_id, interview_id, other_id FROM audit_names"
+	                 " WHERE user_id = $1 OR interview_id IN"
 	                 " (SELECT id FROM interviews WHERE owner_id = $1) ORDER BY number" },
 	{ "webhook_deliveries", "SELECT w.* FROM webhook_deliveries w"
 	                        " JOIN interviews i ON i.id = w.interview_id WHERE i.owner_id = $1"

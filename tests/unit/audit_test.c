@@ -118,8 +118,26 @@ static void the_first_row_that_was_touched_is_named(void)
 		{ "DELETE FROM settings WHERE name = 'audit_head'", 6, "note" },
 		{ "UPDATE settings SET value = '5 x' WHERE name = 'audit_head'", 5, "another row" },
 		{ "UPDATE settings SET value = '' WHERE name = 'audit_head'", 6, "note" },
-		{ "INSERT INTO audit VALUES (6, 1, 0, 'x', 0, '{}', 'h')", 6,
+		{ "INSERT INTO audit VALUES (6, 1, 0, '', 'x', 0, '', '{}', 'h')", 6,
 		  "not as it was written" },
+		{ "UPDATE audit SET actor_mark = subject_mark WHERE number = 3", 3,
+		  "not as it was written" },
+		{ "UPDATE audit SET details = details || char(0) || 'x' WHERE number = 4", 4,
+		  "not as it was written" },
+		{ "UPDATE audit SET action = action || char(0) WHERE number = 4", 4,
+		  "not as it was written" },
+		{ "UPDATE audit SET hash = hash || char(0) WHERE number = 4", 4,
+		  "not as it was written" },
+		{ "UPDATE audit_names SET user_id = NULL, other_id = user_id", 1, "another name" },
+		{ "UPDATE audit_names SET salt = 'x' WHERE number = 2", 1, "another name" },
+		{ "UPDATE audit_names SET number = 3 - number + 9; UPDATE audit_names"
+		  " SET number = number - 9",
+		  1, "another name" },
+		{ "DELETE FROM audit; DELETE FROM audit_names; DELETE FROM settings", 1,
+		  "cut off" },
+		{ "DELETE FROM audit WHERE number = 5; UPDATE settings SET value = (SELECT number"
+		  " || ' ' || hash FROM audit WHERE number = 4) WHERE name = 'audit_head'",
+		  5, "cut off" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -127,6 +145,7 @@ static void the_first_row_that_was_touched_is_named(void)
 		struct audit_check check;
 
 		CHECK_INT(fixture_sql(database, "DROP TRIGGER audit_is_never_changed;"
+		                                "DROP TRIGGER audit_names_never_change;"
 		                                "DROP TRIGGER audit_is_never_cut"),
 		          0);
 		CHECK_INT(fixture_sql(database, cases[i].sql), 0);
@@ -147,6 +166,7 @@ static void a_whole_new_chain_lacks_the_head_that_was_noted(void)
 	CHECK_INT(audit_verify(story.store, arena, noted, &check), OK);
 	CHECK_INT(check.bad_number, 0);
 	CHECK_INT(fixture_sql(database, "DROP TRIGGER audit_is_never_cut; DELETE FROM audit;"
+	                                "DELETE FROM sqlite_sequence WHERE name = 'audit';"
 	                                "DELETE FROM settings WHERE name = 'audit_head'"),
 	          0);
 	CHECK_INT(add(story.store, &story.admin, "note.add", person(&story.candidate)), OK);
@@ -160,6 +180,7 @@ static void a_whole_new_chain_lacks_the_head_that_was_noted(void)
 static void who_is_gone_leaves_numbers_only(void)
 {
 	struct story story = five_rows();
+	const char *salt = fixture_ask(database, "SELECT salt FROM audit_names WHERE number = 2");
 	const struct audit_query all = { .most = 10 };
 	struct audit_list list;
 
@@ -176,6 +197,8 @@ static void who_is_gone_leaves_numbers_only(void)
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM audit_names WHERE user_id IS NOT"
 	                                " NULL"),
 	          "1");
+	CHECK_INT((int)strlen(salt), 36);
+	CHECK(strcmp(fixture_ask(database, "SELECT salt FROM audit_names"), salt) != 0);
 	fixture_remove();
 }
 

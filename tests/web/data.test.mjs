@@ -136,7 +136,7 @@ function fillOtherTables(userId, interview, mark) {
     interview_facts: `'${interview}', 'position', '${mark}', 'builtin', ${t}`,
     trace_exports: `'${interview}', 0, 0, 0, 0, 0`,
     decisions: `'${interview}', 'hold', '${mark}', NULL, 0, ${t}`,
-    audit_names: `NULL, '${userId}', NULL, NULL`,
+    audit_names: `NULL, 's-${userId}', '${userId}', NULL, NULL`,
     drafts: `'${interview}', '${mark}', ${t}`,
     overrides: `NULL, (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 5, '${mark}', NULL, ${t}, NULL`,
     appeals: `'a-${interview}', (SELECT id FROM questions WHERE interview_id = '${interview}' AND position = 1), 'p', 0, 1, '${mark}', 'waiting', '', 'missing', '', NULL, ${t}, NULL`,

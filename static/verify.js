@@ -3,7 +3,7 @@
 // the form goes to the server, which says the same.
 "use strict";
 
-const MOST_BYTES = 2 * 1024 * 1024;
+const MOST_BYTES = 64 * 1024 * 1024;
 const DEEPEST = 64;
 
 // --- canonical JSON (RFC 8785) ----------------------------------------------------

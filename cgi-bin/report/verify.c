@@ -13,13 +13,13 @@
 #include "web/reply.h"
 #include "web/throttle.h"
 
-enum { FILE_MAX = 2 * 1024 * 1024, ASSET_MAX = 64 * 1024 };
+enum { FILE_MAX = 5 * 1024 * 1024, ASSET_MAX = 64 * 1024 };
 
 /* Of an address: each may be large. */
 enum { CHECKS_MAX = 120, CHECKS_WINDOW_MS = 10 * 60 * 1000 };
 
 /* More than any report has: each value takes memory, however small it is in the file. */
-enum { MOST_VALUES = 100000 };
+enum { MOST_VALUES = 250000 };
 
 #define KEPT_FOR "public, max-age=300"
 
@@ -81,12 +81,22 @@ static enum err show_too_large(struct request *request)
 	return show(request, 413, page);
 }
 
+/* Commas within strings begin no value. */
 static bool has_few_values(const struct form_field *file)
 {
+	bool in_string = false;
 	size_t count = 0;
 
-	for (size_t i = 0; i < file->len; i++)
-		count += file->value[i] == ',' || file->value[i] == '[' || file->value[i] == '{';
+	for (size_t i = 0; i < file->len; i++) {
+		const char c = file->value[i];
+
+		if (in_string && c == '\\')
+			i++;
+		else if (c == '"')
+			in_string = !in_string;
+		else if (!in_string)
+			count += c == ',' || c == '[' || c == '{';
+	}
 	return count <= MOST_VALUES;
 }
 

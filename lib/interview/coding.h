@@ -15,8 +15,12 @@
 /* Tests over the time limit after which the others are not run and count as failed. */
 enum { CODING_TIME_LIMITS = 3 };
 
-/* Code and own input that are taken, in bytes; submissions of one question. */
+/*
+ * Code and own input that are taken, in bytes; runs and submissions of one question, and the
+ * code of the latter together: all of it stands in the report.
+ */
 enum { CODING_MAX_CODE = 256 * 1024, CODING_MAX_INPUT = 64 * 1024, CODING_MAX_SENT = 300 };
+enum { CODING_MAX_SENT_CODE = 2 * 1024 * 1024 };
 
 struct coding {
 	struct store *store;

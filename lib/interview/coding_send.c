@@ -136,6 +136,12 @@ static bool is_same(const struct submission *one, const struct submission *other
 	       strcmp(one->custom_input, other->custom_input) == 0;
 }
 
+/* Bytes of code that come into the report: runs do not. */
+static size_t submitted(const struct submission *submission)
+{
+	return strcmp(submission->kind, "submit") == 0 ? strlen(submission->code) : 0;
+}
+
 /*
  * The id that was given to this form, if it was sent before; NULL if not. A page whose reply
  * was lost may send other code with the nonce it has: that is no repetition, and the
@@ -145,6 +151,7 @@ static enum err sent_before(struct coding *coding, struct submission *submission
                             const char **ret_id, const char **ret_fault)
 {
 	const size_t length = strlen(submission->nonce);
+	size_t code = submitted(submission);
 	struct submission_list list;
 	bool is_used = false;
 	enum err err = submission_list(coding->store, coding->arena, coding->question.id, false,
@@ -154,6 +161,7 @@ static enum err sent_before(struct coding *coding, struct submission *submission
 	for (size_t i = 0; err == OK && i < list.count; i++) {
 		const char *rest = list.items[i].nonce + length;
 
+		code += submitted(&list.items[i]);
 		if (strncmp(list.items[i].nonce, submission->nonce, length) != 0 ||
 		    (*rest != '\0' && *rest != '+'))
 			continue;
@@ -164,7 +172,8 @@ static enum err sent_before(struct coding *coding, struct submission *submission
 	if (is_used)
 		submission->nonce = arena_printf(coding->arena, "%s+%zu", submission->nonce,
 		                                 list.count);
-	if (err == OK && *ret_id == NULL && list.count >= CODING_MAX_SENT)
+	if (err == OK && *ret_id == NULL &&
+	    (list.count >= CODING_MAX_SENT || code > CODING_MAX_SENT_CODE))
 		return fault(N_("This task was run and submitted too often: choose “Done, next "
 		                "question”."),
 		             ret_fault);

@@ -32,7 +32,10 @@ static const struct {
 	                       "was changed.") },
 	[SEAL_UNREADABLE] = { "unreadable", N_("The file is not a report."),
 	                      N_("It is not JSON, or it was cut off on the way.") },
-	[TOO_LARGE] = { "large", N_("The file is too large."), N_("A report has 2 MB at most.") },
+	[TOO_LARGE] = { "large", N_("The file is too large."),
+	                N_("Files of at most 5 MB are checked by upload, of at most 64 MB in the "
+	                   "browser "
+	                   "and with the command “viva verify”.") },
 };
 
 static void add_states(cJSON *page, int shown, enum language language)

@@ -206,11 +206,28 @@ static bool send_to_page(const struct route_table *const *tables, struct request
 	return true;
 }
 
+/* Who knows a link of these may follow it: of the secret in it so much is logged. */
+static const char *logged_path(const struct request *request)
+{
+	static const char *const secret[] = { "/invitations/", "/shared/" };
+	enum { SHOWN = 6 };
+
+	for (size_t i = 0; i < sizeof(secret) / sizeof(*secret); i++) {
+		const size_t start = strlen(secret[i]);
+		const char *token = request->path + start;
+
+		if (strncmp(request->path, secret[i], start) == 0 && strcspn(token, "/") > SHOWN)
+			return arena_printf(request->arena, "%s%.*s…%s", secret[i], SHOWN, token,
+			                    token + strcspn(token, "/"));
+	}
+	return request->path;
+}
+
 static void log_outcome(const struct request *request)
 {
 	const struct log_access access = {
 		.method = request_param(request, "REQUEST_METHOD"),
-		.path = request->path,
+		.path = logged_path(request),
 		.user_id = request->user != NULL ? request->user->id : NULL,
 		.address = request->address,
 		.status = request->reply.status,
@@ -227,7 +244,8 @@ static void log_refusal(const struct request *request, enum err err)
 
 	if (status >= 400)
 		log_warning("%s %s: %d %s%s%s", request_param(request, "REQUEST_METHOD"),
-		            request->path, status, err != OK ? err_name(err) : "form shown again",
+		            logged_path(request), status,
+		            err != OK ? err_name(err) : "form shown again",
 		            request->refusal != NULL ? ", " : "",
 		            request->refusal != NULL ? request->refusal : "");
 }

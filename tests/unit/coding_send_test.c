@@ -174,6 +174,30 @@ static void nobody_sends_without_end(void)
 	fixture_remove();
 }
 
+/* All of it stands in the report. */
+static void nobody_sends_code_without_end(void)
+{
+	char *code = arena_alloc(arena, CODING_MAX_CODE + 1);
+	const int most = CODING_MAX_SENT_CODE / CODING_MAX_CODE;
+	struct coding coding;
+	struct flow flow;
+	const char *id = NULL, *fault = NULL;
+
+	memset(code, '#', CODING_MAX_CODE);
+	code[CODING_MAX_CODE] = '\0';
+	coding_set_up(2, 4);
+	flow = begin_coding(2, 100);
+	coding = open_coding(&flow);
+	for (int i = 0; i <= most; i++) {
+		const struct coding_input input = coding_input_of("submit", code);
+
+		CHECK_INT(coding_send(&coding, NULL, &input, &id, &fault),
+		          i < most ? OK : ERR_INVALID);
+	}
+	CHECK(fault != NULL);
+	fixture_remove();
+}
+
 static void own_input_is_for_runs(void)
 {
 	struct coding_input input;
@@ -352,6 +376,7 @@ int main(void)
 	RUN(a_question_being_left_takes_no_code);
 	RUN(faulty_input_is_refused_with_a_reason);
 	RUN(nobody_sends_without_end);
+	RUN(nobody_sends_code_without_end);
 	RUN(own_input_is_for_runs);
 	RUN(nobody_sees_what_is_not_theirs_or_not_asked);
 	RUN(hints_are_taken_level_by_level);

@@ -1,6 +1,7 @@
 // A recruiter invites: everybody with the link is asked the same, once, and nobody reads ahead.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { apiLogIn } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
@@ -90,6 +91,8 @@ test("a stranger sees what awaits, registers, comes back and starts", async () =
   await finish(visitor, id);
   assert.equal((await visitor.get(path)).headers.location, `/reports/${id}`);
   assert.equal((await visitor.postForm("/profile", {}, { action: path })).headers.location, `/reports/${id}`);
+  const log = readFileSync(`${instance.var}/log/personal.log`, "utf8");
+  assert.ok(!log.includes(path) && log.includes(`${path.slice(0, "/invitations/".length + 6)}… `), "the log invites nobody");
 });
 
 test("a way back that is not ours is none", async () => {

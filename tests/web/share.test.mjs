@@ -2,6 +2,7 @@
 // owner wants, and nothing of the recruiter's.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
@@ -68,6 +69,8 @@ test("figures only: scores and titles, signed, and no word of the talk", async (
     }
   }
   assert.ok(!said.has(report.owner_id) && !page.text.includes(report.owner_id));
+  const log = readFileSync(path.join(instance.var, "log", "personal.log"), "utf8");
+  assert.ok(!log.includes(id) && log.includes(`/shared/${id.slice(0, 6)}…/report.json`), "the log opens no report");
 });
 
 test("with the transcript: the candidate's document, nothing of the recruiter's", async () => {

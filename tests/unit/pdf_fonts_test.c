@@ -1,6 +1,8 @@
 /* A machine without fonts: a clear error, and no file of empty boxes. */
+#include "pdf_fixture.h"
 #include "report_fixture.h"
 
+#include <limits.h>
 #include <stdlib.h>
 
 #include "pdf/pdf.h"
@@ -22,7 +24,9 @@ static void without_fonts_there_is_no_pdf(void)
 
 int main(void)
 {
-	setenv("FONTCONFIG_FILE", realpath("tests/data/no_fonts.conf", NULL), 1);
+	char path[PATH_MAX];
+
+	setenv("FONTCONFIG_FILE", realpath("tests/data/no_fonts.conf", path), 1);
 	RUN(without_fonts_there_is_no_pdf);
 	return check_done();
 }

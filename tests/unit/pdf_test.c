@@ -1,4 +1,5 @@
 /* The PDF of a report: the same bytes each time, whatever stands in it and how many make one. */
+#include "pdf_fixture.h"
 #include "report_fixture.h"
 
 #include <pthread.h>

@@ -78,7 +78,7 @@ static void the_newest_override_counts_and_all_are_kept(void)
 
 static void rulings_need_their_question(void)
 {
-	struct override lost = { .question_id = "none", .reason = "x", .author_id = admin.id };
+	struct override lost = { .question_id = "none", .reason = "x" };
 	struct appeal stray = { .question_id = "none",
 		                .key_point_id = "a",
 		                .span_end = 1,
@@ -86,6 +86,7 @@ static void rulings_need_their_question(void)
 		                .status_before = "missing" };
 
 	open_store();
+	lost.author_id = admin.id;
 	CHECK_INT(override_add(store, &lost), ERR_NOT_FOUND);
 	CHECK_INT(appeal_add(store, arena, &stray), ERR_NOT_FOUND);
 	CHECK_INT(appeal_by_id(store, arena, "none", &stray), ERR_NOT_FOUND);

@@ -17,6 +17,8 @@ before(async () => {
   await instance.cli("admin", "create", name, { input: `${PASSWORD}\n` });
   recruiter = await visit(browser, instance.url, { language: "ru" });
   await logIn(recruiter.page, name);
+  await recruiter.page.click("button[name=language][value=ru]");
+  await recruiter.page.waitForSelector("html[lang=ru]");
 });
 after(async () => {
   await recruiter?.close();

@@ -76,6 +76,7 @@ static enum err open_shared(struct request *request, struct shared *shared)
 		err = read_report(request, &shared->share, &document);
 	if (err != OK)
 		return err;
+	report_for_candidate(document);
 	shared->numbers = shared_numbers(document);
 	if (shared->share.has_transcript)
 		shared_transcript(document);

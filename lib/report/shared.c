@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "report/report.h"
 
 /* Copies the members that are there; the list ends with NULL. */
 static void copy(cJSON *to, const cJSON *from, const char *const *names)
@@ -85,7 +84,6 @@ void shared_transcript(cJSON *document)
 {
 	cJSON *question;
 
-	report_for_candidate(document);
 	take_out(document, "owner_id");
 	take_out(member(document, "revision"), "note");
 	cJSON_ArrayForEach(question, member(document, "questions"))

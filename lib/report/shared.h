@@ -4,6 +4,8 @@
 
 #include <cjson/cJSON.h>
 
+/* Both take the candidate's own document: report_for_candidate comes first. */
+
 /*
  * A new document of figures only: who, which role and level, when, the scores, the rubric, and
  * of each question its title, score, who graded it and whether a person corrected that. What is not
@@ -12,9 +14,8 @@
 cJSON *shared_numbers(const cJSON *document);
 
 /*
- * Makes the document the candidate's own one (report_for_candidate) in place: questions,
- * answers, evidence and feedback, without the owner's id, the words that came with corrections
- * of scores, and all that is the recruiter's.
+ * Leaves of the document, in place, what strangers may read: questions, answers, evidence and
+ * feedback, without the owner's id and the words that came with corrections of scores.
  */
 void shared_transcript(cJSON *document);
 

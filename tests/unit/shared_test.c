@@ -2,6 +2,7 @@
  */
 #include "check.h"
 
+#include "report/report.h"
 #include "report/shared.h"
 
 static const char body[] =
@@ -51,6 +52,7 @@ static void a_transcript_has_no_words_about_corrections(void)
 	const char *text;
 
 	cJSON_DetachItemFromObjectCaseSensitive(shown, "secret_of_tomorrow");
+	report_for_candidate(shown);
 	shared_transcript(shown);
 	text = json_text(shown);
 	CHECK(strstr(text, "hidden") == NULL);

@@ -10,6 +10,7 @@
 #include "interview/review.h"
 #include "report/compare.h"
 #include "report/present.h"
+#include "report/report.h"
 #include "store/bank.h"
 #include "store/history.h"
 #include "store/interview.h"
@@ -256,7 +257,11 @@ static enum err read_report(struct request *request, const char *id, struct inte
 
 	if (err == OK)
 		err = report_of_interview(request->store, request->arena, id, &row);
-	return err == OK ? json_parse(row.body, strlen(row.body), ret_document) : err;
+	if (err == OK)
+		err = json_parse(row.body, strlen(row.body), ret_document);
+	if (err == OK)
+		report_for_candidate(*ret_document);
+	return err;
 }
 
 /* The ticks of the list come as i1=ID&i7=ID, for a field may come only once. */

@@ -86,6 +86,34 @@ static void withhold_unasked(cJSON *question, enum language language)
 	replace(question, "code_task", cJSON_CreateNull());
 }
 
+static bool has_tag(const cJSON *document, const char *tag)
+{
+	const cJSON *question, *item;
+
+	cJSON_ArrayForEach(question, json_get(document, "questions"))
+	{
+		cJSON_ArrayForEach(item, json_get(question, "skill_tags"))
+		{
+			if (cJSON_IsString(item) && strcmp(item->valuestring, tag) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Skills that no question has any longer would tell what was still to come. */
+static void withhold_skills(cJSON *document)
+{
+	cJSON *skills = member(member(document, "metrics"), "by_skill");
+	cJSON *skill = skills != NULL ? skills->child : NULL, *next;
+
+	for (; skill != NULL; skill = next) {
+		next = skill->next;
+		if (!has_tag(document, skill->string))
+			cJSON_DetachItemViaPointer(skills, skill);
+	}
+}
+
 void report_for_candidate(cJSON *document)
 {
 	const bool is_invited = json_get(document, "invitation") != NULL &&
@@ -106,4 +134,6 @@ void report_for_candidate(cJSON *document)
 		if (is_invited)
 			withhold_unasked(question, present_language(document));
 	}
+	if (is_invited)
+		withhold_skills(document);
 }

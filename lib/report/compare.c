@@ -206,9 +206,11 @@ static void add_questions(cJSON *comparison, const cJSON *first, const cJSON *se
 
 	cJSON_ArrayForEach(question, after)
 	{
-		const cJSON *same = find(before, "bank_id", json_string(question, "bank_id", ""));
+		const char *id = json_string(question, "bank_id", "");
+		const cJSON *same = find(before, "bank_id", id);
 
-		if (same != NULL)
+		/* Without an id: withheld, whatever it is. */
+		if (same != NULL && id[0] != '\0')
 			add_question(rows, same, question);
 	}
 	common = cJSON_GetArraySize(rows);

@@ -80,6 +80,23 @@ static void what_explains_the_marks_stays(void)
 	CHECK_NUMBER(document, "metrics.overall.total_score", 8.5);
 }
 
+/* Of three the last was not asked; what it shares with one that was asked is no secret. */
+static void skills_of_questions_to_come_are_withheld(void)
+{
+	cJSON *document = parsed(
+	        "{\"language\":\"en\",\"invitation\":{\"title\":\"I\"},\"metrics\":{\"by_skill\":{"
+	        "\"api\":{\"questions\":2},\"coming\":{\"questions\":1},\"http\":{},"
+	        "\"secret\":{\"questions\":1}}},\"questions\":["
+	        "{\"skill_tags\":[\"api\"],\"metrics\":{\"started_at\":\"t\"}},"
+	        "{\"skill_tags\":[\"http\"],\"metrics\":{\"started_at\":\"t\"}},"
+	        "{\"skill_tags\":[\"secret\",\"api\",\"coming\"],\"metrics\":{\"started_at\":null}}"
+	        "]}");
+
+	report_for_candidate(document);
+	CHECK_STR(json_text(json_get(json_get(document, "metrics"), "by_skill")),
+	          "{\"api\":{\"questions\":2},\"http\":{}}");
+}
+
 static void page_and_text_are_the_same_without_it(void)
 {
 	cJSON *document = document_of_a_model();
@@ -144,6 +161,7 @@ int main(void)
 {
 	RUN(what_is_the_recruiter_s_is_gone);
 	RUN(what_explains_the_marks_stays);
+	RUN(skills_of_questions_to_come_are_withheld);
 	RUN(page_and_text_are_the_same_without_it);
 	RUN(documents_without_these_members_do_no_harm);
 	RUN(the_api_sums_it_up);

@@ -125,6 +125,17 @@ static void questions_of_one_side_are_counted_only(void)
 }
 
 /* The bank's wording changed in between: a point that was not there was not lost either. */
+static void withheld_questions_are_not_taken_for_the_same(void)
+{
+	const cJSON *got;
+
+	json_bind(arena);
+	got = compare_reports(DOCUMENT("en", question("", "en", 0, "0")),
+	                      DOCUMENT("en", question("", "en", 0, "0")));
+	CHECK_SIZE(got, "questions", 0);
+	CHECK_NUMBER(got, "only_second", 1);
+}
+
 static void a_point_of_one_wording_only_is_no_change(void)
 {
 	const cJSON *got;
@@ -175,6 +186,7 @@ int main(void)
 	RUN(points_are_gained_and_lost_with_their_words);
 	RUN(two_languages_meet_by_ids_in_the_words_of_the_second);
 	RUN(questions_of_one_side_are_counted_only);
+	RUN(withheld_questions_are_not_taken_for_the_same);
 	RUN(a_point_of_one_wording_only_is_no_change);
 	RUN(whole_reports_compare_by_type_skill_and_rubric);
 	RUN(mistakes_are_what_has_not_the_full_score);

@@ -12,27 +12,34 @@
 
 enum { MAX_COMMENT = 1000 };
 
-enum err appeals_open(struct request *request, struct appeal_list *ret_open)
+enum err appeals_open(struct request *request, struct look *look)
 {
+	struct interview interview;
 	struct appeal_list all;
-	enum err err = appeal_list(request->store, request->arena, request->params[0], &all);
+	enum err err = interview_by_id(request->store, request->arena, request->params[0],
+	                               &interview);
 	size_t kept = 0;
 
+	if (err == OK)
+		err = appeal_list(request->store, request->arena, interview.id, &all);
 	if (err != OK)
 		return err;
 	for (size_t i = 0; i < all.count; i++)
 		if (all.items[i].decided_at == 0)
 			all.items[kept++] = all.items[i];
 	all.count = kept;
-	*ret_open = all;
+	look->open = all;
+	look->may_appeal = !request->user->is_admin && appeals_in_time(&interview, clock_now_ms());
 	return OK;
 }
 
-const char *appeals_key(struct request *request, const struct appeal_list *open)
+const char *appeals_key(struct request *request, const struct look *look)
 {
-	return arena_printf(request->arena, "%zu/%lld", open->count,
-	                    open->count > 0 ? (long long)open->items[open->count - 1].created_at
-	                                    : 0);
+	const size_t count = look->open.count;
+	const int64_t newest = count > 0 ? look->open.items[count - 1].created_at : 0;
+
+	return arena_printf(request->arena, "%s%zu/%lld", look->may_appeal ? "open " : "", count,
+	                    (long long)newest);
 }
 
 /* --- what is objected to --------------------------------------------------------- */

@@ -167,7 +167,7 @@ static enum err make(struct request *request, const struct product *product,
 	if (err != OK)
 		return err;
 	if (product->shows_appeals)
-		appeals_attach(request->arena, material.document, &look->open, !material.for_admin);
+		appeals_attach(request->arena, material.document, &look->open, look->may_appeal);
 	reviewer_hide(request, &look->blind, material.document, report);
 	if (!material.for_admin)
 		report_for_candidate(material.document);
@@ -186,7 +186,7 @@ static const char *key_of(struct request *request, const struct product *product
 	return arena_printf(request->arena, "%s/%d %s%s%s %s %s", request->params[0], revision,
 	                    request->user->is_admin ? "admin " : "",
 	                    look->blind.alias != NULL ? "blind " : "", product->name, zone_bound(),
-	                    appeals_key(request, &look->open));
+	                    appeals_key(request, look));
 }
 
 static enum err get_product(struct request *request, const struct product *product, int revision,

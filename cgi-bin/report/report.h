@@ -26,6 +26,7 @@ enum err reviewer_blind(struct request *request, struct blind *ret_blind);
 struct look {
 	struct blind blind;
 	struct appeal_list open; /* not decided yet; empty where they are not shown */
+	bool may_appeal;         /* it is the candidate's, and not too late */
 };
 
 enum err reviewer_look(struct request *request, bool shows_appeals, struct look *ret_look);
@@ -75,10 +76,10 @@ enum err signed_write(struct request *request, cJSON *document, struct buf *out)
 enum err events_add(struct request *request, cJSON *page, const struct interview *interview);
 enum err events_append(struct request *request, struct document *document);
 
-/* The appeals of the interview of the path that wait for a decision. */
-enum err appeals_open(struct request *request, struct appeal_list *ret_open);
+/* The appeals of the interview of the path that wait for a decision, and if there can be more. */
+enum err appeals_open(struct request *request, struct look *look);
 
 /* What tells what is shown with these from what is shown with others. */
-const char *appeals_key(struct request *request, const struct appeal_list *open);
+const char *appeals_key(struct request *request, const struct look *look);
 
 #endif

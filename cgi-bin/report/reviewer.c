@@ -44,7 +44,7 @@ enum err reviewer_look(struct request *request, bool shows_appeals, struct look 
 	enum err err = reviewer_blind(request, &look.blind);
 
 	if (err == OK && shows_appeals)
-		err = appeals_open(request, &look.open);
+		err = appeals_open(request, &look);
 	for (size_t i = 0; err == OK && i < look.open.count; i++)
 		look.open.items[i].comment = blind_text(request->arena, &look.blind,
 		                                        look.open.items[i].comment);

@@ -110,9 +110,12 @@ test("appeals are limited in number and time", async () => {
   assert.ok(!refused.text.includes('name="from"'), "no form that leads nowhere");
   const post = async () => candidate.post(form, { csrf: await candidate.csrf("/profile"), from: "1", to: "", comment: "" });
   assert.equal((await post()).status, 409);
+  const isOffered = async () => (await candidate.get(`/reports/${id}`)).text.includes("/appeals/");
+  assert.ok(await isOffered());
   sql(`DELETE FROM appeals WHERE question_id = '${question}'`);
   sql(`UPDATE interviews SET finished_at = finished_at - 91 * 86400000 WHERE id = '${id}'`);
   assert.equal((await post()).status, 409);
+  assert.ok(!(await isOffered()), "nothing is offered that would be refused");
   assert.equal(appealId(), "");
 });
 

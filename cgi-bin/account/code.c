@@ -50,6 +50,7 @@ static enum err show_code(struct request *request, int status, const char *error
 
 	json_set_string(page, "error", error);
 	json_set_string(page, "next", next_of(request));
+	json_set_string(page, "next_encoded", form_encode(request->arena, next_of(request)));
 	return reply_page_status(request, status, "login_code", page);
 }
 

@@ -7,6 +7,7 @@
 #include "interview/invite.h"
 #include "store/interview.h"
 #include "view/invitation_view.h"
+#include "web/form.h"
 #include "web/reply.h"
 
 enum { GONE = 410 };
@@ -64,6 +65,7 @@ static enum err get_invitation(struct request *request)
 {
 	struct invitation invitation;
 	const char *interview_id;
+	cJSON *page;
 	enum err err = invitation_by_token(request->store, request->arena, request->params[0],
 	                                   &invitation);
 
@@ -78,8 +80,9 @@ static enum err get_invitation(struct request *request)
 		return err;
 	if (invitation_state(&invitation, clock_now_ms()) != INVITATION_OPEN)
 		return show_closed(request, &invitation);
-	return reply_page(request, "invitation",
-	                  invitation_view_landing(request->arena, &invitation, request->language));
+	page = invitation_view_landing(request->arena, &invitation, request->language);
+	json_set_string(page, "next_encoded", form_encode(request->arena, request->path));
+	return reply_page(request, "invitation", page);
 }
 
 static enum err post_invitation(struct request *request)

@@ -9,7 +9,7 @@ import { choose, invite, preview, read, take } from "./invites.mjs";
 import { inputValue, visibleText } from "./page.mjs";
 import {
   act, answerWell, bank, finish, freshName, fullAnswer, makeAdmin, openChat, PASSWORD, register, reportDocument,
-  startInterview, stranger, tryToStart,
+  shareReport, startInterview, stranger, tryToStart,
 } from "./story.mjs";
 
 let instance, admin;
@@ -76,6 +76,11 @@ test("a stranger sees what awaits, registers, comes back and starts", async () =
   assert.equal(landing.status, 200);
   assert.match(landing.text, /<html lang="uk">/);
   assert.match(visibleText(landing.text), /Вакансія «Тест»/);
+  for (const address of [path, `/register?next=${path}`, `/login?next=${path}`]) {
+    const { text } = await visitor.get(address);
+    const ways = [...text.matchAll(/href="\/(?:login|register)([^"]*)"/g)].map(([, query]) => query);
+    assert.ok(ways.length >= 2 && ways.every((query) => query === `?next=${encodeURIComponent(path)}`), `${address}: ${ways}`);
+  }
   const [, register_] = landing.text.match(/href="(\/register\?next=[^"]+)"/);
   const [, logIn] = landing.text.match(/href="(\/login\?next=[^"]+)"/);
   assert.equal(inputValue((await visitor.get(logIn)).text, "next"), path);
@@ -217,7 +222,12 @@ test("who finishes at once learns neither the questions nor how to answer them",
       : [text];
   });
   const program = await apiLogIn(instance, person.name);
+  const links = [await shareReport(person, id), await shareReport(person, id, { scope: "transcript", days: "90" })];
   const readings = {
+    figures: (await stranger(instance).get(`/shared/${links[0]}`)).text,
+    figuresFile: (await stranger(instance).get(`/shared/${links[0]}/report.json`)).text,
+    transcript: (await stranger(instance).get(`/shared/${links[1]}`)).text,
+    transcriptFile: (await stranger(instance).get(`/shared/${links[1]}/report.json`)).text,
     page: (await person.get(`/reports/${id}`)).text,
     txt: (await person.get(`/reports/${id}/report.txt`)).text,
     json: (await person.get(`/reports/${id}/report.json`)).text,
@@ -242,6 +252,9 @@ test("who finishes at once learns neither the questions nor how to answer them",
   const stored = JSON.parse((await admin.get(`/reports/${id}/report.json`)).text);
   assert.deepEqual(stored.questions.map(({ title }) => title.slice(0, 20)), questions.map((text) => text.slice(0, 20)), "the recruiter knows them");
   assert.ok(stored.questions.slice(3).every((question) => question.model_answer === null));
+  const skills = new Set(stored.questions.slice(0, 3).flatMap(({ skill_tags: tags }) => tags));
+  assert.ok(Object.keys(stored.metrics.by_skill).length > skills.size, "some come with the coming questions alone");
+  assert.deepEqual(Object.keys(own.metrics.by_skill), [...skills].sort());
 
   for (const which of ["all", "mistakes"]) {
     ask("DELETE FROM interview_starts");

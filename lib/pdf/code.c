@@ -143,7 +143,7 @@ static void write_hints(const struct writer *writer, const cJSON *code)
 
 void code_write(const struct writer *writer, const cJSON *code)
 {
-	writer_text(writer, SHEET_BODY, code, "description");
+	markup_write(writer, json_string(code, "description", ""));
 	writer_text(writer, SHEET_CODE, code, "signature");
 	if (json_bool(code, "is_unjudged", false))
 		writer_say(writer, SHEET_BODY,

@@ -30,6 +30,12 @@ void writer_say(const struct writer *writer, enum sheet_type type, const char *m
 /* An item of a list, "• " before it. */
 void writer_item(const struct writer *writer, enum sheet_type type, const char *text);
 
+/*
+ * A task's description: its headings, paragraphs, items and code without the marks of Markdown,
+ * the cells of a table's row on one line. As it stands where it is longer than SHEET_TEXT_MAX.
+ */
+void markup_write(const struct writer *writer, const char *markdown);
+
 /* The colour of a share of the full mark; grey when there is none. */
 uint32_t writer_tone(double ratio);
 

@@ -128,7 +128,7 @@ static enum err show(struct request *request, int status, struct file *file, con
 		.interview = &file->interview,
 		.question = &file->question,
 		.evaluation = &file->evaluation,
-		.candidate = name_of(file),
+		.candidate = text_plain(request->arena, name_of(file)),
 		.has_override = override != NULL,
 		.score = override != NULL
 		                 ? override->score

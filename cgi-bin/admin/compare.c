@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "report/blind.h"
 #include "report/side_by_side.h"
 #include "report/terms.h"
@@ -100,7 +101,8 @@ static enum err read_person(struct request *request, struct chosen *chosen, size
 	enum err err;
 
 	*person = (struct side_by_side_person){
-		.name = json_string(chosen->documents[i], "participant", ""),
+		.name = text_plain(request->arena,
+		                   json_string(chosen->documents[i], "participant", "")),
 		.interview_id = chosen->ids[i],
 		.graded_by = graders(request->arena, chosen->documents[i], request->language),
 		.finished_at = chosen->interviews[i].finished_at,

@@ -6,6 +6,7 @@
 #include "admin.h"
 #include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "report/blind.h"
 #include "store/bank.h"
 #include "store/interview.h"
@@ -27,7 +28,9 @@ static enum err find_name(struct request *request, const struct interview *inter
 	if (err == OK)
 		err = user_by_id(request->store, request->arena, interview->owner_id, &person);
 	if (err == OK)
-		*ret_name = person.full_name[0] != '\0' ? person.full_name : person.username;
+		*ret_name = person.full_name[0] != '\0'
+		                    ? text_plain(request->arena, person.full_name)
+		                    : person.username;
 	if (err == OK && blind->alias != NULL)
 		*ret_name = blind->alias;
 	return err;

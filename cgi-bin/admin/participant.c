@@ -181,7 +181,7 @@ static enum err show_participant(struct request *request, int status, const stru
 	accounts_add(request, page, &user);
 	json_set_string(page, "participant_id", user.id);
 	json_set_string(page, "username", user.username);
-	json_set_string(page, "full_name", user.full_name);
+	json_set_string(page, "full_name", text_plain(request->arena, user.full_name));
 	json_set_string(page, "position", user.position);
 	json_set_string(page, "stack", user.stack);
 	return reply_page_status(request, status, "participant", page);

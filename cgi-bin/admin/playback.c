@@ -60,7 +60,7 @@ static enum err show_person(struct request *request, const struct interview *int
 	json_set_string(page, "owner_id", user.id);
 	json_set_string(page, "participant",
 	                blind->alias != NULL        ? blind->alias
-	                : user.full_name[0] != '\0' ? user.full_name
+	                : user.full_name[0] != '\0' ? text_plain(request->arena, user.full_name)
 	                                            : user.username);
 	return OK;
 }

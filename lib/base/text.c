@@ -167,11 +167,7 @@ bool text_is_space(uint32_t c)
 	       c == 0x205F || c == 0x3000;
 }
 
-/*
- * True for what steers a terminal or turns the order of what is read: controls other
- * than tab and line feed, marks of direction, line and paragraph separators.
- */
-static bool is_control(uint32_t c)
+bool text_is_control(uint32_t c)
 {
 	if (c < 0x20)
 		return c != '\t' && c != '\n';
@@ -189,13 +185,22 @@ void text_add_plain(struct buf *out, const char *text, int indent)
 
 		if (c == '\r' && *text == '\n')
 			continue;
-		if (c == 0xFFFD || is_control(c))
+		if (c == 0xFFFD || text_is_control(c))
 			buf_add(out, "\xEF\xBF\xBD", 3);
 		else
 			buf_add(out, start, (size_t)(text - start));
 		if (c == '\n' && text < end && *text != '\n' && *text != '\r')
 			buf_printf(out, "%*s", indent, "");
 	}
+}
+
+char *text_plain(struct arena *arena, const char *text)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	text_add_plain(&out, text, 0);
+	return out.data;
 }
 
 char *text_folded(struct arena *arena, const char *text)

@@ -34,11 +34,20 @@ bool text_is_letter(uint32_t code_point);
 bool text_is_space(uint32_t code_point);
 
 /*
+ * True for what steers a terminal or turns the order of what is read: controls other
+ * than tab and line feed, marks of direction, line and paragraph separators.
+ */
+bool text_is_control(uint32_t code_point);
+
+/*
  * Appends `text` as it may stand in a plain text file or on a terminal: U+FFFD for each
  * control and malformed byte, a line feed for CR LF, and `indent` spaces before each
  * further line that is not empty.
  */
 void text_add_plain(struct buf *out, const char *text, int indent);
+
+/* Copy as text_add_plain makes it: for names among other words, which they must not turn. */
+char *text_plain(struct arena *arena, const char *text);
 
 /* Lower-case copy of `text`. */
 char *text_folded(struct arena *arena, const char *text);

@@ -155,8 +155,7 @@ char *sheet_clean(struct arena *arena, const char *text)
 		char *at = clean + (next - clean);
 		const uint32_t c = text_next(&next, end);
 
-		if ((c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) ||
-		    is_no_character(c))
+		if (text_is_control(c) || is_no_character(c))
 			memcpy(at, stand_in(c), (size_t)(next - at));
 	}
 	return clean;

@@ -81,8 +81,8 @@ void sheet_rule(struct sheet *sheet, uint32_t colour);
 
 /*
  * A text of any length, broken over lines and pages; an empty one is nothing. Control
- * characters become spaces; what a text has beyond SHEET_TEXT_MAX bytes or 700 lines is left
- * out, and said so.
+ * characters become spaces or stand-ins; what a text has beyond SHEET_TEXT_MAX bytes or 700 lines
+ * is left out, and said so.
  */
 void sheet_text(struct sheet *sheet, enum sheet_type type, const char *text);
 

@@ -66,7 +66,8 @@ static void add_head(const struct reader *reader, cJSON *page, const cJSON *docu
 	const char *language_of_talk = language_name(reader->language);
 	int64_t ms;
 
-	json_set_string(page, "participant", json_string(document, "participant", ""));
+	json_set_string(page, "participant",
+	                text_plain(reader->arena, json_string(document, "participant", "")));
 	json_set_string(page, "role", json_string(json_get(document, "role"), "title", ""));
 	json_set_string(page, "level",
 	                terms_level(reader->language, json_string(document, "level", "")));

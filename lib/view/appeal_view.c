@@ -113,7 +113,7 @@ static void add_row(struct arena *arena, cJSON *rows, const struct appeal_row *a
 	cJSON *row = json_add_object(rows);
 
 	json_set_string(row, "id", appeal->id);
-	json_set_string(row, "candidate", appeal->candidate);
+	json_set_string(row, "candidate", text_plain(arena, appeal->candidate));
 	json_set_string(row, "date", format_date(arena, appeal->created_at));
 	json_set_number(row, "question", appeal->position);
 	json_set_string(row, "point", text_shortened(arena, appeal->point, POINT_LENGTH));

@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "view/labels.h"
 
 static void add_guest(struct arena *arena, cJSON *rows, const struct invitation_guest *guest,
@@ -10,7 +11,7 @@ static void add_guest(struct arena *arena, cJSON *rows, const struct invitation_
 	cJSON *item = json_add_object(rows);
 
 	json_set_string(item, "user_id", guest->user_id);
-	json_set_string(item, "name", guest->full_name);
+	json_set_string(item, "name", text_plain(arena, guest->full_name));
 	json_set_string(item, "interview_id", guest->interview_id);
 	json_set_string(item, "taken", format_date(arena, guest->used_at));
 	json_set_string(item, "status",

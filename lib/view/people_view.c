@@ -4,6 +4,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "report/terms.h"
 #include "view/labels.h"
 #include "view/options.h"
@@ -114,7 +115,7 @@ static void add_participant(struct arena *arena, cJSON *rows, const struct parti
 
 	json_set_string(item, "id", participant->user_id);
 	json_set_string(item, "username", participant->username);
-	json_set_string(item, "full_name", participant->full_name);
+	json_set_string(item, "full_name", text_plain(arena, participant->full_name));
 	json_set_bool(item, "is_disabled", participant->is_disabled);
 	json_set_number(item, "interviews", participant->interviews);
 	json_set_string(item, "last",

@@ -5,6 +5,7 @@
 
 #include "base/format.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "report/phrase.h"
 #include "report/terms.h"
 
@@ -71,7 +72,9 @@ static void add_facts(struct arena *arena, cJSON *page, const struct seal_check 
 	cJSON *facts = json_set_object(page, "facts");
 	int64_t ms;
 
-	json_set_string(facts, "participant", json_string(report, "participant", NULL));
+	if (json_string(report, "participant", NULL) != NULL)
+		json_set_string(facts, "participant",
+		                text_plain(arena, json_string(report, "participant", "")));
 	json_set_string(facts, "role", json_string(json_get(report, "role"), "title", NULL));
 	json_set_string(facts, "level", terms_level(language, json_string(report, "level", "")));
 	if (phrase_iso_ms(json_string(report, "finished_at", ""), &ms))

@@ -54,7 +54,8 @@ static void add_user(struct request *request, cJSON *page)
 		return;
 	item = json_set_object(page, "user");
 	json_set_string(item, "name",
-	                user->full_name[0] != '\0' ? user->full_name : user->username);
+	                user->full_name[0] != '\0' ? text_plain(request->arena, user->full_name)
+	                                           : user->username);
 	json_set_bool(item, "is_admin", user->is_admin);
 }
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { startCoding } from "./coding.mjs";
 import { root, startInstance } from "./instance.mjs";
 import { visibleText } from "./page.mjs";
 import { LANGUAGES, finish, makeAdmin, register, reportDocument, say, startInterview, translated } from "./story.mjs";
@@ -96,6 +97,21 @@ for (const language of LANGUAGES) {
     assert.ok(again.body.equals(reply.body), "the same bytes again");
   });
 }
+
+test("a task is set without the marks of its text, and a name turns no other words", async () => {
+  const person = await register(instance, { fullName: "Eve \u202Efdp.ti" });
+  const id = await startCoding(person);
+  await finish(person, id);
+  const [{ code_task: task }] = (await reportDocument(person, id)).questions;
+  const text = textOf((await person.get(`/reports/${id}/report.pdf`)).body);
+  assert.match(task.description_markdown, /\*\*[\s\S]*```/);
+  assert.ok(!text.includes("**") && !text.includes("`"), text);
+  const [heading] = task.description_markdown.match(/(?<=\*\*)[^*]+(?=\*\*)/);
+  assert.ok(text.includes(flat(heading)), heading);
+  for (const shown of [text, (await person.get(`/reports/${id}`)).text, (await admin.get("/admin")).text]) {
+    assert.ok(!/[\u202A-\u202E\u2066-\u2069]/.test(shown) && shown.includes("Eve \uFFFDfdp.ti"));
+  }
+});
 
 test("the PDF of a program is the page's, and says what the reader may know", async () => {
   const { person, id, report } = talks.ru;

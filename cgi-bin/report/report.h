@@ -60,8 +60,8 @@ enum err document_get(struct request *request, enum document_kind kind,
                       struct document *ret_document);
 
 /*
- * OK: the stored document is as it was signed, or of an edition without signatures.
- * ERR_INTERNAL (logged): it was changed since, and nothing of it is shown.
+ * OK: the stored document is of this interview and as it was signed. ERR_INTERNAL (logged): it is
+ * not, or nobody signed it, and nothing of it is shown.
  */
 enum err signed_check(struct request *request, const struct report_row *report,
                       const cJSON *document);

@@ -13,13 +13,13 @@ enum err signed_check(struct request *request, const struct report_row *report,
 	struct seal_check check;
 	enum err err;
 
-	if (report->key_id[0] == '\0' && json_get(document, "signature") == NULL)
-		return OK; /* written before reports were signed */
 	err = seal_check(request->store, request->arena, report->body, strlen(report->body),
 	                 &check);
-	if (err == OK && check.state != SEAL_VALID) {
-		log_error("report %s of interview %s is not as it was signed", report->id,
-		          report->interview_id);
+	if (err == OK &&
+	    (check.state != SEAL_VALID ||
+	     strcmp(json_string(document, "session_id", ""), report->interview_id) != 0)) {
+		log_error("revision %d of the report of interview %s is not as it was signed",
+		          report->revision, report->interview_id);
 		return ERR_INTERNAL;
 	}
 	return err;

@@ -63,7 +63,7 @@ static enum err store_once(struct store *store, struct arena *arena, cJSON *docu
 static enum err build(struct store *store, struct arena *arena, const char *interview_id,
                       const struct model *model, struct report_row *ret_row)
 {
-	struct issue issue = { .interview_id = interview_id, .revision = 1 };
+	struct issue issue = { .interview_id = interview_id };
 	struct material material = { 0 };
 	cJSON *document;
 	enum err err = find_or_load(store, arena, interview_id, ret_row, &material);

@@ -28,7 +28,7 @@ static enum err add_revision(struct store *store, struct arena *arena, cJSON *do
 {
 	struct issue issue = {
 		.interview_id = before->interview_id,
-		.revision = before->revision + 1,
+		.before = before->revision,
 		.cause = { "texts", "" },
 	};
 	struct revision_grades grades;

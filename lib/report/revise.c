@@ -95,7 +95,7 @@ static enum err make(struct store *store, struct arena *arena, const struct repo
 	struct record_list records;
 	struct issue issue = {
 		.interview_id = before->interview_id,
-		.revision = before->revision + 1,
+		.before = before->revision,
 		.cause = *cause,
 		.texts_due = are_texts_due(before),
 	};

@@ -30,6 +30,12 @@ static const char *sentence(struct arena *arena, enum language language, const c
 		                         "Revision %1$s of %1$s, made anew on %2$s because a "
 		                         "person decided about a score."),
 		                    number, date);
+	if (strcmp(cause, "finished") == 0)
+		return arena_printf(arena,
+		                    i18n(language,
+		                         "Revision %1$s, made anew on %2$s because the report "
+		                         "was missing."),
+		                    number, date);
 	return arena_printf(arena,
 	                    i18n(language, "Revision %1$s of %1$s, made anew on %2$s because an "
 	                                   "appeal was decided."),

@@ -128,8 +128,9 @@ enum err verify_open(struct store *store, struct arena *arena, const char *inter
 		err = read_grades(&verify);
 	if (err != OK)
 		return err;
-	if (json_parse(verify.row.body, strlen(verify.row.body), &verify.document) != OK)
-		verify.document = NULL;
+	if (json_parse(verify.row.body, strlen(verify.row.body), &verify.stored) != OK)
+		verify.stored = NULL;
+	verify.document = verify.stored;
 	load_source(&verify);
 	err = record_list(store, arena, interview_id, NULL, &verify.now);
 	if (err == OK)
@@ -147,30 +148,6 @@ static const char *const faults[] = {
 	[SEAL_UNSIGNED] = "it has no signature",
 	[SEAL_UNREADABLE] = "the report cannot be read",
 };
-
-/* Reports of before there were keys have no signature. */
-static enum err was_signed_then(struct verify *verify, bool *ret_was)
-{
-	struct buf text;
-	cJSON *keys;
-	const cJSON *key;
-	enum err err;
-
-	buf_init(&text, verify->arena);
-	err = seal_keys(verify->store, verify->arena, &text);
-	if (err != OK)
-		return err;
-	*ret_was = false;
-	if (json_parse(text.data, text.len, &keys) != OK)
-		return ERR_INTERNAL;
-	cJSON_ArrayForEach(key, json_get(keys, "keys"))
-	{
-		const char *at = json_string(key, "created_at", "");
-
-		*ret_was |= strcmp(at, clock_iso(verify->arena, verify->row.created_at)) <= 0;
-	}
-	return OK;
-}
 
 /* What the row says of the report beside its text. */
 static void compare_column(struct verify *verify, const char *name, const cJSON *in_document,
@@ -194,6 +171,10 @@ static void compare_columns(struct verify *verify)
 	compare_column(verify, "version",
 	               json_get(json_get(verify->document, "scoring"), "version"),
 	               cJSON_CreateString(row->version));
+	compare_column(verify, "key_id", json_get(signature, "key_id"),
+	               cJSON_CreateString(row->key_id));
+	compare_column(verify, "signature", json_get(signature, "value"),
+	               cJSON_CreateString(row->signature));
 	if (revision == NULL)
 		return;
 	compare_column(verify, "revision", json_get(revision, "number"),
@@ -203,10 +184,6 @@ static void compare_columns(struct verify *verify)
 	compare_column(verify, "note", json_get(revision, "note"), cJSON_CreateString(row->note));
 	compare_column(verify, "created_at", json_get(revision, "made_at"),
 	               cJSON_CreateString(clock_iso(verify->arena, row->created_at)));
-	compare_column(verify, "key_id", json_get(signature, "key_id"),
-	               cJSON_CreateString(row->key_id));
-	compare_column(verify, "signature", json_get(signature, "value"),
-	               cJSON_CreateString(row->signature));
 	if (verify->is_newest)
 		compare_column(verify, "texts_due", json_get(revision, "texts_follow"),
 		               cJSON_CreateBool(row->texts_due));
@@ -215,17 +192,12 @@ static void compare_columns(struct verify *verify)
 enum err verify_seal(struct verify *verify)
 {
 	struct seal_check check;
-	bool was_signed;
 	enum err err = seal_check(verify->store, verify->arena, verify->row.body,
 	                          strlen(verify->row.body), &check);
 
-	if (err == OK)
-		err = was_signed_then(verify, &was_signed);
 	if (err != OK)
 		return err;
-	if (check.state == SEAL_UNSIGNED && !was_signed && verify->row.signature[0] == '\0')
-		verify_remark(verify, "it was made before reports were signed");
-	else if (check.state != SEAL_VALID)
+	if (check.state != SEAL_VALID)
 		verify_find(verify, "signature", faults[check.state], NULL, NULL);
 	if (verify->document != NULL)
 		compare_columns(verify);
@@ -358,13 +330,18 @@ void verify_records(struct verify *verify)
 	struct record_list records;
 	const char *fault;
 
-	if (verify->document == NULL)
+	const cJSON *document = verify->document;
+
+	if (document == NULL)
 		return;
-	if (json_get(verify->document, "records") == NULL) {
+	/* The numbers of a link do not tell of the records; the report that they are of does. */
+	if (json_get(document, "records") == NULL && json_get(document, "scope") != NULL)
+		document = verify->stored;
+	if (json_get(document, "records") == NULL) {
 		verify_remark(verify, "it was made before the records of a report were hashed");
 		return;
 	}
-	fault = records_fault(verify->arena, verify->document, verify->row.records);
+	fault = records_fault(verify->arena, document, verify->row.records);
 	if (fault != NULL) {
 		verify_find(verify, "records", fault, NULL, NULL);
 		return;

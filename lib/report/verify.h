@@ -16,8 +16,9 @@ struct verify {
 	bool is_newest;                /* of the interview's */
 	struct revision_grades grades; /* it was made of */
 	struct record_list now;        /* all records as they stand */
-	cJSON *document; /* its body, or a copy that somebody brought; NULL: unreadable */
-	struct report_source source; /* as the revision had it; count 0 when it cannot be read */
+	cJSON *stored;                 /* its body; NULL: unreadable */
+	cJSON *document;               /* the same, or a copy or part that somebody brought */
+	struct report_source source;   /* as the revision had it; count 0 when it cannot be read */
 	cJSON *findings; /* what is wrong: { part, what, stored, recomputed }, the last two may be
 	                    null */
 	cJSON *remarks;  /* what could not be looked at, in English */
@@ -38,12 +39,22 @@ void verify_remark(struct verify *verify, const char *text);
 /* Signature and columns of the stored row. */
 enum err verify_seal(struct verify *verify);
 
+/* The stored body against what the audit log says was stored. */
+enum err verify_log(struct verify *verify);
+
+/*
+ * Whether the stored revisions (revision_list) are all that were ever made. Only findings and
+ * remarks are given; row.revision is 0. ERR_NOT_FOUND: there is nothing to make a report of.
+ */
+enum err verify_revisions(struct store *store, struct arena *arena, const char *interview_id,
+                          const struct revision_list *list, struct verify *ret_verify);
+
 /* The manifest against the document, and each record against the manifest. */
 void verify_records(struct verify *verify);
 
 /*
  * Every number, status and quotation of the document against what the records give. Of a part of
- * the document (a candidate's) what is not in it is not missed.
+ * the document (a candidate's, or the numbers of a link) what is not in it is not missed.
  */
 void verify_facts(struct verify *verify, bool is_part);
 

@@ -231,9 +231,9 @@ enum err disagreement_list(struct store *store, struct arena *arena, int most,
                            struct disagreement_list *ret_list);
 
 /*
- * Adds the first report (id and revision are set here, created_at unless it is set) and, all or
- * nothing, the event of it for the webhook (store/webhook.h). ERR_CONFLICT: the interview has
- * one. ERR_NOT_FOUND: the interview is gone.
+ * Adds the first report (id is set here, created_at and revision unless they are set) and, all or
+ * nothing, the event of it for the webhook (store/webhook.h) and its row in the audit log.
+ * ERR_CONFLICT: the interview has one. ERR_NOT_FOUND: the interview is gone.
  */
 enum err report_add(struct store *store, struct arena *arena, struct report_row *report);
 

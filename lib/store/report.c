@@ -1,5 +1,6 @@
 #include "base/clock.h"
 #include "store/interview.h"
+#include "store/revision.h"
 #include "store/statement.h"
 #include "store/webhook.h"
 
@@ -43,10 +44,13 @@ enum err report_add(struct store *store, struct arena *arena, struct report_row 
 	if (err != OK)
 		return err;
 	added.id = store_new_id(arena);
-	added.revision = 1;
+	if (added.revision == 0)
+		added.revision = 1;
 	if (added.created_at == 0)
 		added.created_at = clock_now_ms();
 	err = insert(store, &added);
+	if (err == OK)
+		err = revision_log_add(store, arena, &added);
 	if (err == OK)
 		err = webhook_add(store, arena, &added);
 	err = store_leave(store, own, err);

@@ -21,12 +21,12 @@ static enum err replace(struct store *store, struct arena *arena, struct report_
 	struct statement *statement;
 	enum err err = statement_first(
 	        store,
-	        "UPDATE reports SET revision = revision + 1, version = $1, body = $2,"
-	        " total_score = $3, max_score = $4, created_at = $5, cause = $6,"
-	        " note = coalesce($7, ''), key_id = coalesce($8, ''),"
-	        " signature = coalesce($9, ''), records = coalesce($10, '[]'), texts_due = $11"
-	        " WHERE interview_id = $12 RETURNING id, revision",
-	        VALUES(val_text(report->version), val_text(report->body),
+	        "UPDATE reports SET revision = $1, version = $2, body = $3,"
+	        " total_score = $4, max_score = $5, created_at = $6, cause = $7,"
+	        " note = coalesce($8, ''), key_id = coalesce($9, ''),"
+	        " signature = coalesce($10, ''), records = coalesce($11, '[]'), texts_due = $12"
+	        " WHERE interview_id = $13 RETURNING id",
+	        VALUES(val_int(report->revision), val_text(report->version), val_text(report->body),
 	               val_real(report->total_score), val_real(report->max_score),
 	               val_int(report->created_at), val_text(report->cause), val_text(report->note),
 	               val_text(report->key_id), val_text(report->signature),
@@ -37,7 +37,6 @@ static enum err replace(struct store *store, struct arena *arena, struct report_
 	if (err != OK)
 		return err;
 	report->id = column_text(statement, 0, arena);
-	report->revision = column_int(statement, 1);
 	return statement_close(statement);
 }
 
@@ -55,6 +54,8 @@ enum err revision_add(struct store *store, struct arena *arena, struct report_ro
 	err = archive(store, added.interview_id, revision_grades_text(arena, grades));
 	if (err == OK)
 		err = replace(store, arena, &added);
+	if (err == OK)
+		err = revision_log_add(store, arena, &added);
 	err = store_leave(store, own, err);
 	if (err == OK)
 		*report = added;

@@ -42,8 +42,9 @@ struct revision_list {
 };
 
 /*
- * Archives the interview's report with `grades`, those it was made of, and puts `report` in its
- * place (id and revision are set here, created_at unless it is set). ERR_NOT_FOUND: it has none.
+ * Archives the interview's report with `grades`, those it was made of, puts `report` in its
+ * place (id is set here, created_at unless it is set) and notes that in the audit log.
+ * ERR_NOT_FOUND: it has none. ERR_CONFLICT: another one is kept under its number.
  */
 enum err revision_add(struct store *store, struct arena *arena, struct report_row *report,
                       const struct revision_grades *grades);
@@ -63,5 +64,47 @@ enum err revision_get(struct store *store, struct arena *arena, const char *inte
 /* What an earlier one was made of. ERR_NOT_FOUND: there is none; ERR_INVALID: it is unreadable. */
 enum err revision_kept(struct store *store, struct arena *arena, const char *interview_id,
                        int revision, struct revision_grades *ret_grades);
+
+/* --- what the audit log knows ------------------------------------------------------- */
+
+struct revision_made {
+	int revision;       /* 0: the row cannot be read */
+	const char *sha256; /* of the body as it was stored */
+};
+
+struct revision_made_list {
+	struct revision_made *items;
+	size_t count;
+};
+
+/* Notes in the log that the report was made; report_add and revision_add do it themselves. */
+enum err revision_log_add(struct store *store, struct arena *arena,
+                          const struct report_row *report);
+
+/* Oldest first. */
+enum err revision_log_list(struct store *store, struct arena *arena, const char *interview_id,
+                           struct revision_made_list *ret_list);
+
+/* The highest revision that is stored or that the log tells of; 0: none was ever made. */
+enum err revision_log_highest(struct store *store, struct arena *arena, const char *interview_id,
+                              int *ret_revision);
+
+/*
+ * The next interview by its id, also one of which only a report or a revision is left; "" is
+ * before the first. ERR_NOT_FOUND: the end.
+ */
+enum err revision_log_next(struct store *store, struct arena *arena, const char *after,
+                           const char **ret_interview_id);
+
+/*
+ * The next report by its interview's id that nobody signed: interview_id, revision and body.
+ * ERR_NOT_FOUND: the end.
+ */
+enum err revision_log_unsigned(struct store *store, struct arena *arena, const char *after,
+                               struct report_row *ret_report);
+
+/* Puts the signed body, key_id and signature in the place of the unsigned ones and notes it. */
+enum err revision_log_sign(struct store *store, struct arena *arena,
+                           const struct report_row *report);
 
 #endif

@@ -43,6 +43,7 @@ static const struct {
 	{ "password.change", N_("Password changed") },
 	{ "password.reset", N_("Password set with a reset code") },
 	{ "report.download", N_("Report downloaded") },
+	{ "report.made", N_("Report made") },
 	{ "report.read", N_("Report read") },
 	{ "report.rescore", N_("Report made anew") },
 	{ "role.add", N_("Role added") },

@@ -1,6 +1,7 @@
 #include "report_store_fixture.h"
 
 #include <pthread.h>
+#include <sqlite3.h>
 
 static enum err interview_owner(struct store *store, const char *id, const char **ret_owner_id)
 {
@@ -36,6 +37,49 @@ static void report_is_stored_once(void)
 	CHECK_INT(cJSON_IsString(at(d, "llm_summary_candidate")), 1);
 	CHECK_INT(cJSON_IsString(at(d, "llm_summary_admin")), 1);
 	CHECK_INT(cJSON_IsObject(at(d, "next_recommendations")), 1);
+	remove_files(folder);
+}
+
+static void tamper(const char *sql)
+{
+	sqlite3 *db = NULL;
+
+	CHECK_INT(sqlite3_open(database, &db), SQLITE_OK);
+	sqlite3_busy_timeout(db, 5000);
+	CHECK_INT(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* Who takes the report away, or it with all before, gets no first one in its place. */
+static void a_report_that_is_missing_is_not_made_as_the_first(void)
+{
+	static const struct report_cause cause = { "override", "A reason." };
+	char folder[] = "/tmp/viva-report-XXXXXX";
+	struct store *store;
+	const char *id;
+	struct report_row row;
+	cJSON *d;
+
+	CHECK(mkdtemp(folder) != NULL);
+	store = open_store(folder);
+	run_interview(store, "completed", &id);
+	CHECK_INT(report_ensure(store, arena, id, NULL, &row), OK);
+	CHECK_INT(row.revision, 1);
+	CHECK_STR(row.note, "");
+	tamper("DELETE FROM reports");
+	CHECK_INT(report_ensure(store, arena, id, NULL, &row), OK);
+	CHECK_INT(row.revision, 2);
+	CHECK_STR(row.cause, "finished");
+	CHECK_STR(row.note, "Revision 1, made before this one, is missing.");
+	CHECK_INT(json_parse(row.body, strlen(row.body), &d), OK);
+	CHECK_NEAR(json_number(json_get(d, "revision"), "number", 0), 2, 0);
+	CHECK_INT(report_revise(store, arena, id, &cause, &row), OK);
+	CHECK_INT(row.revision, 3);
+	CHECK_STR(row.note, "A reason.");
+	tamper("UPDATE reports SET revision = 1");
+	CHECK_INT(report_revise(store, arena, id, &cause, &row), OK);
+	CHECK_INT(row.revision, 4);
+	CHECK_STR(row.note, "Revision 3, made before this one, is missing. A reason.");
 	remove_files(folder);
 }
 
@@ -149,6 +193,7 @@ int main(void)
 	if (!fixture_set_var(var))
 		return 1;
 	RUN(report_is_stored_once);
+	RUN(a_report_that_is_missing_is_not_made_as_the_first);
 	RUN(running_interview_has_no_report);
 	RUN(code_in_the_queue_delays_the_report);
 	RUN(callers_at_once_get_the_same_report);

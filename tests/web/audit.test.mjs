@@ -34,9 +34,10 @@ function sql(statement) {
   return execFileSync("sqlite3", ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement], { encoding: "utf8" }).trim();
 }
 
-// Actions in the order in which they were noted, since row `number`.
+// Actions in the order in which they were noted, since row `number`; the program itself notes
+// each report that it makes.
 function noted(number = 0) {
-  return sql(`SELECT action FROM audit WHERE number > ${number} ORDER BY number`).split("\n").filter(Boolean);
+  return sql(`SELECT action FROM audit WHERE number > ${number} AND action <> 'report.made' ORDER BY number`).split("\n").filter(Boolean);
 }
 
 const newest = () => Number(sql("SELECT coalesce(max(number), 0) FROM audit"));

@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { apiLogIn } from "./api.mjs";
 import { startInstance } from "./instance.mjs";
 import { inputValue, visibleText } from "./page.mjs";
-import { makeAdmin, register, stranger, wholeInterview } from "./story.mjs";
+import { makeAdmin, register, shareReport, stranger, wholeInterview } from "./story.mjs";
 import { verifier } from "./verifier.mjs";
 
 let instance, owner, admin, visitor, interview, files;
@@ -156,13 +156,17 @@ test("an exchanged key leaves what the old one signed valid", async () => {
   assert.equal(sql("SELECT action FROM audit WHERE action LIKE 'key.%'"), "key.rotate");
 });
 
-test("a stored report that somebody touched is given to nobody", async () => {
+test("a stored report that somebody touched is given to nobody, nor is one of which the signature was taken", async () => {
   const other = await wholeInterview(owner);
+  const shared = await shareReport(owner, other);
   const bytes = (await admin.get(`/reports/${other}/report.json`)).text;
   const touched = bytes.replace(/"total_score":\d/, '"total_score":9999').replaceAll("'", "''");
-  sql(`UPDATE reports SET body = '${touched}' WHERE interview_id = '${other}'`);
-  for (const address of [`/reports/${other}`, `/reports/${other}/report.json`, `/reports/${other}/report.txt`]) {
-    assert.equal((await owner.get(address)).status, 500, address);
+  const bodies = [`'${touched}'`, `json_remove('${touched}', '$.signature')`, `(SELECT body FROM reports WHERE interview_id <> '${other}')`];
+  for (const body of bodies) {
+    sql(`UPDATE reports SET body = ${body}, key_id = '', signature = '' WHERE interview_id = '${other}'`);
+    for (const address of [`/reports/${other}`, `/reports/${other}/report.json`, `/reports/${other}/report.txt`, `/shared/${shared}`, `/shared/${shared}/report.json`]) {
+      assert.equal((await owner.get(address)).status, 500, `${address} of ${body}`);
+    }
   }
-  assert.match(readFileSync(`${instance.var}/log/system.log`, "utf8"), new RegExp(`report \\S+ of interview ${other} is not as it was signed`));
+  assert.match(readFileSync(`${instance.var}/log/system.log`, "utf8"), new RegExp(`revision 1 of the report of interview ${other} is not as it was signed`));
 });

@@ -2,7 +2,7 @@
 // owner wants, and nothing of the recruiter's.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
@@ -42,6 +42,24 @@ async function revoke(id) {
 
 const keys = async () => JSON.parse((await owner.get("/keys.json")).text).keys;
 
+// What `viva verify` says of a file, line by line.
+async function verified(text) {
+  const file = path.join(instance.var, "shared.json");
+  writeFileSync(file, text);
+  const { stdout } = await instance.cli("verify", file).catch((error) => error);
+  return stdout.trim().split("\n");
+}
+
+test("viva verify names each figure of a link that was changed", async () => {
+  const { text } = await visitor().get(`/shared/${await shareReport(owner, interview)}/report.json`);
+  const forged = JSON.parse(text);
+  forged.metrics.overall.total_score += 1;
+  forged.questions[0].score += 1;
+  forged.questions[0].verdict = "forged";
+  const said = (await verified(JSON.stringify(forged))).filter((line) => /^ {2}\w/.test(line));
+  assert.deepEqual(said, ["  facts: metrics.overall.total_score", "  facts: questions[0].score", "  facts: questions[0].verdict"]);
+});
+
 // Every text and number of a document.
 function values(value) {
   return value !== null && typeof value === "object" ? Object.values(value).flatMap(values) : [value];
@@ -59,6 +77,7 @@ test("figures only: scores and titles, signed, and no word of the talk", async (
   const file = await visitor().get(`/shared/${id}/report.json`);
   const document = JSON.parse(file.text);
   assert.equal((await verifier.judge(file.body, await keys())).state, "valid");
+  assert.deepEqual(await verified(file.text), ["the signature is right", `${interview} revision 1: right`]);
   assert.deepEqual(document.metrics.overall, report.metrics.overall);
   assert.deepEqual(document.questions.map(({ title }) => title), report.questions.map(({ title }) => title));
   assert.ok(text.includes(document.signature.key_id));
@@ -80,6 +99,7 @@ test("with the transcript: the candidate's document, nothing of the recruiter's"
   const document = JSON.parse(file.text);
   const mine = JSON.parse((await owner.get(`/reports/${interview}/report.json`)).text);
   assert.equal((await verifier.judge(file.body, await keys())).state, "valid");
+  assert.deepEqual(await verified(file.text), ["the signature is right", `${interview} revision 1: right`]);
   const { signature, scope, ...shared } = document;
   const { signature: other, owner_id: ownerId, ...own } = mine;
   delete own.revision.note;

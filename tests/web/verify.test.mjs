@@ -191,6 +191,59 @@ test("a forged report of its own is none: number, hash and signature hold each o
   assert.match(stdout, /facts: metrics\.overall\.total_score\n/);
 }));
 
+// --- what was made, and in which order -------------------------------------------------------
+
+const untied = () => sql("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name LIKE 'audit%'").split("\n").map((name) => `DROP TRIGGER ${name};`).join("");
+
+test("revisions and reports that were taken away are named, one by one and of all", { timeout: 60000 }, () => during(async () => {
+  const [twice, other] = sql("SELECT interview_id FROM reports WHERE revision = 2 ORDER BY 1").split("\n");
+  const [bare, unmade, replaced] = sql("SELECT interview_id FROM reports WHERE revision = 1 ORDER BY 1").split("\n");
+  sql(`DELETE FROM report_revisions WHERE interview_id = '${twice}'; DELETE FROM reports WHERE interview_id IN ('${other}', '${bare}', '${unmade}');
+    ${untied()} DELETE FROM audit_names WHERE interview_id = '${unmade}';
+    UPDATE reports SET (body, key_id, signature) = (SELECT body, key_id, signature FROM reports WHERE interview_id = '${twice}') WHERE interview_id = '${replaced}'`);
+  for (const [interview, pattern] of [
+    [twice, /: NOT right\n {2}revisions: revision 1 is missing\n/],
+    [other, /: NOT right\n {2}revisions: revision 2 is missing\n {2}revisions: the report is missing\n/],
+    [bare, /: NOT right\n {2}revisions: revision 1 is missing\n {2}revisions: the report is missing\n/],
+    [replaced, /log: the audit log knows another report of this number/],
+  ]) {
+    const { stdout, status } = await viva("verify", interview);
+    assert.deepEqual([status, pattern.test(stdout)], [1, true], stdout);
+  }
+  const none = await viva("verify", unmade);
+  assert.deepEqual([none.status, none.stdout], [0, `${unmade}: right\n  note: no report was made yet\n`]);
+  const all = await viva("verify", "--all", "--json");
+  assert.deepEqual(all.lines.at(-1), { reports: COUNT - 3, revisions: all.lines.at(-1).revisions, without_report: 1, not_right: 4 });
+}));
+
+test("the report of before does not come back as the newest one", () => during(async () => {
+  const interview = sql("SELECT interview_id FROM reports WHERE revision = 2 LIMIT 1");
+  const columns = "revision, version, body, total_score, max_score, created_at, cause, note, key_id, signature, records";
+  sql(`UPDATE reports SET (${columns}) = (SELECT ${columns} FROM report_revisions r WHERE r.interview_id = '${interview}') WHERE interview_id = '${interview}';
+    DELETE FROM report_revisions WHERE interview_id = '${interview}'`);
+  const { stdout, status } = await viva("verify", interview);
+  assert.equal(status, 1);
+  assert.match(stdout, /revision 2 is missing\n {2}revisions: the report is revision 1, but revision 2 was made last\n/);
+}));
+
+test("reports of before there were keys are signed once, by the migration", { timeout: 60000 }, () => during(async () => {
+  const strip = (where) => `UPDATE reports SET key_id = '', signature = '', body = json_remove(body, '$.signature') ${where};`;
+  sql(`${untied()} ${strip("")} DELETE FROM signing_keys; DELETE FROM audit WHERE action = 'report.made';
+    DELETE FROM report_revisions; UPDATE reports SET revision = 1, cause = 'finished', note = '', records = '[]',
+    texts_due = 0, body = json_remove(body, '$.revision', '$.records')`);
+  assert.equal((await viva("migrate")).status, 0);
+  const signed = await viva("verify", "--all");
+  assert.match(signed.stdout, new RegExp(`^${COUNT} reports in ${COUNT} revisions verified: 0 not right$`, "m"), signed.stdout.slice(0, 2000));
+  const [forged, whole] = sql("SELECT interview_id FROM reports ORDER BY 1").split("\n");
+  sql(`${strip(`WHERE interview_id = '${forged}'`)} UPDATE reports SET created_at = 1 WHERE interview_id = '${forged}'`);
+  for (const keys of ["", "DELETE FROM signing_keys"]) {
+    sql(keys);
+    assert.equal((await viva("migrate")).status, 0);
+    assert.match((await viva("verify", forged)).stdout, /NOT right\n {2}signature: it has no signature\n/);
+    assert.equal((await viva("verify", whole)).status, keys === "" ? 0 : 1);
+  }
+}));
+
 // --- graded anew -----------------------------------------------------------------------------
 
 test("rescoring keeps what was, says why, and changes nothing twice", () => during(async () => {

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #include "base/config.h"
-#include "seal/seal.h"
+#include "report/issue.h"
 #include "viva.h"
 
 struct store *open_store(struct arena *arena)
@@ -30,5 +30,5 @@ int migrate(struct arena *arena, int argc, char **argv)
 		return 1;
 	}
 	store = open_store(arena);
-	return store != NULL && seal_init(store, arena) == OK ? 0 : 1;
+	return store != NULL && issue_first_key(store, arena) == OK ? 0 : 1;
 }

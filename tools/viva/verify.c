@@ -1,5 +1,6 @@
 /* viva verify: whether reports are what the records give. */
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,7 +21,8 @@ struct audit {
 	struct store *store;
 	const struct agent_kit *kit;
 	bool wants_json, only_wrong;
-	size_t reports, revisions, wrong; /* wrong: reports with a finding */
+	size_t reports, revisions, without; /* without: completed interviews, no report yet */
+	size_t wrong;                       /* interviews with a finding */
 };
 
 static int usage(void)
@@ -50,8 +52,11 @@ static void print_text(const struct verify *verify)
 {
 	const cJSON *item;
 
-	printf("%s revision %d: %s\n", verify->interview_id, verify->row.revision,
-	       verify->findings->child == NULL ? "right" : "NOT right");
+	if (verify->row.revision == 0)
+		printf("%s: ", verify->interview_id);
+	else
+		printf("%s revision %d: ", verify->interview_id, verify->row.revision);
+	puts(verify->findings->child == NULL ? "right" : "NOT right");
 	cJSON_ArrayForEach(item, verify->findings) print_finding(verify->arena, item);
 	cJSON_ArrayForEach(item, verify->remarks) printf("  note: %s\n", item->valuestring);
 }
@@ -61,7 +66,8 @@ static void print_json(const struct verify *verify)
 	cJSON *object = cJSON_CreateObject();
 
 	json_set_string(object, "interview_id", verify->interview_id);
-	json_set_number(object, "revision", verify->row.revision);
+	json_set_number(object, "revision",
+	                verify->row.revision > 0 ? (double)verify->row.revision : (double)NAN);
 	json_set_bool(object, "right", verify->findings->child == NULL);
 	json_set(object, "findings", verify->findings);
 	json_set(object, "notes", verify->remarks);
@@ -106,6 +112,8 @@ static enum err check_revision(struct audit *audit, struct arena *arena, const c
 	if (err == OK)
 		err = verify_seal(&verify);
 	if (err == OK)
+		err = verify_log(&verify);
+	if (err == OK)
 		err = check_contents(audit, &verify, false);
 	if (err != OK)
 		return err;
@@ -115,25 +123,46 @@ static enum err check_revision(struct audit *audit, struct arena *arena, const c
 	return OK;
 }
 
+/* Whether all are there that were made; of an interview without a report that is all. */
+static enum err check_revisions(struct audit *audit, struct arena *arena, const char *interview_id,
+                                const struct revision_list *revisions, bool *is_right)
+{
+	struct verify verify;
+	enum err err = verify_revisions(audit->store, arena, interview_id, revisions, &verify);
+
+	if (err != OK)
+		return err;
+	if (verify.findings->child != NULL || verify.remarks->child != NULL)
+		tell(audit, &verify);
+	audit->without += verify.remarks->child != NULL;
+	*is_right = verify.findings->child == NULL;
+	return OK;
+}
+
 /* One state of the database is looked at: a revision made meanwhile is no finding. */
 static enum err check_report(struct audit *audit, struct arena *arena, const char *interview_id)
 {
-	struct revision_list revisions;
+	struct revision_list revisions = { 0 };
+	struct report_row newest;
 	bool is_right = true;
-	enum err err = store_begin_read(audit->store);
+	enum err err = store_begin_read(audit->store), found = OK;
 
 	if (err != OK)
 		return err;
 	err = revision_list(audit->store, arena, interview_id, &revisions);
-	if (err == OK && revisions.count == 0)
-		err = ERR_NOT_FOUND;
-	for (size_t i = 0; err == OK && i < revisions.count; i++)
+	if (err == OK)
+		err = check_revisions(audit, arena, interview_id, &revisions, &is_right);
+	if (err == OK)
+		found = report_stage(audit->store, interview_id, &newest);
+	if (err == OK && found != ERR_NOT_FOUND)
+		err = found;
+	for (size_t i = 0; err == OK && found == OK && i < revisions.count; i++)
 		err = check_revision(audit, arena, interview_id, revisions.items[i].revision,
 		                     &is_right);
 	store_rollback(audit->store);
 	if (err != OK)
-		return err;
-	audit->reports++;
+		return err == ERR_NOT_FOUND && revisions.count > 0 ? ERR_INTERNAL : err;
+	audit->reports += found == OK;
 	audit->wrong += !is_right;
 	return OK;
 }
@@ -145,10 +174,10 @@ static enum err check_all(struct audit *audit, struct arena *arena)
 	enum err err;
 
 	json_bind(scratch);
-	while ((err = revision_next(audit->store, scratch, id, &next)) == OK) {
+	while ((err = revision_log_next(audit->store, scratch, id, &next)) == OK) {
 		id = arena_copy(arena, next, strlen(next));
 		err = check_report(audit, scratch, id);
-		if (err != OK)
+		if (err != OK && err != ERR_NOT_FOUND) /* it goes on still */
 			break;
 		arena_reset(scratch);
 	}
@@ -194,7 +223,7 @@ static enum err check_numbers(struct audit *audit, struct arena *arena, cJSON *d
 
 	if (err == ERR_NOT_FOUND) {
 		if (!audit->wants_json)
-			puts("its interview is not in this database: no number was computed anew");
+			puts("its revision is not in this database: no number was computed anew");
 		return OK;
 	}
 	if (err != OK)
@@ -257,15 +286,20 @@ static int fail(const char *what, enum err err)
 static int sum_up(const struct audit *audit)
 {
 	cJSON *object = cJSON_CreateObject();
+	char without[96] = "";
 
+	if (audit->without > 0)
+		snprintf(without, sizeof(without), "%zu completed interviews have no report yet\n",
+		         audit->without);
 	json_set_number(object, "reports", (double)audit->reports);
 	json_set_number(object, "revisions", (double)audit->revisions);
+	json_set_number(object, "without_report", (double)audit->without);
 	json_set_number(object, "not_right", (double)audit->wrong);
 	if (audit->wants_json)
 		puts(json_text(object));
 	else
-		printf("%zu reports in %zu revisions verified: %zu not right\n", audit->reports,
-		       audit->revisions, audit->wrong);
+		printf("%zu reports in %zu revisions verified: %zu not right\n%s", audit->reports,
+		       audit->revisions, audit->wrong, without);
 	return audit->wrong == 0 ? 0 : 1;
 }
 

@@ -6,6 +6,7 @@ struct place {
 	struct arena *arena;
 	cJSON *differences;
 	const char *path;
+	size_t *untold; /* may be NULL */
 };
 
 static cJSON *copy_of(const cJSON *value)
@@ -47,7 +48,11 @@ static void compare_objects(const struct place *place, const cJSON *stored, cons
 	{
 		const struct place inner = below(place, item->string);
 
-		if (json_get(stored, item->string) == NULL)
+		if (json_get(stored, item->string) != NULL)
+			continue;
+		if (place->untold != NULL)
+			++*place->untold;
+		else
 			note(&inner, NULL, item);
 	}
 }
@@ -77,9 +82,9 @@ static void compare(const struct place *place, const cJSON *stored, const cJSON 
 }
 
 void json_diff_add(struct arena *arena, cJSON *differences, const cJSON *stored,
-                   const cJSON *rebuilt)
+                   const cJSON *rebuilt, size_t *untold)
 {
-	const struct place place = { arena, differences, "" };
+	const struct place place = { arena, differences, "", untold };
 
 	if (stored != NULL || rebuilt != NULL)
 		compare(&place, stored, rebuilt);

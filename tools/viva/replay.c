@@ -161,10 +161,18 @@ static void compare_member(struct job *job, const char *name, const cJSON *store
 {
 	const cJSON *kept = json_get(stored, name);
 	cJSON *differences = cJSON_CreateArray();
+	const char *remark = NULL;
+	size_t untold = 0;
 
-	json_diff_add(job->arena, differences, kept, json_get(rebuilt, name));
-	add_part(job, arena_printf(job->arena, "report %s", name),
-	         kept == NULL ? "not in the stored report" : NULL, differences);
+	/* A report of an earlier edition does not tell all that one of now would. */
+	if (kept == NULL)
+		remark = "not in the stored report";
+	else
+		json_diff_add(job->arena, differences, kept, json_get(rebuilt, name), &untold);
+	if (untold > 0)
+		remark = arena_printf(job->arena, "%zu members are not in the stored report",
+		                      untold);
+	add_part(job, arena_printf(job->arena, "report %s", name), remark, differences);
 }
 
 static void compare_members(struct job *job, const cJSON *stored, const cJSON *rebuilt)

@@ -125,7 +125,7 @@ static cJSON *differences_of(struct arena *arena, const struct replay_grade *gra
 {
 	cJSON *differences = cJSON_CreateArray();
 
-	json_diff_add(arena, differences, json_of(grade->stored), json_of(made));
+	json_diff_add(arena, differences, json_of(grade->stored), json_of(made), NULL);
 	return differences;
 }
 

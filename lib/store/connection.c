@@ -1,7 +1,13 @@
+#include <ctype.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "store/migrate.h"
 #include "store/statement.h"
@@ -77,20 +83,84 @@ static enum err set_up(const struct connection *connection, const char *path, in
 	return check_edition(connection, path);
 }
 
-enum err connection_open(const char *path, int cache_kib, struct connection **ret_connection)
+/* `name` is the path, or its URI. */
+static enum err open_named(const char *path, const char *name, int flags, int cache_kib,
+                           struct connection **ret_connection)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
 	struct arena *arena = arena_create();
 	struct connection *connection = arena_alloc(arena, sizeof(*connection));
 	enum err err;
 
 	pthread_once(&once, stop_counting_memory);
 	connection->arena = arena;
-	err = sqlite3_open_v2(path, &connection->db, flags, NULL) == SQLITE_OK
+	err = sqlite3_open_v2(name, &connection->db, flags | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK
 	              ? set_up(connection, path, cache_kib)
 	              : failed(connection, path);
 	if (err != OK) {
+		connection_close(connection);
+		return err;
+	}
+	*ret_connection = connection;
+	return OK;
+}
+
+enum err connection_open(const char *path, int cache_kib, struct connection **ret_connection)
+{
+	return open_named(path, path, SQLITE_OPEN_READWRITE, cache_kib, ret_connection);
+}
+
+/*
+ * Nobody has it open, and SQLite could not make the files beside it that readers agree with
+ * writers by: no right to, or no room.
+ */
+static bool is_still(struct arena *arena, const char *path)
+{
+	enum { SHARED_BYTES = 64 * 1024 };
+	const char *end = strrchr(path, '/');
+	const char *folder = end != NULL ? arena_copy(arena, path, (size_t)(end - path) + 1) : ".";
+	struct statvfs disk;
+	struct stat log;
+
+	if (access(arena_printf(arena, "%s-shm", path), F_OK) == 0 ||
+	    (stat(arena_printf(arena, "%s-wal", path), &log) == 0 && log.st_size > 0))
+		return false;
+	return access(folder, W_OK) != 0 ||
+	       (statvfs(folder, &disk) == 0 && disk.f_bavail * disk.f_frsize < SHARED_BYTES);
+}
+
+static const char *still_uri(struct arena *arena, const char *path)
+{
+	struct buf uri;
+
+	buf_init(&uri, arena);
+	buf_str(&uri, "file:");
+	for (; *path != '\0'; path++) {
+		const unsigned char byte = (unsigned char)*path;
+
+		buf_printf(&uri, isalnum(byte) || byte == '/' ? "%c" : "%%%02X", byte);
+	}
+	buf_str(&uri, "?immutable=1");
+	return uri.data;
+}
+
+enum err connection_open_to_read(const char *path, int cache_kib,
+                                 struct connection **ret_connection)
+{
+	struct arena *scratch = arena_create();
+	struct connection *connection;
+	enum err err;
+
+	if (is_still(scratch, path))
+		err = open_named(path, still_uri(scratch, path),
+		                 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, cache_kib, &connection);
+	else /* who leaves last tidies up, which takes the right to write */
+		err = connection_open(path, cache_kib, &connection);
+	arena_destroy(scratch);
+	if (err != OK)
+		return err;
+	if (sqlite3_exec(connection->db, "PRAGMA query_only = ON", NULL, NULL, NULL) != SQLITE_OK) {
+		err = failed(connection, path);
 		connection_close(connection);
 		return err;
 	}

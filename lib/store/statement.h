@@ -45,6 +45,10 @@ struct store {
 /* Opens a connection that keeps so much of the database; errors as of store_open. */
 enum err connection_open(const char *path, int cache_kib, struct connection **ret_connection);
 
+/* The same as of store_open_to_read. */
+enum err connection_open_to_read(const char *path, int cache_kib,
+                                 struct connection **ret_connection);
+
 /* Finalizes what was prepared and closes it; NULL is allowed. */
 void connection_close(struct connection *connection);
 

@@ -18,20 +18,33 @@ enum err store_migrate(const char *path, const char *schema_path)
 	return migrate_run(path, schema_path, migrate_steps);
 }
 
+static struct store *store_of(struct connection *connection)
+{
+	struct arena *arena = arena_create();
+	struct store *store = arena_alloc(arena, sizeof(*store));
+
+	*store = (struct store){ .arena = arena, .connection = connection };
+	return store;
+}
+
 enum err store_open(const char *path, struct store **ret_store)
 {
 	struct connection *connection;
-	struct arena *arena;
-	struct store *store;
 	enum err err = connection_open(path, CACHE_KIB, &connection);
 
-	if (err != OK)
-		return err;
-	arena = arena_create();
-	store = arena_alloc(arena, sizeof(*store));
-	*store = (struct store){ .arena = arena, .connection = connection };
-	*ret_store = store;
-	return OK;
+	if (err == OK)
+		*ret_store = store_of(connection);
+	return err;
+}
+
+enum err store_open_to_read(const char *path, struct store **ret_store)
+{
+	struct connection *connection;
+	enum err err = connection_open_to_read(path, CACHE_KIB, &connection);
+
+	if (err == OK)
+		*ret_store = store_of(connection);
+	return err;
 }
 
 void store_close(void *object)

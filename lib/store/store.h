@@ -32,6 +32,12 @@ enum err store_migrate(const char *path, const char *schema_path);
 enum err store_open(const char *path, struct store **ret_store);
 
 /*
+ * The same for who only reads: also a database that may not be written, in a folder that may
+ * not be, or on a disk that is full. What would write is ERR_INTERNAL.
+ */
+enum err store_open_to_read(const char *path, struct store **ret_store);
+
+/*
  * Connections that threads share, each keeping at most `cache_kib` of the database in
  * memory; `kept` of them stay open while nobody uses them. More are opened only for who
  * waited two seconds for one of these. It lives in `arena`.

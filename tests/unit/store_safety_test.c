@@ -49,6 +49,47 @@ static void a_reader_sees_one_state(void)
 	fixture_remove();
 }
 
+/* The copy of somebody else, in a folder with a name that a URI would read otherwise. */
+static void who_may_only_read_reads(void)
+{
+	struct store *store = fixture_store();
+	const char *mine = arena_printf(arena, "%s/a?b#c%%41 d.db", folder);
+	const char *value = "";
+	int status = -1;
+
+	CHECK_INT(setting_init(store, arena, "a", "1", &value), OK);
+	CHECK_INT(store_empty_log(store, 1000), OK);
+	CHECK_INT(system(arena_printf(arena, "cp '%s' '%s' && chmod 0444 '%s' && chmod 0555 '%s'",
+	                              database, mine, mine, folder)),
+	          0);
+	if (fork() == 0) {
+		bool ok = (getuid() != 0 || setuid(65534) == 0) && store_open(mine, &store) != OK &&
+		          store_open_to_read(mine, &store) == OK &&
+		          setting_get(store, arena, "a", &value) == OK && strcmp(value, "1") == 0 &&
+		          setting_init(store, arena, "b", "2", &value) != OK;
+
+		_exit(ok ? 0 : 1);
+	}
+	wait(&status);
+	CHECK_INT(status, 0);
+	CHECK_INT(chmod(folder, 0700), 0);
+	fixture_remove();
+}
+
+static void a_reader_keeps_up_with_writers(void)
+{
+	struct store *writer = fixture_store(), *reader = NULL;
+	const char *value;
+
+	CHECK_INT(store_open_to_read(database, &reader), OK);
+	arena_defer(arena, store_close, reader);
+	CHECK_INT(setting_init(writer, arena, "a", "1", &value), OK);
+	CHECK_INT(setting_get(reader, arena, "a", &value), OK);
+	CHECK_STR(value, "1");
+	CHECK(setting_init(reader, arena, "b", "2", &value) != OK);
+	fixture_remove();
+}
+
 static void a_new_database_is_private(void)
 {
 	struct store *store = fixture_store();
@@ -413,6 +454,8 @@ int main(void)
 {
 	RUN(a_transaction_is_all_or_nothing);
 	RUN(a_reader_sees_one_state);
+	RUN(who_may_only_read_reads);
+	RUN(a_reader_keeps_up_with_writers);
 	RUN(a_new_database_is_private);
 	RUN(what_cannot_be_opened_is_refused);
 	RUN(an_older_database_is_brought_up_to_date);

@@ -128,7 +128,7 @@ int admin_create(struct arena *arena, int argc, char **argv)
 
 int admin_exists(struct arena *arena, int argc, char **argv)
 {
-	struct store *store = open_store(arena);
+	struct store *store = open_store_to_read(arena);
 	bool exists = false;
 
 	(void)argc;

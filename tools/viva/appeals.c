@@ -115,7 +115,7 @@ static enum err print_all(struct store *store, struct arena *arena)
 
 int appeals_labels(struct arena *arena, int argc, char **argv)
 {
-	struct store *store = open_store(arena);
+	struct store *store = open_store_to_read(arena);
 
 	(void)argc;
 	(void)argv;

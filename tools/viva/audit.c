@@ -30,7 +30,7 @@ int audit_verify_log(struct arena *arena, int argc, char **argv)
 		fprintf(stderr, "viva: unknown option %s, or no hash behind it\n", argv[0]);
 		return 2;
 	}
-	store = open_store(arena);
+	store = open_store_to_read(arena);
 	if (store == NULL || audit_verify(store, arena, noted, &check) != OK)
 		return 1;
 	return tell_check(&check);
@@ -38,7 +38,7 @@ int audit_verify_log(struct arena *arena, int argc, char **argv)
 
 int audit_show_head(struct arena *arena, int argc, char **argv)
 {
-	struct store *store = open_store(arena);
+	struct store *store = open_store_to_read(arena);
 	struct audit_check end;
 
 	(void)argc;
@@ -102,6 +102,6 @@ int audit_print(struct arena *arena, int argc, char **argv)
 		}
 		query.action = argv[i + 1];
 	}
-	store = open_store(arena);
+	store = open_store_to_read(arena);
 	return store != NULL ? print_rows(store, &query, (int)wanted) : 1;
 }

@@ -1,21 +1,55 @@
 /* viva migrate, and opening the database for the other commands. */
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
 
 #include "base/config.h"
 #include "report/issue.h"
 #include "viva.h"
 
-struct store *open_store(struct arena *arena)
+/* SQLite says of all of these that it cannot open the file. */
+static const char *reason(const char *path, int wanted)
 {
-	struct store *store;
+	struct statvfs disk;
 
-	if (store_open(config_var_path("viva.db"), &store) != OK) {
-		fprintf(stderr, "viva: cannot open %s; was `viva migrate` run?\n",
-		        config_var_path("viva.db"));
+	if (access(path, F_OK) != 0)
+		return errno == ENOENT ? "it is not there; was `viva migrate` run?"
+		                       : strerror(errno);
+	if (access(path, wanted) != 0 || access(config()->var, wanted | X_OK) != 0)
+		return strerror(errno);
+	if (statvfs(path, &disk) == 0 && disk.f_bavail == 0)
+		return "the disk is full";
+	return "the log says why; `viva migrate` brings an older one up to date";
+}
+
+static struct store *opened(struct arena *arena, enum err err, struct store *store, int wanted)
+{
+	const char *path = config_var_path("viva.db");
+
+	if (err != OK) {
+		fprintf(stderr, "viva: cannot open %s: %s\n", path, reason(path, wanted));
 		return NULL;
 	}
 	arena_defer(arena, store_close, store);
 	return store;
+}
+
+struct store *open_store(struct arena *arena)
+{
+	struct store *store = NULL;
+	const enum err err = store_open(config_var_path("viva.db"), &store);
+
+	return opened(arena, err, store, R_OK | W_OK);
+}
+
+struct store *open_store_to_read(struct arena *arena)
+{
+	struct store *store = NULL;
+	const enum err err = store_open_to_read(config_var_path("viva.db"), &store);
+
+	return opened(arena, err, store, R_OK);
 }
 
 int migrate(struct arena *arena, int argc, char **argv)

@@ -155,7 +155,7 @@ int explain_grade(struct arena *arena, int argc, char **argv)
 		fputs("usage: viva explain INTERVIEW QUESTION [--json]\n", stderr);
 		return 2;
 	}
-	store = open_store(arena);
+	store = open_store_to_read(arena);
 	if (store == NULL || i18n_load(config_home_path("build/locale")) != OK)
 		return 1;
 	err = load(store, arena, argv[0], argv[1], &subject);

@@ -8,13 +8,12 @@
 
 int keys_list(struct arena *arena, int argc, char **argv)
 {
-	struct store *store = open_store(arena);
+	struct store *store = open_store_to_read(arena);
 	struct signing_key_list list;
 
 	(void)argc;
 	(void)argv;
-	if (store == NULL || seal_init(store, arena) != OK ||
-	    signing_key_list(store, arena, &list) != OK)
+	if (store == NULL || signing_key_list(store, arena, &list) != OK)
 		return 1;
 	for (size_t i = 0; i < list.count; i++) {
 		const struct signing_key *key = &list.items[i];

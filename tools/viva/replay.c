@@ -309,7 +309,7 @@ int replay(struct arena *arena, int argc, char **argv)
 		fputs("usage: viva replay INTERVIEW [--json]\n", stderr);
 		return 2;
 	}
-	job.store = open_store(arena);
+	job.store = open_store_to_read(arena);
 	if (job.store == NULL || i18n_load(config_home_path("build/locale")) != OK)
 		return 1;
 	job.parts = cJSON_CreateArray();

@@ -33,6 +33,9 @@ int webhook_test(struct arena *arena, int argc, char **argv);
 /* The configured database, closed when the arena goes; a failure is told and gives NULL. */
 struct store *open_store(struct arena *arena);
 
+/* The same for a command that writes nothing; see store_open_to_read. */
+struct store *open_store_to_read(struct arena *arena);
+
 /*
  * The judge as configured, its programs looked for beside this one first; see
  * judge_create. Where VIVA_VAR/judge cannot be made it works in a folder of its own,

@@ -70,7 +70,16 @@ static const struct {
 	              " requests, created_at FROM llm_calls WHERE interview_id = $1 ORDER BY id" },
 };
 
-static void add_column(cJSON *row, const struct statement *statement, int i)
+/* What stands behind a NUL byte, where only a stranger's hand puts it, is not lost. */
+static const char *whole_text(struct arena *arena, const struct statement *statement, int i)
+{
+	const char *text = (const char *)sqlite3_column_text(statement->handle, i);
+	const size_t len = (size_t)sqlite3_column_bytes(statement->handle, i);
+
+	return strlen(text) == len ? text : hash_bytes(arena, text, len);
+}
+
+static void add_column(struct arena *arena, cJSON *row, const struct statement *statement, int i)
 {
 	const char *name = sqlite3_column_name(statement->handle, i);
 
@@ -79,7 +88,7 @@ static void add_column(cJSON *row, const struct statement *statement, int i)
 		json_set_null(row, name);
 		break;
 	case SQLITE_TEXT:
-		json_set_string(row, name, (const char *)sqlite3_column_text(statement->handle, i));
+		json_set_string(row, name, whole_text(arena, statement, i));
 		break;
 	default:
 		json_set_number(row, name, column_real(statement, i));
@@ -97,7 +106,7 @@ static struct record read_record(const struct statement *statement, struct arena
 	};
 
 	for (int i = 1; i < count; i++)
-		add_column(record.row, statement, i);
+		add_column(arena, record.row, statement, i);
 	return record;
 }
 

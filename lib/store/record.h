@@ -3,7 +3,9 @@
  * hashed, kept and read back. What may rightly change after a report is not in them:
  * explanations asked for later, code compared with later code (hash, events' excerpts of others),
  * what the queue and the review note, links to interviews and people that may be deleted. The
- * titles of roles and the names of people are in the report, as they were.
+ * titles of roles and the names of people are in the report, as they were. Nor is who ruled: the
+ * deletion of an admin's account clears author_id and decided_by. The signed report has the
+ * name (`by`), and the audit log of who did what is sealed by itself (store/audit.h).
  */
 #ifndef VIVA_STORE_RECORD_H
 #define VIVA_STORE_RECORD_H

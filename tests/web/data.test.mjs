@@ -211,6 +211,7 @@ test("every column is there but secrets and what is for others", async () => {
     .map((column) => `${table}.${column}`));
   assert.deepEqual(missing.sort(), [
     "appeals.decided_by",
+    "audit_names.salt",
     "decisions.author_id",
     "idempotency_keys.body",
     "idempotency_keys.headers",

@@ -148,8 +148,8 @@ test("every column of every record that was changed is named", { timeout: 120000
     const { interview, rowid, name } = nthRow(table, n);
     return { interview, pattern: new RegExp(`records: ${name} (was changed|is missing)$`), what: `${table}.${column}`, table, rowid, column, type };
   }));
-  sql(expected.map(({ table, rowid, column, type }) => `UPDATE ${table} SET ${column} =
-    ${type === "TEXT" ? `coalesce(${column}, '') || 'x'` : `coalesce(${column}, 0) + 40`} WHERE rowid = ${rowid};`).join("\n"));
+  sql(expected.map(({ table, rowid, column, type }, n) => `UPDATE ${table} SET ${column} =
+    ${type === "TEXT" ? `coalesce(${column}, '') || ${n % 2 ? "'x'" : "char(0) || 'x'"}` : `coalesce(${column}, 0) + 40`} WHERE rowid = ${rowid};`).join("\n"));
   check(await findings(), expected);
 }));
 

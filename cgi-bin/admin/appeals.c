@@ -106,10 +106,12 @@ static double score_with(struct request *request, const struct file *file, const
 	        &(struct ruling){ .appeals = appeals, .appeal_count = ruling->appeal_count + 1 });
 }
 
-/* Words of the candidate as this reviewer may see them: spans of the answer stay right. */
+/* Words of the candidate and of who replied as this reviewer may see them: spans of the answer stay
+ * right. */
 static void mask(struct request *request, struct file *file)
 {
 	file->question.answer = blind_text(request->arena, &file->blind, file->question.answer);
+	file->appeal.reply = blind_text(request->arena, &file->blind, file->appeal.reply);
 	file->appeal.comment = blind_text(request->arena, &file->blind, file->appeal.comment);
 }
 

@@ -87,6 +87,7 @@ static enum err show(struct request *request, int status, const char *error)
 	decision_view_choices(page,
 	                      form_value(request, "verdict", is_decided ? decision.verdict : ""),
 	                      request->language);
+	json_set_number(page, "seen", is_decided ? (double)decision.created_at : 0);
 	json_set_string(page, "reason",
 	                form_value(request, "reason", is_decided ? decision.reason : ""));
 	json_set_string(page, "error", error);
@@ -98,19 +99,38 @@ static enum err get_decision(struct request *request)
 	return show(request, 200, NULL);
 }
 
+/* ERR_CONFLICT: somebody has decided otherwise since the form was made. */
+static enum err replace(struct request *request, const struct decision *decision, bool *ret_changed)
+{
+	struct decision stands = { 0 };
+	enum err err = decision_of(request->store, request->arena, decision->interview_id, &stands);
+
+	if (err == OK || err == ERR_NOT_FOUND)
+		err = decision_save(request->store, decision, ret_changed);
+	if (err == OK && *ret_changed &&
+	    strcmp(form_value(request, "seen", ""),
+	           arena_printf(request->arena, "%lld", (long long)stands.created_at)) != 0)
+		err = ERR_CONFLICT;
+	return err;
+}
+
 static enum err save(struct request *request, const struct decision *decision)
 {
-	bool is_changed;
+	bool is_changed = false;
 	enum err err = store_begin(request->store);
 
-	if (err == OK)
-		err = decision_save(request->store, decision, &is_changed);
+	if (err != OK)
+		return err;
+	err = replace(request, decision, &is_changed);
 	if (err == OK && is_changed)
 		err = trail_add(
 		        request, "decision.save",
 		        (struct audit_subject){ AUDIT_INTERVIEW, decision->interview_id },
 		        arena_printf(request->arena, "{\"verdict\":\"%s\"}", decision->verdict));
-	return err == OK ? store_commit(request->store) : err;
+	if (err == OK)
+		return store_commit(request->store);
+	store_rollback(request->store);
+	return err;
 }
 
 static enum err post_decision(struct request *request)
@@ -130,6 +150,10 @@ static enum err post_decision(struct request *request)
 		        request, 400,
 		        i18n(request->language, "Please give a reason of up to 2,000 characters."));
 	err = save(request, &decision);
+	if (err == ERR_CONFLICT)
+		return show(request, 409,
+		            i18n(request->language, "Somebody else has decided in the meantime: "
+		                                    "see what stands. Save again to replace it."));
 	if (err != OK)
 		return err;
 	flash_set(request, FLASH_DECIDED);
@@ -138,7 +162,7 @@ static enum err post_decision(struct request *request)
 
 static const struct route routes[] = {
 	{ GET, "/admin/interviews/*/decision", ADMIN, get_decision, NULL },
-	{ POST, "/admin/interviews/*/decision", ADMIN, post_decision, "verdict reason" },
+	{ POST, "/admin/interviews/*/decision", ADMIN, post_decision, "verdict reason seen" },
 };
 
 const struct route_table decision_routes = ROUTE_TABLE(routes);

@@ -19,6 +19,7 @@ enum { MAX_REASON = 2000, MAX_SCORE_TEXT = 12 };
 
 struct subject {
 	struct interview interview;
+	struct blind blind;
 	const char *candidate;
 	const cJSON *question; /* normalized, with what was decided so far */
 	const char *question_id;
@@ -45,8 +46,10 @@ static enum err load(struct request *request, struct subject *subject)
 	subject->question = report_question(request->arena, &source, i);
 	subject->question_id = source.questions[i].id;
 	subject->position = source.questions[i].position;
-	err = blind_interview_name(request->store, request->arena, &reader, source.interview.id,
-	                           &subject->candidate);
+	err = blind_interview(request->store, request->arena, &reader, &source.interview,
+	                      &subject->blind);
+	if (err == OK && subject->blind.alias != NULL)
+		subject->candidate = subject->blind.alias;
 	if (err == OK)
 		err = override_list(request->store, request->arena, subject->question_id,
 		                    &subject->history);
@@ -56,16 +59,27 @@ static enum err load(struct request *request, struct subject *subject)
 static enum err show(struct request *request, int status, const struct subject *subject,
                      const char *error)
 {
+	struct override_list history = { arena_array(request->arena, subject->history.count + 1,
+		                                     sizeof(struct override)),
+		                         subject->history.count };
 	const struct score_page shown = {
 		.question = subject->question,
 		.interview_id = subject->interview.id,
 		.candidate = subject->candidate,
-		.history = &subject->history,
+		.history = &history,
 		.score = form_value(request, "score", ""),
 		.reason = form_value(request, "reason", ""),
 	};
-	cJSON *page = score_view(request->arena, &shown, request->language);
+	cJSON *page;
 
+	for (size_t i = 0; i < history.count; i++) {
+		history.items[i] = subject->history.items[i];
+		history.items[i].reason = blind_text(request->arena, &subject->blind,
+		                                     history.items[i].reason);
+	}
+	page = score_view(request->arena, &shown, request->language);
+	if (subject->interview.language != request->language)
+		json_set_string(page, "asked_in", language_code(subject->interview.language));
 	json_set_string(page, "error", error);
 	return reply_page_status(request, status, "score", page);
 }
@@ -103,22 +117,29 @@ static double read_points(struct request *request, double max)
 	return round(points * 10) / 10;
 }
 
-static int64_t newest_id(const struct subject *subject)
+static const struct override *newest_of(const struct subject *subject)
 {
-	return subject->history.count > 0 ? subject->history.items[subject->history.count - 1].id
-	                                  : 0;
+	return subject->history.count > 0 ? &subject->history.items[subject->history.count - 1]
+	                                  : NULL;
+}
+
+/* True if nobody has set another score since the form was made. */
+static bool is_fresh(const struct request *request, const struct subject *subject)
+{
+	const struct override *newest = newest_of(subject);
+
+	return strcmp(form_value(request, "newest", ""),
+	              arena_printf(request->arena, "%lld",
+	                           newest != NULL ? (long long)newest->id : 0)) == 0;
 }
 
 /* True if the newest override is this one already: the form was sent twice. */
 static bool is_done(const struct request *request, const struct subject *subject,
                     const struct override *wanted)
 {
-	const struct override *newest;
+	const struct override *newest = newest_of(subject);
 
-	if (subject->history.count == 0)
-		return false;
-	newest = &subject->history.items[subject->history.count - 1];
-	return newest->withdrawn_at == 0 && newest->author_id != NULL &&
+	return newest != NULL && newest->withdrawn_at == 0 && newest->author_id != NULL &&
 	       strcmp(newest->author_id, request->user->id) == 0 &&
 	       newest->score >= wanted->score && newest->score <= wanted->score &&
 	       strcmp(newest->reason, wanted->reason) == 0;
@@ -196,8 +217,7 @@ static enum err store_override(struct request *request, struct subject *subject,
 		return ERR_INVALID;
 	if (is_done(request, subject, override))
 		return OK;
-	if (strcmp(form_value(request, "newest", ""),
-	           arena_printf(request->arena, "%lld", (long long)newest_id(subject))) != 0)
+	if (!is_fresh(request, subject))
 		return ERR_CONFLICT;
 	err = override_add(request->store, override);
 	if (err == OK)
@@ -205,6 +225,13 @@ static enum err store_override(struct request *request, struct subject *subject,
 	if (err == OK)
 		err = note(request, subject, "score.override", override->score);
 	return err;
+}
+
+static enum err show_newer(struct request *request, const struct subject *subject)
+{
+	return show(request, 409, subject,
+	            i18n(request->language, "The score was set by somebody else in the "
+	                                    "meantime: see below."));
 }
 
 static enum err post_score(struct request *request)
@@ -220,22 +247,22 @@ static enum err post_score(struct request *request)
 	if (fault != NULL)
 		return show(request, 400, &subject, fault);
 	if (err == ERR_CONFLICT && subject.question != NULL)
-		return show(request, 409, &subject,
-		            i18n(request->language, "The score was set by somebody else in the "
-		                                    "meantime: see below."));
+		return show_newer(request, &subject);
 	return err == OK ? to_report(request, &subject) : err;
 }
 
-/* Withdrawn already is withdrawn: nothing is left to do. */
+/* Withdrawn already is withdrawn: nothing is left to do. ERR_CONFLICT: it is another's now. */
 static enum err withdraw(struct request *request, struct subject *subject)
 {
 	enum err err = load(request, subject);
 
 	if (err != OK)
 		return err;
-	err = override_withdraw(request->store, subject->question_id);
-	if (err == ERR_NOT_FOUND)
+	if (newest_of(subject) == NULL || newest_of(subject)->withdrawn_at != 0)
 		return OK;
+	if (!is_fresh(request, subject))
+		return ERR_CONFLICT;
+	err = override_withdraw(request->store, subject->question_id);
 	if (err == OK)
 		err = revise(request, subject, "");
 	if (err == OK)
@@ -245,18 +272,20 @@ static enum err withdraw(struct request *request, struct subject *subject)
 
 static enum err post_withdraw(struct request *request)
 {
-	struct subject subject;
+	struct subject subject = { 0 };
 	enum err err = store_begin(request->store);
 
 	if (err == OK)
 		err = finish(request, withdraw(request, &subject));
+	if (err == ERR_CONFLICT && subject.question != NULL)
+		return show_newer(request, &subject);
 	return err == OK ? to_report(request, &subject) : err;
 }
 
 static const struct route routes[] = {
 	{ GET, "/admin/interviews/*/questions/*/score", ADMIN, get_score, NULL },
 	{ POST, "/admin/interviews/*/questions/*/score", ADMIN, post_score, "score reason newest" },
-	{ POST, "/admin/interviews/*/questions/*/score/withdraw", ADMIN, post_withdraw, "" },
+	{ POST, "/admin/interviews/*/questions/*/score/withdraw", ADMIN, post_withdraw, "newest" },
 };
 
 const struct route_table score_routes = ROUTE_TABLE(routes);

@@ -53,12 +53,17 @@ enum err blind_person_name(struct store *store, struct arena *arena,
 
 /*
  * The text with the words of the full name, the user name and the name that was told in the
- * interview masked, in any letter case and, in Cyrillic, with another ending: a sign for each
- * letter, with as many bytes, so that spans of the text stay right. It may be `text` itself.
+ * interview masked, in any letter case, with е or ё and, of Russian and Ukrainian names, in any
+ * grammatical case: a sign for each letter, with as many bytes, so that spans of the text stay
+ * right. Words under three letters, numbers, and what is a common word in small letters ("will")
+ * are masked only beside another word of the name. It may be `text` itself.
  */
 const char *blind_text(struct arena *arena, const struct blind *blind, const char *text);
 
-/* The same in every text of a report or record, in place; its `participant` is the alias. */
+/*
+ * The same in every text of a report or record but titles, formulas and key points, in place;
+ * its `participant` is the alias.
+ */
 void blind_document(struct arena *arena, const struct blind *blind, cJSON *document);
 
 /* The same in the evidence of events, which may name another candidate too. */

@@ -5,15 +5,16 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/name_forms.h"
 
-enum { MOST_LETTERS = 100, LEAST_LETTERS = 2, LEAST_STEM = 3, MOST_ENDING = 3 };
-enum { LETTER_A = 0x430, SHORT_I = 0x439 };
+enum { MOST_BYTES = 240, LEAST_LETTERS = 3, MOST_GAP = 2 };
+enum { LETTER_E = 0x435, LETTER_YO = 0x451, FIRST_IDEOGRAPH = 0x2E80 };
 
-/* Lower-case code points. */
+/* A user name or a word of a name. */
 struct blind_term {
-	uint32_t letters[MOST_LETTERS];
-	size_t count;
-	size_t stem; /* so many of them stay when the word is inflected; 0: it is not */
+	const char *text; /* folded */
+	bool is_weak;     /* too short to be masked but beside another word of the name */
+	bool is_common;   /* a word of the language, too: the same, unless in capitals */
 };
 
 static bool is_word(uint32_t c)
@@ -21,38 +22,22 @@ static bool is_word(uint32_t c)
 	return text_is_letter(c) || (c >= '0' && c <= '9');
 }
 
+static uint32_t fold(uint32_t c)
+{
+	c = text_lower(c);
+	return c == LETTER_YO ? LETTER_E : c;
+}
+
 /* --- words to mask ----------------------------------------------------------------------- */
 
-static bool is_cyrillic(uint32_t c)
+static bool is_weak(const char *text)
 {
-	return c >= 0x400 && c <= 0x52F;
-}
+	const char *at = text, *end = text + strlen(text);
 
-/* Vowels, soft sign and short i end a word that loses them: Мария, Марии; Игорь, Игоря. */
-static bool is_loose(uint32_t c)
-{
-	static const char letters[] = "аеєиіїйоуыьюя";
-	const char *at = letters, *end = letters + sizeof(letters) - 1;
-
-	while (at < end)
-		if (text_next(&at, end) == c)
-			return true;
-	return false;
-}
-
-/* Of a name like an adjective both letters of the ending go: Гнатовский, Гнатовская. */
-static size_t stem_of(const struct blind_term *term)
-{
-	size_t stem = term->count;
-
-	if (!is_cyrillic(term->letters[0]))
-		return 0;
-	if (stem > LEAST_STEM && is_loose(term->letters[stem - 1]))
-		stem--;
-	if (stem > LEAST_STEM && stem < term->count && is_loose(term->letters[stem - 1]) &&
-	    (term->letters[stem] == SHORT_I || term->letters[stem - 1] == LETTER_A))
-		stem--;
-	return stem >= LEAST_STEM ? stem : 0;
+	if (text[strspn(text, "0123456789")] == '\0')
+		return true;
+	return text_next(&at, end) < FIRST_IDEOGRAPH &&
+	       text_count(text, (size_t)(end - text)) < LEAST_LETTERS;
 }
 
 static void add_term(struct arena *arena, struct blind *blind, const char *bytes, size_t len)
@@ -60,14 +45,21 @@ static void add_term(struct arena *arena, struct blind *blind, const char *bytes
 	struct blind_term *terms = arena_array(arena, blind->count + 1, sizeof(*terms));
 	struct blind_term *term = &terms[blind->count];
 	const char *end = bytes + len;
+	struct buf text;
 
+	if (len == 0 || len > MOST_BYTES)
+		return;
 	if (blind->count > 0)
 		memcpy(terms, blind->terms, blind->count * sizeof(*terms));
-	while (bytes < end && term->count < MOST_LETTERS)
-		term->letters[term->count++] = text_lower(text_next(&bytes, end));
-	if (term->count < LEAST_LETTERS)
-		return;
-	term->stem = stem_of(term);
+	buf_init(&text, arena);
+	while (bytes < end) {
+		char letter[4];
+
+		buf_add(&text, letter, text_encode(fold(text_next(&bytes, end)), letter));
+	}
+	term->text = text.data;
+	term->is_weak = is_weak(term->text);
+	term->is_common = name_forms_is_common(term->text);
 	blind->terms = terms;
 	blind->count++;
 }
@@ -93,56 +85,91 @@ void blind_mask_words(struct arena *arena, struct blind *blind, const char *name
 
 /* --- finding them ------------------------------------------------------------------------ */
 
-/* The end of the run of letters and digits at `at`, and how many they are. */
-static const char *word_end(const char *at, const char *end, size_t *ret_count)
-{
-	*ret_count = 0;
-	while (at < end) {
-		const char *next = at;
+/* A word of the text: its end and, unless it is too long for a name, its folded letters. */
+struct word {
+	const char *end;
+	char text[MOST_BYTES + 1];
+	bool is_lower;
+};
 
-		if (!is_word(text_next(&next, end)))
+static void read_word(const char *at, const char *end, struct word *word)
+{
+	size_t len = 0;
+
+	word->end = at;
+	word->is_lower = true;
+	for (const char *next = at; next < end; word->end = next) {
+		const uint32_t c = text_next(&next, end);
+
+		if (!is_word(c))
 			break;
-		at = next;
-		++*ret_count;
+		if (word->end == at)
+			word->is_lower = c == text_lower(c);
+		if (len + 4 < sizeof(word->text))
+			len += text_encode(fold(c), word->text + len);
 	}
+	word->text[len] = '\0';
+}
+
+/* The end of what is the term letter by letter, user names having other signs, too; or NULL. */
+static const char *match_whole(const char *term, const char *at, const char *end)
+{
+	const char *term_end = term + strlen(term), *next;
+
+	while (term < term_end && at < end)
+		if (fold(text_next(&at, end)) != text_next(&term, term_end))
+			return NULL;
+	next = at;
+	if (term < term_end || (at < end && is_word(text_next(&next, end))))
+		return NULL;
 	return at;
 }
 
-/* The end of the term that stands at `at`; NULL: it does not. */
-static const char *match(const struct blind_term *term, const char *at, const char *end)
-{
-	size_t same = 0, rest;
-	const char *stem_end = NULL, *last;
-
-	while (same < term->count && at < end) {
-		const char *next = at;
-
-		if (text_lower(text_next(&next, end)) != term->letters[same])
-			break;
-		at = next;
-		if (++same == term->stem)
-			stem_end = at;
-	}
-	last = word_end(at, end, &rest);
-	if (same == term->count && rest == 0)
-		return at;
-	if (stem_end == NULL)
-		return NULL;
-	last = word_end(stem_end, end, &rest);
-	return rest <= MOST_ENDING ? last : NULL;
-}
-
-static const char *match_any(const struct blind *blind, const char *at, const char *end)
+/* The end of the longest term at `at`; NULL: none. Of a sure one nothing else is needed. */
+static const char *match(const struct blind *blind, const char *at, const char *end, bool *ret_sure)
 {
 	const char *longest = NULL;
+	struct word word;
 
+	*ret_sure = false;
+	read_word(at, end, &word);
 	for (size_t i = 0; i < blind->count; i++) {
-		const char *found = match(&blind->terms[i], at, end);
+		const struct blind_term *term = &blind->terms[i];
+		const char *found = match_whole(term->text, at, end);
 
-		if (found != NULL && (longest == NULL || found > longest))
+		if (found == NULL && name_forms_has(term->text, word.text))
+			found = word.end;
+		if (found == NULL)
+			continue;
+		*ret_sure |= !term->is_weak && !(term->is_common && word.is_lower);
+		if (longest == NULL || found > longest)
 			longest = found;
 	}
 	return longest;
+}
+
+/* Where the next word begins, if nothing but a space, point or hyphen is between; or NULL. */
+static const char *beside(const char *at, const char *end)
+{
+	const char *next = at;
+
+	while (next < end && next - at < MOST_GAP && strchr(" .-_", *next) != NULL)
+		next++;
+	return next > at && next < end ? next : NULL;
+}
+
+/* What is to be masked at `at`, after a masked word or not; NULL: nothing. */
+static const char *find(const struct blind *blind, const char *at, const char *end, bool is_beside)
+{
+	bool is_sure, is_next_sure;
+	const char *found = match(blind, at, end, &is_sure), *next;
+
+	if (found == NULL || is_sure || is_beside)
+		return found;
+	next = beside(found, end);
+	if (next == NULL || match(blind, next, end, &is_next_sure) == NULL)
+		return NULL;
+	return found;
 }
 
 /* Each character becomes one or two signs of as many bytes. */
@@ -161,7 +188,7 @@ static void add_mask(struct buf *out, const char *from, const char *to)
 
 const char *blind_text(struct arena *arena, const struct blind *blind, const char *text)
 {
-	const char *at = text, *end, *copied = text;
+	const char *at = text, *end, *copied = text, *masked = NULL;
 	bool in_word = false;
 	struct buf out;
 
@@ -170,7 +197,8 @@ const char *blind_text(struct arena *arena, const struct blind *blind, const cha
 	end = text + strlen(text);
 	buf_init(&out, arena);
 	while (at < end) {
-		const char *found = in_word ? NULL : match_any(blind, at, end);
+		const bool is_beside = masked != NULL && beside(masked, end) == at;
+		const char *found = in_word ? NULL : find(blind, at, end, is_beside);
 
 		if (found == NULL) {
 			in_word = is_word(text_next(&at, end));
@@ -178,7 +206,7 @@ const char *blind_text(struct arena *arena, const struct blind *blind, const cha
 		}
 		buf_add(&out, copied, (size_t)(at - copied));
 		add_mask(&out, at, found);
-		at = copied = found;
+		at = copied = masked = found;
 	}
 	if (copied == text)
 		return text;
@@ -202,6 +230,17 @@ static bool is_prose(const char *name)
 		if (strcmp(names[i], name) == 0)
 			return true;
 	return false;
+}
+
+/* Words of Viva and its banks, whatever people are called. */
+static bool is_own(const cJSON *parent, const char *name)
+{
+	static const char *const names[] = { "title", "role", "rubric_formula", "wording" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return strcmp(name, "text") == 0 && json_string(parent, "wording", NULL) != NULL;
 }
 
 /* "covered", "backend", an id, a time: programs read them, whatever people are called. */
@@ -233,6 +272,8 @@ static void mask_values(struct arena *arena, const struct blind *blind, cJSON *p
 	{
 		const char *name = item->string != NULL ? item->string : parent_name;
 
+		if (is_own(parent, name))
+			continue;
 		if (cJSON_IsString(item) && (is_prose(name) || !is_code_word(item->valuestring)))
 			mask_value(arena, blind, item);
 		else if (item->child != NULL)

@@ -7,7 +7,10 @@
 /* Has the name masked as a whole. */
 void blind_mask_name(struct arena *arena, struct blind *blind, const char *name);
 
-/* Has each word of two letters or more masked. */
+/*
+ * Has each word masked; those of one or two letters, numbers, and small ones that are words of
+ * the language, too, only beside another.
+ */
 void blind_mask_words(struct arena *arena, struct blind *blind, const char *name);
 
 #endif

@@ -145,6 +145,78 @@ static void names_are_masked_with_as_many_bytes(void)
 	fixture_remove();
 }
 
+/* Words that say who it is, each in a sentence of its own, and words that must stay. */
+static void names_are_masked_in_every_case_and_other_words_stay(void)
+{
+	static const struct {
+		const char *name, *hidden, *kept;
+	} people[] = {
+		{ "Семён Королёв", "Семен Королев Семеном СЕМЁНУ Королёвым королевым Семёна",
+		  "семь сеть семантика королевский" },
+		{ "Павел Лев", "Павла Павлу Павлом Павел Льва Львом Лев", "павлин левый льёт" },
+		{ "Вера Марк", "Вера Веры Верой Марк Марка Марком",
+		  "вера версия верная верим маркер маркетинг" },
+		{ "Роман Слава", "Роман Романа Романом Слава Славой", "роман романтика славно" },
+		{ "Max Will", "Max WILL", "max maximum will willing" },
+		{ "Ольга Коваль", "Ольги Ользі ольгою Ковалю Ковалем", "ковальський ковать" },
+		{ "Мария Гнатовская", "Марии Марией Гнатовской Гнатовскую", "марина гнать" },
+		{ "Сергій Кравець", "Сергія Сергієві Сергієм Кравця Кравцем", "сергійко край" },
+		{ "Федір Шевченко", "Федора Федором Шевченка Шевченком", "федеральний шов" },
+		{ "Дмитрий Толстой", "Дмитрия Дмитрии Толстого Толстым", "дмитриевский толстеть" },
+		{ "Игорь Ткач", "Игоря Игорем Ткача Ткачом", "игра ткань ткать" },
+	};
+
+	for (size_t i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+		struct story *story = finished_interview("q1", people[i].name);
+		struct blind blind = of_interview(story);
+		char *words = arena_strdup(arena, people[i].hidden);
+
+		for (char *word = strtok(words, " "); word != NULL; word = strtok(NULL, " ")) {
+			const char *text = arena_printf(arena, "So, %s, it is", word);
+
+			CHECK(strstr(blind_text(arena, &blind, text), word) == NULL);
+		}
+		CHECK_STR(blind_text(arena, &blind, people[i].kept), people[i].kept);
+		fixture_remove();
+	}
+}
+
+static void short_words_and_numbers_are_masked_beside_another(void)
+{
+	static const struct {
+		const char *text, *masked;
+	} cases[] = {
+		{ "Person 1 has 1 index", "****** * has 1 index" },
+		{ "1 person; 42 rows", "* ******; 42 rows" },
+		{ "ai person, ai model", "** ******, ai model" },
+		{ "person, ai", "******, ai" },
+	};
+	struct story *story = finished_interview("42", "Person 1 Ai");
+	struct blind blind = of_interview(story);
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		CHECK_STR(blind_text(arena, &blind, cases[i].text), cases[i].masked);
+	fixture_remove();
+}
+
+static void words_of_viva_are_not_masked(void)
+{
+	struct story *story = finished_interview("structure", "Backend Index");
+	struct blind blind = of_interview(story);
+	cJSON *document;
+	const char *text = "{\"role\":{\"id\":\"backend\",\"title\":\"Backend developer\"},"
+	                   "\"rubric_formula\":\"20 * (0.2 structure)\","
+	                   "\"key_points\":[{\"text\":\"An index.\",\"wording\":\"An index.\","
+	                   "\"evidence\":[{\"text\":\"An *****.\"}]}]}";
+	const char *said = arena_printf(arena, "%s", text);
+
+	memcpy(strstr(said, "*****"), "index", 5);
+	CHECK_INT(json_parse(said, strlen(said), &document), OK);
+	blind_document(arena, &blind, document);
+	CHECK_STR(json_text(document), text);
+	fixture_remove();
+}
+
 static void a_name_that_was_only_told_is_masked_too(void)
 {
 	struct story *story = finished_interview("q1", "");
@@ -205,6 +277,9 @@ int main(void)
 	RUN(another_interview_keeps_the_person_hidden);
 	RUN(nothing_is_hidden_from_others_or_of_oneself);
 	RUN(names_are_masked_with_as_many_bytes);
+	RUN(names_are_masked_in_every_case_and_other_words_stay);
+	RUN(short_words_and_numbers_are_masked_beside_another);
+	RUN(words_of_viva_are_not_masked);
 	RUN(a_name_that_was_only_told_is_masked_too);
 	RUN(documents_keep_the_words_of_programs);
 	RUN(events_hide_the_other_candidate_as_well);

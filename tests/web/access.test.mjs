@@ -504,7 +504,7 @@ async function fieldsFor(path, who) {
     case "/admin/blind":
       return { blind: "off" };
     case "/admin/interviews/*/decision":
-      return { verdict: "hold", reason: "To be continued." };
+      return { verdict: "hold", reason: "To be continued.", seen: "0" };
     case "/admin/webhooks/*/again": // there is none of that id
       return { state: "failed", next_at: "1" };
     case "/admin/participants/*/notes":

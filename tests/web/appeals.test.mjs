@@ -246,8 +246,9 @@ test("an admin's score counts instead of the examiner's, with its reason, until 
   assert.deepEqual([sql(`SELECT revision || cause FROM reports WHERE interview_id = '${id}'`), audited("score.override")], ["2override", 1]);
   await instance.cli("verify", id);
   const csrf = await admin.csrf(address);
-  assert.equal((await admin.post(`${address}/withdraw`, { csrf })).status, 303);
-  assert.equal((await admin.post(`${address}/withdraw`, { csrf })).status, 303, "pressed twice");
+  const newest = inputValue((await admin.get(address)).text, "newest");
+  assert.equal((await admin.post(`${address}/withdraw`, { csrf, newest })).status, 303);
+  assert.equal((await admin.post(`${address}/withdraw`, { csrf, newest })).status, 303, "pressed twice");
   const after = await firstQuestion();
   assert.deepEqual([after.metrics.theory.score, after.ruling], [before.metrics.theory.score, null]);
   assert.equal(audited("score.withdraw"), 1);
@@ -267,8 +268,15 @@ test("a wrong score changes nothing, and one that somebody else set is not overw
   const late = await set({ score: "9" });
   assert.equal(late.status, 409);
   assert.ok(visibleText(late.text).includes("Their reason"));
-  assert.equal((await firstQuestion()).metrics.theory.score, 2);
-  assert.equal(audited("score.override"), 1);
+  const { address, page } = await scorePage(other);
+  assert.equal((await (await scorePage()).set({ score: "3", reason: "A newer one" })).status, 303);
+  const stale = { csrf: inputValue(page.text, "csrf"), newest: inputValue(page.text, "newest") };
+  const withdrawn = await other.post(`${address}/withdraw`, stale);
+  assert.equal(withdrawn.status, 409, "nobody withdraws what they have not seen");
+  assert.ok(visibleText(withdrawn.text).includes("A newer one"));
+  assert.equal((await firstQuestion()).metrics.theory.score, 3);
+  assert.equal(audited("score.override"), 2);
+  assert.equal(audited("score.withdraw"), 0);
 });
 
 test("of an interview that still runs there is nothing to set", async () => {

@@ -68,6 +68,11 @@ before(async () => {
   const notes = await admin.get(`/admin/participants/${userId}`);
   await admin.post(`/admin/participants/${userId}/notes`, { csrf: inputValue(notes.text, "csrf"), nonce: freshName(), note: "Zdenka called." });
   answer = (await reportDocument(candidate, talked)).questions.find((item) => item.answer.includes("Zdenka"));
+  // Colleagues who do not review blind write the name, too.
+  const csrf2 = await admin.csrf("/settings");
+  const score = `/admin/interviews/${talked}/questions/${answer.question_id}/score`;
+  assert.equal((await admin.post(score, { csrf: csrf2, score: "7", reason: "Zdenka explained it aloud.", newest: "0" })).status, 303);
+  assert.equal((await admin.post(`/admin/appeals/${appealId}`, { csrf: csrf2, decision: "decline", reply: "No, Zdenka." })).status, 303);
 });
 after(() => instance?.stop());
 
@@ -79,7 +84,7 @@ async function review(blind) {
 
 async function decide(id, fields) {
   const page = await admin.get(`/admin/interviews/${id}/decision`);
-  return admin.post(`/admin/interviews/${id}/decision`, { csrf: inputValue(page.text, "csrf"), ...fields });
+  return admin.post(`/admin/interviews/${id}/decision`, { csrf: inputValue(page.text, "csrf"), seen: inputValue(page.text, "seen") ?? "0", ...fields });
 }
 
 function assertNobody(reply, where) {
@@ -208,6 +213,16 @@ test("a decision shows the person on that interview's pages, and on no others", 
   for (const path of ["/admin", `/admin/participants/${userId}`, `/reports/${coded}`, `/reports/${coded}/report.json`]) {
     assertNobody(await admin.get(path), path);
   }
+});
+
+test("what a colleague decided in the meantime is shown, not replaced unseen", async () => {
+  const late = await decide(talked, { verdict: "reject", reason: "Never saw the other.", seen: "0" });
+  assert.equal(late.status, 409);
+  for (const words of ["Somebody else has decided in the meantime", "Advance", "Knows <b>HTTP</b>.", "Never saw the other."]) {
+    assert.ok(visibleText(late.text).includes(words), words);
+  }
+  const twice = await decide(talked, { verdict: "advance", reason: "Knows <b>HTTP</b>.", seen: "0" });
+  assert.equal(twice.status, 303, "pressed twice");
 });
 
 test("the person's own page follows when all is decided, and hides again with a new interview", async () => {

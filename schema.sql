@@ -14,7 +14,7 @@ CREATE TABLE users (
   username       TEXT NOT NULL,                       -- as typed
   username_key   TEXT NOT NULL UNIQUE,                -- lower case: names differ by more than case
   full_name      TEXT NOT NULL DEFAULT '',            -- may be empty
-  name_key       TEXT NOT NULL,                       -- username_key, a space, full_name in lower case: to search and sort
+  name_key       TEXT NOT NULL,                       -- username_key, a space, full_name in lower case, е for ё: to search and sort
   password_hash  TEXT NOT NULL,                       -- Argon2id, encoded form
   language       TEXT NOT NULL CHECK (language IN ('en','ru','uk')), -- of the interface
   role           TEXT NOT NULL CHECK (role IN ('candidate','admin')), -- what they may do

@@ -203,7 +203,7 @@ char *text_plain(struct arena *arena, const char *text)
 	return out.data;
 }
 
-char *text_folded(struct arena *arena, const char *text)
+static char *fold(struct arena *arena, const char *text, uint32_t letter, uint32_t other)
 {
 	const char *end = text + strlen(text);
 	struct buf out;
@@ -211,11 +211,23 @@ char *text_folded(struct arena *arena, const char *text)
 
 	buf_init(&out, arena);
 	while (text < end) {
-		uint32_t c = text_lower(text_next(&text, end));
+		const uint32_t c = text_lower(text_next(&text, end));
 
-		buf_add(&out, bytes, text_encode(c, bytes));
+		buf_add(&out, bytes, text_encode(c == letter ? other : c, bytes));
 	}
 	return out.data;
+}
+
+char *text_folded(struct arena *arena, const char *text)
+{
+	return fold(arena, text, 0, 0);
+}
+
+char *text_search_key(struct arena *arena, const char *text)
+{
+	enum { LETTER_E = 0x435, LETTER_YO = 0x451 };
+
+	return fold(arena, text, LETTER_YO, LETTER_E);
 }
 
 char *text_trimmed(struct arena *arena, const char *text)

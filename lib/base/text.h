@@ -52,6 +52,9 @@ char *text_plain(struct arena *arena, const char *text);
 /* Lower-case copy of `text`. */
 char *text_folded(struct arena *arena, const char *text);
 
+/* The same with е for ё, as who searches types it. */
+char *text_search_key(struct arena *arena, const char *text);
+
 /* Copy without white space at both ends. */
 char *text_trimmed(struct arena *arena, const char *text);
 

@@ -287,6 +287,7 @@ const char migrate_recruiters_desk[] =
         "i.owner_id = user_id AND i.status = 'completed' ORDER BY i.finished_at DESC, "
         "i.created_at DESC LIMIT 1) WHERE user_id = (SELECT owner_id FROM interviews "
         "WHERE id = old.interview_id) AND latest_id = old.interview_id; END;"
+        "UPDATE users SET name_key = replace(name_key, 'ё', 'е') WHERE instr(name_key, 'ё') > 0;"
         "INSERT INTO participants (user_id, name_key, is_disabled, interviews, "
         "finished, last_at) SELECT u.id, u.name_key, u.disabled_at IS NOT NULL, "
         "count(i.id), coalesce(sum(i.status = 'completed'), 0), "

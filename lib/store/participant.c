@@ -25,7 +25,7 @@ static const char *like_pattern(struct arena *arena, const char *search)
 		return "";
 	buf_init(&pattern, arena);
 	buf_char(&pattern, '%');
-	for (const char *c = text_folded(arena, search); *c != '\0'; c++) {
+	for (const char *c = text_search_key(arena, search); *c != '\0'; c++) {
 		if (strchr("%_\\", *c) != NULL)
 			buf_char(&pattern, '\\');
 		buf_char(&pattern, *c);

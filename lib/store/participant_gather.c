@@ -137,7 +137,7 @@ static char *piece_of(struct arena *arena, const char *text, size_t from, size_t
 static enum err choose_part(struct store *store, struct arena *arena, int most,
                             struct participant_terms *terms, int *ret_fewest)
 {
-	const char *search = text_folded(arena, terms->query->search);
+	const char *search = text_search_key(arena, terms->query->search);
 	const size_t length = text_count(search, strlen(search));
 	const size_t pieces = length <= PART ? 1 : (length + PART - 1) / PART;
 	int fewest = *ret_fewest;

@@ -33,7 +33,7 @@ struct user user_read(const struct statement *statement, struct arena *arena)
 
 static const char *name_key(struct arena *arena, const char *username, const char *full_name)
 {
-	return text_folded(arena, arena_printf(arena, "%s %s", username, full_name));
+	return text_search_key(arena, arena_printf(arena, "%s %s", username, full_name));
 }
 
 enum err user_add(struct store *store, struct arena *arena, struct user *user)
@@ -98,17 +98,19 @@ enum err user_save_profile(struct store *store, const struct user *user)
 	struct arena *scratch = arena_create();
 	enum err err;
 
-	err = statement_change(
-	        store,
-	        "UPDATE users SET full_name = $1, name_key = username_key || ' ' || $2,"
-	        " language = $3, position = $4, level = $5, stack = $6, about = $7,"
-	        " experience_years = $8 WHERE id = $9",
-	        VALUES(val_text(user->full_name), val_text(text_folded(scratch, user->full_name)),
-	               val_text(language_code(user->language)), val_text(user->position),
-	               val_text(user->level), val_text(user->stack), val_text(user->about),
-	               user->experience_years < 0 ? val_text(NULL)
-	                                          : val_real(user->experience_years),
-	               val_text(user->id)));
+	err = statement_change(store,
+	                       "UPDATE users SET full_name = $1, name_key = replace(username_key, "
+	                       "'ё', 'е') || ' ' || $2,"
+	                       " language = $3, position = $4, level = $5, stack = $6, about = $7,"
+	                       " experience_years = $8 WHERE id = $9",
+	                       VALUES(val_text(user->full_name),
+	                              val_text(text_search_key(scratch, user->full_name)),
+	                              val_text(language_code(user->language)),
+	                              val_text(user->position), val_text(user->level),
+	                              val_text(user->stack), val_text(user->about),
+	                              user->experience_years < 0 ? val_text(NULL)
+	                                                         : val_real(user->experience_years),
+	                              val_text(user->id)));
 	arena_destroy(scratch);
 	return err;
 }
@@ -148,7 +150,8 @@ enum err user_rename(struct store *store, const char *id, const char *username)
 		if (err == OK)
 			err = statement_change(
 			        store,
-			        "UPDATE users SET username = $1, username_key = $2, name_key = $2"
+			        "UPDATE users SET username = $1, username_key = $2, name_key = "
+			        "replace($2, 'ё', 'е')"
 			        " || substr(name_key, length(username_key) + 1) WHERE id = $3",
 			        VALUES(val_text(username), val_text(key), val_text(id)));
 		err = store_leave(store, own, err);

@@ -114,6 +114,7 @@ static void text_for_a_terminal_has_no_controls(void)
 static void text_knows_cyrillic_case(void)
 {
 	CHECK_STR(text_folded(arena, "ЇЖАК Ґанок ЁЛКА Straße ÀÉ"), "їжак ґанок ёлка straße àé");
+	CHECK_STR(text_search_key(arena, "Семён ЁЛКА Їжак"), "семен елка їжак");
 	CHECK_STR(text_trimmed(arena, " \t\u00A0два слова\n"), "два слова");
 	CHECK_STR(text_one_line(arena, "  a \n\n b\t"), "a b");
 	CHECK_STR(text_shortened(arena, "собеседование", 5), "собе…");

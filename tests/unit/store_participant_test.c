@@ -83,6 +83,10 @@ static void participants_are_found_sorted_and_paged(void)
 	CHECK_INT(user_save_profile(store, &bob), OK);
 	CHECK_STR(find("bob_1 нов", "name", false, 1), "Bob_1 /1");
 	CHECK_STR(find("борис", "name", false, 1), "/0");
+	bob.full_name = "Семён Новий";
+	CHECK_INT(user_save_profile(store, &bob), OK);
+	CHECK_STR(find("семен", "name", false, 1), "Bob_1 /1");
+	CHECK_STR(find("СЕМЁН н", "name", false, 1), "Bob_1 /1");
 	fixture_remove();
 }
 

@@ -117,6 +117,36 @@ static enum err read_person(struct request *request, struct chosen *chosen, size
 	                            person->interview_id, &person->name);
 }
 
+static bool is_namesake(const struct chosen *chosen, size_t a, size_t b)
+{
+	return strcmp(chosen->people[a].name, chosen->people[b].name) == 0 &&
+	       strcmp(chosen->interviews[a].owner_id, chosen->interviews[b].owner_id) != 0;
+}
+
+/* Of people with one name the user names, too; aliases are never alike. */
+static enum err tell_apart(struct request *request, struct chosen *chosen)
+{
+	bool has_namesake[SIDE_BY_SIDE_MAX] = { false };
+	enum err err = OK;
+
+	for (size_t i = 0; i < chosen->count; i++)
+		for (size_t other = 0; other < chosen->count; other++)
+			has_namesake[i] |= is_namesake(chosen, i, other);
+	for (size_t i = 0; err == OK && i < chosen->count; i++) {
+		struct side_by_side_person *person = &chosen->people[i];
+		struct user user;
+
+		if (!has_namesake[i])
+			continue;
+		err = user_by_id(request->store, request->arena, chosen->interviews[i].owner_id,
+		                 &user);
+		if (err == OK)
+			person->name = arena_printf(request->arena, "%s (%s)", person->name,
+			                            user.username);
+	}
+	return err;
+}
+
 /* ERR_NOT_FOUND: one is not of this invitation. ERR_CONFLICT: one has no report yet. */
 static enum err read_all(struct request *request, struct chosen *chosen)
 {
@@ -134,7 +164,7 @@ static enum err read_all(struct request *request, struct chosen *chosen)
 		if (err == OK)
 			err = read_person(request, chosen, i);
 	}
-	return err;
+	return err == OK ? tell_apart(request, chosen) : err;
 }
 
 /* --- the page --------------------------------------------------------------------------------- */

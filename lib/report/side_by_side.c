@@ -6,6 +6,8 @@
 #include "base/json.h"
 #include "report/facts.h"
 
+enum { RUBRIC_MAX = 5 };
+
 struct table {
 	const cJSON *const *documents;
 	size_t count; /* at most SIDE_BY_SIDE_MAX */
@@ -46,6 +48,27 @@ static void add_best(cJSON *row, const double *values, size_t count, bool is_sco
 		                                is_alike(values[i], highest)));
 }
 
+/* The full mark of a row of numbers, where all have the same one. */
+static double full_mark(const struct table *table, const char *group, const char *name)
+{
+	double mark = NAN;
+
+	if (strcmp(group, "rubric") == 0 && strcmp(name, "overall") != 0)
+		return RUBRIC_MAX;
+	if (strcmp(name, "total_score") != 0)
+		return NAN;
+	for (size_t i = 0; i < table->count; i++) {
+		const cJSON *overall = json_get(json_get(table->documents[i], "metrics"),
+		                                "overall");
+		const double max = json_number(overall, "max_total_score", NAN);
+
+		if (i > 0 && !is_alike(max, mark))
+			return NAN;
+		mark = max;
+	}
+	return mark;
+}
+
 static void fill_row(cJSON *row, const double *values, size_t count, bool is_score)
 {
 	cJSON *list = json_set_array(row, "values");
@@ -74,6 +97,7 @@ static void add_row(const struct table *table, cJSON *rows, const struct row *of
 	json_set_string(row, "group", of->group);
 	json_set_string(row, "name", of->name);
 	json_set_string(row, "unit", of->unit);
+	json_set_number(row, "max", full_mark(table, of->group, of->name));
 	fill_row(row, values, table->count, strcmp(of->group, "work") != 0);
 }
 

@@ -14,8 +14,10 @@ bool side_by_side_is_fair(const cJSON *const *documents, size_t count);
 /*
  * Of stored reports with the same questions, in the order given; every `values`, `best` and
  * `sides` has one element for each:
- *   rows [{ group, name, unit, values, best }]: group "result", "rubric", "skills" or "work";
- *     unit "ratio", "number", "seconds" or "count"; a value that is not there is null. `best` is
+ *   rows [{ group, name, unit, max, values, best }]: group "result", "rubric", "skills" or "work";
+ *     unit "ratio", "number", "seconds" or "count"; a value that is not there is null;
+ *     max is the full mark of scores, null unless all have the same
+ *     and where the name says it. `best` is
  *     true of the highest values of a row of scores that are not all alike, and false in "work".
  *   questions [{ bank_id, is_coding, title, max_score, row (as above), sides [{ state, is_asked,
  *     hints, model_answer, covered, partial, missing, tests_passed, tests_total, attempts,

@@ -250,6 +250,28 @@ cJSON *side_by_side_view(struct arena *arena, const cJSON *table,
 /* --- for spreadsheets ----------------------------------------------------------------------------
  */
 
+/* With the unit: a cell has a bare number. */
+static const char *with_unit(const struct writer *writer, const char *title, const char *unit,
+                             double max)
+{
+	if (strcmp(unit, "seconds") == 0)
+		return arena_printf(writer->arena, i18n(writer->language, "%s, s"), title);
+	if (strcmp(unit, "ratio") == 0)
+		return arena_printf(writer->arena, i18n(writer->language, "%s, 0 to 1"), title);
+	if (isfinite(max))
+		return arena_printf(writer->arena, i18n(writer->language, "%s, of %s"), title,
+		                    format_number(writer->arena, writer->language, max));
+	return title;
+}
+
+static const char *csv_title(const struct writer *writer, const cJSON *row)
+{
+	const char *group = json_string(row, "group", ""), *name = json_string(row, "name", "");
+
+	return with_unit(writer, row_title(writer, group, name), json_string(row, "unit", ""),
+	                 json_number(row, "max", NAN));
+}
+
 static void put_values(struct csv *csv, const char *title, const cJSON *row)
 {
 	const int count = cJSON_GetArraySize(json_get(row, "values"));
@@ -292,13 +314,14 @@ char *side_by_side_view_csv(struct arena *arena, const cJSON *table,
 	for (int i = 0; i < cJSON_GetArraySize(json_get(item, "values")); i++)
 		csv_text(&csv, people[i].name);
 	csv_end(&csv);
-	cJSON_ArrayForEach(item, json_get(table, "rows")) put_values(
-	        &csv,
-	        row_title(&writer, json_string(item, "group", ""), json_string(item, "name", "")),
-	        item);
+	cJSON_ArrayForEach(item, json_get(table, "rows"))
+	        put_values(&csv, csv_title(&writer, item), item);
 	cJSON_ArrayForEach(item, json_get(table, "questions"))
 	{
-		put_values(&csv, json_string(item, "title", ""), json_get(item, "row"));
+		put_values(&csv,
+		           with_unit(&writer, json_string(item, "title", ""), "",
+		                     json_number(item, "max_score", NAN)),
+		           json_get(item, "row"));
 		put_points(&writer, &csv, item);
 	}
 	return out.data;

@@ -26,8 +26,8 @@ cJSON *side_by_side_view(struct arena *arena, const cJSON *table,
                          const struct side_by_side_person *people, enum language language);
 
 /*
- * The same for a spreadsheet: a column for each of them; shares as ratios, times in seconds,
- * what is not there empty. Key points stand below their question.
+ * The same for a spreadsheet: a column for each of them; titles of rows name the unit; what is
+ * not there is empty. Key points stand below their question.
  */
 char *side_by_side_view_csv(struct arena *arena, const cJSON *table,
                             const struct side_by_side_person *people, enum language language);

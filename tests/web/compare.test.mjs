@@ -95,10 +95,24 @@ test("the file for spreadsheets has the same figures, and no formula", async () 
   const reply = await admin.get(link.replaceAll("&amp;", "&"));
   assert.equal(reply.status, 200);
   assert.match(reply.headers["content-disposition"], /viva_comparison\.csv/);
-  const rows = reply.text.replace(/^\uFEFF/, "").split("\r\n").map((line) => line.split(",").map((cell) => cell.replace(/^"|"$/g, "")));
+  const rows = reply.text.replace(/^\uFEFF/, "").split("\r\n").map((line) => line.split(/,(?! )/).map((cell) => cell.replace(/^"|"$/g, "")));
   assert.deepEqual(rows[0], ["Candidate", "Ada Good", "'=cmd()"]);
-  assert.deepEqual(rows.find(([title]) => title === "Total score"), ["Total score", rowOf(page.text, "Total score")[1].split(" ")[0], "0"]);
+  const total = rows.find(([title]) => title.startsWith("Total score"));
+  assert.deepEqual(total, ["Total score, of 30", rowOf(page.text, "Total score")[1].split(" ")[0], "0"]);
   assert.match(ask("SELECT action || details FROM audit ORDER BY number DESC LIMIT 1"), /^export\.csv.*comparison/);
+});
+
+test("of people with one name the user names stand beside it", async () => {
+  const [one, two] = [await guest("Ann Same"), await guest("Ann Same")];
+  await finish(one, one.id);
+  await finish(two, two.id);
+  const page = await admin.get(addressOf(one, good, two));
+  const names = [`Ann Same (${one.name})`, "Ada Good", `Ann Same (${two.name})`];
+  assert.deepEqual(tables(page.text)[0].names, names);
+  const [, link] = page.text.match(/href="([^"]*compare\.csv[^"]*)"/);
+  const { text } = await admin.get(link.replaceAll("&amp;", "&"));
+  assert.ok(text.includes(names.map((name) => `"${name}"`).join(",")), text.slice(0, 200));
+  assert.match(text, /\r\n"Time, s",\d/);
 });
 
 test("what cannot be compared is refused, and says why", async () => {

@@ -23,7 +23,7 @@ static enum err count_rows(struct store *store, const char *state, int *ret_tota
 
 static struct appeal_row read_row(const struct statement *statement, struct arena *arena)
 {
-	return (struct appeal_row){
+	struct appeal_row row = {
 		.id = column_text(statement, 0, arena),
 		.interview_id = column_text(statement, 1, arena),
 		.state = column_text(statement, 2, arena),
@@ -33,6 +33,9 @@ static struct appeal_row read_row(const struct statement *statement, struct aren
 		.position = column_int(statement, 6),
 		.created_at = column_int64(statement, 7),
 	};
+
+	language_parse(column_text(statement, 8, arena), &row.language);
+	return row;
 }
 
 /* The page is cut before anything is joined to it. */
@@ -45,7 +48,7 @@ static const char page_sql[] =
         " SELECT p.id, q.interview_id, p.state, coalesce(nullif(u.full_name, ''), u.username),"
         " coalesce((SELECT m.body FROM marks m WHERE m.question_id = p.question_id"
         " AND m.key_point_id = p.key_point_id LIMIT 1), ''), p.granted, q.position,"
-        " p.created_at FROM page p JOIN questions q ON q.id = p.question_id"
+        " p.created_at, i.language FROM page p JOIN questions q ON q.id = p.question_id"
         " JOIN interviews i ON i.id = q.interview_id JOIN users u ON u.id = i.owner_id"
         " ORDER BY p.is_done, p.turn, p.id";
 

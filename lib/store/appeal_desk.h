@@ -2,14 +2,16 @@
 #ifndef VIVA_STORE_APPEAL_DESK_H
 #define VIVA_STORE_APPEAL_DESK_H
 
+#include "base/i18n.h"
 #include "store/ruling.h"
 
 struct appeal_row {
 	const char *id, *interview_id, *state;
-	const char *candidate; /* full name, or the user name */
-	const char *point;     /* as it was graded, in the interview's language; "" when unknown */
-	const char *granted;   /* accepted: covered or partial; else "" */
-	int position;          /* of the question */
+	const char *candidate;  /* full name, or the user name */
+	const char *point;      /* as it was graded, in the interview's language; "" when unknown */
+	const char *granted;    /* accepted: covered or partial; else "" */
+	enum language language; /* the interview's */
+	int position;           /* of the question */
 	int64_t created_at;
 };
 

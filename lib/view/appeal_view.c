@@ -66,13 +66,14 @@ cJSON *appeal_view_form(struct arena *arena, const struct appeal_form *form)
 
 /* --- the list ------------------------------------------------------------------------ */
 
+/* `title` is of many, `of_one` of one: languages have another word for each. */
 static const struct {
-	const char *code, *title;
+	const char *code, *title, *of_one;
 } states[] = {
-	{ "", N_("All") },
-	{ "waiting", N_("Waiting") },
-	{ "accepted", N_("Accepted") },
-	{ "declined", N_("Declined") },
+	{ "", N_("All"), "" },
+	{ "waiting", N_("Waiting"), N_("Waiting") },
+	{ "accepted", N_("Accepted"), N_("Appeal accepted") },
+	{ "declined", N_("Declined"), N_("Appeal declined") },
 };
 
 enum { STATE_COUNT = sizeof(states) / sizeof(*states) };
@@ -89,7 +90,7 @@ static const char *state_title(enum language language, const char *state)
 {
 	for (size_t i = 1; i < STATE_COUNT; i++)
 		if (strcmp(states[i].code, state) == 0)
-			return i18n(language, states[i].title);
+			return i18n(language, states[i].of_one);
 	return state;
 }
 
@@ -117,6 +118,8 @@ static void add_row(struct arena *arena, cJSON *rows, const struct appeal_row *a
 	json_set_string(row, "date", format_date(arena, appeal->created_at));
 	json_set_number(row, "question", appeal->position);
 	json_set_string(row, "point", text_shortened(arena, appeal->point, POINT_LENGTH));
+	if (appeal->language != language)
+		json_set_string(row, "text_language", language_code(appeal->language));
 	json_set_string(row, "state", state_title(language, appeal->state));
 	json_set_string(row, "state_code", appeal->state);
 	json_set_string(row, "granted",

@@ -497,8 +497,8 @@ async function fieldsFor(path, who) {
       return { decision: "covered", reply: "" };
     case "/admin/interviews/*/questions/*/score":
       return { score: "5", reason: "A reason", newest: "0" };
-    case "/admin/interviews/*/questions/*/score/withdraw":
-      return {};
+    case "/admin/interviews/*/questions/*/score/withdraw": // of the first score, set before
+      return { newest: "1" };
     case "/admin/audit/verify":
       return {};
     case "/admin/blind":

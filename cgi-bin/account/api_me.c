@@ -4,6 +4,7 @@
 #include "account.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "base/zone.h"
 #include "person.h"
 #include "sign_up.h"
@@ -102,6 +103,7 @@ static enum err read_profile(struct request *request, struct user *user)
 	const char *code = "";
 
 	api_text(request, &full_name, &user->full_name);
+	user->full_name = text_name(request->arena, user->full_name);
 	api_text(request, &position, &user->position);
 	if (api_text(request, &stack, &user->stack) == OK && !profile_stack_fits(user->stack))
 		api_fault(request, "stack",

@@ -4,6 +4,7 @@
 #include "admin.h"
 #include "bank/edit.h"
 #include "bank/editions.h"
+#include "bank/members.h"
 #include "bank/skeleton.h"
 #include "bank_desk.h"
 #include "base/clock.h"
@@ -105,6 +106,8 @@ struct draft {
 	const char *text;   /* JSON, as typed */
 	const char *seen;   /* hash of the stored body it was made of; "" of a new item */
 	const char *faults; /* lines; "": none */
+	const char *error;  /* msgid; NULL: none */
+	cJSON *previews;    /* NULL: none */
 };
 
 static void add_faults(cJSON *page, struct arena *arena, const char *faults)
@@ -121,6 +124,21 @@ static void add_faults(cJSON *page, struct arena *arena, const char *faults)
 	json_set_bool(page, "has_faults", list->child != NULL);
 }
 
+static void add_members(cJSON *page, const char *name, const struct member *members)
+{
+	cJSON *list = json_set_array(page, name);
+
+	for (; members->path != NULL; members++) {
+		cJSON *item;
+
+		if (members->rule == NULL)
+			continue;
+		item = json_add_object(list);
+		json_set_string(item, "path", members->path);
+		json_set_string(item, "rule", members->rule);
+	}
+}
+
 static enum err show_editor(struct request *request, int status, const struct draft *draft)
 {
 	cJSON *page = cJSON_CreateObject();
@@ -129,7 +147,14 @@ static enum err show_editor(struct request *request, int status, const struct dr
 	json_set_string(page, "text", draft->text);
 	json_set_string(page, "seen", draft->seen);
 	json_set_number(page, "max_length", MAX_ITEM);
+	json_set_string(page, "error",
+	                draft->error != NULL ? i18n(request->language, draft->error) : NULL);
 	add_faults(page, request->arena, draft->faults);
+	json_set_bool(page, "is_clean", draft->previews != NULL);
+	if (draft->previews != NULL)
+		json_set(page, "previews", draft->previews);
+	add_members(page, "question_members", members_question);
+	add_members(page, "task_members", members_task);
 	return reply_page_status(request, status, "bank_edit", page);
 }
 
@@ -139,7 +164,7 @@ static enum err get_new(struct request *request)
 
 	if (text == NULL)
 		return ERR_NOT_FOUND;
-	return show_editor(request, 200, &(struct draft){ text, "", "" });
+	return show_editor(request, 200, &(struct draft){ .text = text, .seen = "", .faults = "" });
 }
 
 static enum err get_edit(struct request *request)
@@ -153,8 +178,9 @@ static enum err get_edit(struct request *request)
 	if (err != OK)
 		return err;
 	return show_editor(request, 200,
-	                   &(struct draft){ cJSON_Print(edit_plain(item)),
-	                                    edit_hash(request->arena, question.body), "" });
+	                   &(struct draft){ .text = cJSON_Print(edit_plain(item)),
+	                                    .seen = edit_hash(request->arena, question.body),
+	                                    .faults = "" });
 }
 
 static enum err store_item(struct request *request, const struct bank_question *row,
@@ -179,33 +205,114 @@ static enum err store_item(struct request *request, const struct bank_question *
 	return err;
 }
 
+/* True if the item stands in the bank as it was typed: the form came before. */
+static bool is_stored(struct request *request, const struct edit_order *order, const char **ret_id)
+{
+	struct bank_question stored;
+	const char *id;
+	cJSON *item;
+
+	if (json_parse(order->text, order->len, &item) != OK)
+		return false;
+	id = json_string(item, "id", "");
+	if ((order->id != NULL && strcmp(order->id, id) != 0) ||
+	    bank_by_id(request->store, request->arena, id, &stored) != OK)
+		return false;
+	*ret_id = stored.id;
+	return edit_is_stored(request->arena, order->judge, stored.body, item);
+}
+
+/* The item as candidates of each language would see it. */
+static enum err preview(struct request *request, const struct bank_question *row,
+                        struct draft *draft)
+{
+	cJSON *views = cJSON_CreateArray(), *view;
+	enum err err = OK;
+
+	for (enum language language = 0; err == OK && language < LANG_COUNT; language++) {
+		const struct bank_reader reader = { request->language, language };
+
+		err = bank_view_item(request->arena, row, &reader, &view);
+		if (err != OK)
+			return err;
+		json_set_string(view, "language_name", language_name(language));
+		json_add(views, view);
+	}
+	draft->previews = views;
+	return err;
+}
+
+/* Judges what was typed; what speaks against it goes into the draft. */
+static enum err judge_draft(struct request *request, const struct edit_order *order,
+                            struct draft *draft, struct edit *ret_edit)
+{
+	enum err err = edit_read(request->store, request->arena, order, ret_edit);
+
+	if (err == ERR_BUSY)
+		draft->error = N_("All places of the judge are taken. Try again in a moment.");
+	if (err != OK)
+		return err;
+	draft->faults = ret_edit->faults;
+	return ret_edit->faults[0] != '\0' ? ERR_INVALID : OK;
+}
+
+/* Stores what was typed; what speaks against it goes into the draft. */
+static enum err try_save(struct request *request, const struct edit_order *order,
+                         struct draft *draft, const char **ret_id)
+{
+	struct edit edit;
+	enum err err = judge_draft(request, order, draft, &edit);
+
+	if (err != OK)
+		return err;
+	*ret_id = edit.row.id;
+	err = store_item(request, &edit.row, order->id != NULL ? draft->seen : NULL);
+	if (err == ERR_CONFLICT)
+		draft->error = N_("Somebody else changed this item meanwhile. Open it anew.");
+	return err;
+}
+
+/* What saving would say, and what candidates would see; nothing is stored. */
+static enum err try_out(struct request *request, const struct edit_order *order,
+                        struct draft *draft)
+{
+	struct edit edit;
+	enum err err = judge_draft(request, order, draft, &edit);
+
+	if (err == OK) {
+		edit.row.source = "bank";
+		err = preview(request, &edit.row, draft);
+	}
+	if (err != OK && draft->error == NULL && draft->faults[0] == '\0')
+		return err;
+	return show_editor(request, err == OK ? 200 : err_status(err), draft);
+}
+
 /* `id` NULL: a new item. */
 static enum err save(struct request *request, const char *id)
 {
-	struct draft draft = { form_value(request, "text", ""), form_value(request, "seen", ""),
-		               "" };
+	struct draft draft = { .text = form_value(request, "text", ""),
+		               .seen = form_value(request, "seen", ""),
+		               .faults = "" };
 	const struct edit_order order = { draft.text, strlen(draft.text), id, bank_desk_judge() };
-	struct edit edit;
+	const char *saved;
 	enum err err = OK;
 
 	if (order.len > MAX_ITEM)
 		return ERR_TOO_LARGE;
-	err = edit_read(request->store, request->arena, &order, &edit);
-	if (err != OK)
-		return err;
-	draft.faults = edit.faults;
-	if (edit.faults[0] != '\0')
-		return show_editor(request, 400, &draft);
-	err = store_item(request, &edit.row, id != NULL ? draft.seen : NULL);
-	if (err == ERR_CONFLICT) {
-		draft.faults = i18n(request->language,
-		                    "Somebody else changed this item meanwhile. Open it anew.");
-		return show_editor(request, 409, &draft);
-	}
+	if (strcmp(form_value(request, "action", ""), "check") == 0)
+		return try_out(request, &order, &draft);
+	if (!is_stored(request, &order, &saved))
+		err = try_save(request, &order, &draft, &saved);
+	/* Its twin may have been faster. */
+	if (err != OK && is_stored(request, &order, &saved))
+		err = OK;
+	if (err != OK && (draft.error != NULL || draft.faults[0] != '\0'))
+		return show_editor(request, err_status(err), &draft);
 	if (err != OK)
 		return err;
 	flash_set(request, FLASH_SAVED);
-	return reply_redirect(request, arena_printf(request->arena, "/admin/bank/%s", edit.row.id));
+	return reply_redirect(request, arena_printf(request->arena, "/admin/bank/%s", saved));
 }
 
 static enum err post_new(struct request *request)
@@ -259,10 +366,10 @@ static enum err post_state(struct request *request)
 static const struct route routes[] = {
 	{ GET, "/admin/bank", ADMIN, get_list, NULL },
 	{ GET, "/admin/bank/new", ADMIN, get_new, NULL },
-	{ POST, "/admin/bank/new", ADMIN, post_new, "text seen" },
+	{ POST, "/admin/bank/new", ADMIN, post_new, "text seen action" },
 	{ GET, "/admin/bank/*", ADMIN, get_item, NULL },
 	{ GET, "/admin/bank/*/edit", ADMIN, get_edit, NULL },
-	{ POST, "/admin/bank/*/edit", ADMIN, post_edit, "text seen" },
+	{ POST, "/admin/bank/*/edit", ADMIN, post_edit, "text seen action" },
 	{ POST, "/admin/bank/*/state", ADMIN, post_state, "state" },
 };
 

@@ -6,11 +6,15 @@
 #include "bank_desk.h"
 #include "base/config.h"
 #include "base/json.h"
+#include "store/submission.h"
 #include "view/bank_view.h"
 #include "web/form.h"
 #include "web/reply.h"
 
-enum { MAX_ANSWER = 20000 };
+enum {
+	MAX_ANSWER = 20000,
+	TIME_LIMITS = 2 /* after which a trial ends: candidates may be waiting for the slot */
+};
 
 static struct judge *judge;
 static pthread_once_t judge_once = PTHREAD_ONCE_INIT;
@@ -65,6 +69,7 @@ static enum err run_code(struct request *request, const struct coding_task *task
 		return err;
 	task_job(request->arena, task,
 	         &(struct task_attempt){ run.language, run.code, strlen(run.code), true }, &job);
+	job.time_limits = TIME_LIMITS;
 	err = judge_run(bank_desk_judge(), request->arena, slot, &job, &result);
 	judge_leave(bank_desk_judge(), slot);
 	if (err != OK)
@@ -72,6 +77,22 @@ static enum err run_code(struct request *request, const struct coding_task *task
 	run.result = &result;
 	bank_view_run(request->arena, page, &run, request->language);
 	return OK;
+}
+
+/* Candidates come first: why the code is not run now; NULL: it may be. */
+static enum err why_not(struct request *request, const char **ret_refused)
+{
+	bool pending = false;
+	enum err err;
+
+	if (judge_tier(bank_desk_judge()) == NULL) {
+		*ret_refused = N_("Code is not judged on this server.");
+		return OK;
+	}
+	err = submission_any_pending(request->store, &pending);
+	if (err == OK && pending)
+		*ret_refused = N_("Candidates are waiting for the judge. Try again in a moment.");
+	return err;
 }
 
 static enum err try_code(struct request *request, const struct bank_question *question,
@@ -86,9 +107,9 @@ static enum err try_code(struct request *request, const struct bank_question *qu
 		return err;
 	if (task_code_of(&task, form_value(request, "code_language", "")) == NULL)
 		refused = N_("Choose a language in which the task can be solved.");
-	else if (judge_tier(bank_desk_judge()) == NULL)
-		refused = N_("Code is not judged on this server.");
-	if (refused == NULL)
+	else
+		err = why_not(request, &refused);
+	if (err == OK && refused == NULL)
 		err = run_code(request, &task, page);
 	if (err == ERR_BUSY)
 		refused = N_("All places of the judge are taken. Try again in a moment.");

@@ -11,6 +11,7 @@
 #include "base/config.h"
 #include "base/csv.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "store/audit.h"
 #include "store/llm_call.h"
 #include "view/usage_view.h"
@@ -75,7 +76,7 @@ static enum err begin(struct request *request, const char *name, const char *con
 static void add_identity(struct sheet *sheet)
 {
 	csv_text(&sheet->csv, sheet->person->username);
-	csv_text(&sheet->csv, sheet->person->full_name);
+	csv_text(&sheet->csv, text_name(sheet->csv.out->arena, sheet->person->full_name));
 }
 
 static enum err write_person(struct sheet *sheet)

@@ -5,6 +5,7 @@
 #include "bank/editions.h"
 #include "bank/rules.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "store/audit.h"
@@ -25,6 +26,16 @@ static enum err get_roles(struct request *request)
 	                 : err;
 }
 
+/* What tells one state of what the form holds from another. */
+static const char *hash_of(struct arena *arena, const struct role *role)
+{
+	const char *texts[LANG_COUNT + 4] = { role->id, role->track, role->skill_tags };
+
+	for (enum language language = 0; language < LANG_COUNT; language++)
+		texts[3 + (int)language] = role->title[language];
+	return hash_texts(arena, texts);
+}
+
 static enum err show_form(struct request *request, int status, const char *fault)
 {
 	struct role role = { .id = form_value(request, "id", ""),
@@ -38,6 +49,7 @@ static enum err show_form(struct request *request, int status, const char *fault
 	page = role_view_form(&role, form_value(request, "tags", ""));
 	json_set_bool(page, "is_new", request->params[0] == NULL);
 	json_set_string(page, "role_id", request->params[0]);
+	json_set_string(page, "seen", form_value(request, "seen", ""));
 	json_set_string(page, "error", fault != NULL ? i18n(request->language, fault) : NULL);
 	return reply_page_status(request, status, "role", page);
 }
@@ -57,6 +69,7 @@ static enum err get_role(struct request *request)
 		return err;
 	page = role_view_form(&role, role_view_tags(request->arena, &role));
 	json_set_string(page, "role_id", role.id);
+	json_set_string(page, "seen", hash_of(request->arena, &role));
 	json_set_bool(page, "is_enabled", role.enabled);
 	json_set_bool(page, "is_stored", true);
 	return reply_page(request, "role", page);
@@ -107,7 +120,22 @@ static const char *read_form(struct request *request, struct role *role)
 	                                     "and hyphens.");
 }
 
-static enum err store_role(struct request *request, const struct role *role, const char *action)
+/* ERR_CONFLICT: the stored role is no longer the one that was `seen`; NULL: whatever it is. */
+static enum err check_seen(struct request *request, const char *id, const char *seen)
+{
+	struct role stored;
+	enum err err;
+
+	if (seen == NULL)
+		return OK;
+	err = role_by_id(request->store, request->arena, id, &stored);
+	if (err != OK)
+		return err;
+	return strcmp(hash_of(request->arena, &stored), seen) == 0 ? OK : ERR_CONFLICT;
+}
+
+static enum err store_role(struct request *request, const struct role *role, const char *seen,
+                           const char *action)
 {
 	const struct audit_entry entry = {
 		.actor_id = request->user->id,
@@ -118,7 +146,9 @@ static enum err store_role(struct request *request, const struct role *role, con
 
 	if (err != OK)
 		return err;
-	err = role_save(request->store, role);
+	err = check_seen(request, role->id, seen);
+	if (err == OK)
+		err = role_save(request->store, role);
 	if (err == OK)
 		err = editions_renew(request->store, request->arena);
 	if (err == OK)
@@ -130,14 +160,23 @@ static enum err store_role(struct request *request, const struct role *role, con
 	return err;
 }
 
-static enum err finish(struct request *request, const struct role *role, const char *action)
+static enum err tell_saved(struct request *request)
 {
-	enum err err = store_role(request, role, action);
-
-	if (err != OK)
-		return err;
 	flash_set(request, FLASH_SAVED);
 	return reply_redirect(request, "/admin/roles");
+}
+
+static enum err finish(struct request *request, const struct role *role, const char *action)
+{
+	enum err err = store_role(request, role, NULL, action);
+
+	return err == OK ? tell_saved(request) : err;
+}
+
+/* A form that was sent twice wants what is there already. */
+static bool is_same(struct arena *arena, const struct role *one, const struct role *other)
+{
+	return strcmp(hash_of(arena, one), hash_of(arena, other)) == 0;
 }
 
 static enum err post_new(struct request *request)
@@ -150,6 +189,8 @@ static enum err post_new(struct request *request)
 	if (fault != NULL)
 		return show_form(request, 400, fault);
 	err = role_by_id(request->store, request->arena, role.id, &known);
+	if (err == OK && is_same(request->arena, &known, &role))
+		return tell_saved(request);
 	if (err == OK)
 		return show_form(request, 409, N_("There is a role with this id already."));
 	if (err != ERR_NOT_FOUND)
@@ -165,17 +206,24 @@ static enum err post_new(struct request *request)
 
 static enum err post_role(struct request *request)
 {
-	struct role role;
+	struct role known, role;
 	const char *fault;
-	enum err err = role_by_id(request->store, request->arena, request->params[0], &role);
+	enum err err = role_by_id(request->store, request->arena, request->params[0], &known);
 
 	if (err != OK)
 		return err;
+	role = known;
 	fault = read_form(request, &role);
 	if (fault != NULL)
 		return show_form(request, 400, fault);
+	if (is_same(request->arena, &known, &role))
+		return tell_saved(request);
 	role.edited_at = clock_now_ms();
-	return finish(request, &role, "role.edit");
+	err = store_role(request, &role, form_value(request, "seen", ""), "role.edit");
+	if (err == ERR_CONFLICT)
+		return show_form(request, 409,
+		                 N_("Somebody else changed this role meanwhile. Open it anew."));
+	return err == OK ? tell_saved(request) : err;
 }
 
 static enum err post_state(struct request *request)
@@ -198,7 +246,8 @@ static const struct route routes[] = {
 	{ GET, "/admin/roles/new", ADMIN, get_new, NULL },
 	{ POST, "/admin/roles/new", ADMIN, post_new, "id track title_en title_ru title_uk tags" },
 	{ GET, "/admin/roles/*", ADMIN, get_role, NULL },
-	{ POST, "/admin/roles/*", ADMIN, post_role, "id track title_en title_ru title_uk tags" },
+	{ POST, "/admin/roles/*", ADMIN, post_role,
+	  "id seen track title_en title_ru title_uk tags" },
 	{ POST, "/admin/roles/*/state", ADMIN, post_state, "state" },
 };
 

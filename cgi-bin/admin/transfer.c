@@ -6,17 +6,27 @@
 #include "bank/editions.h"
 #include "bank_desk.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "store/audit.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
 #include "web/trail.h"
 
-enum { MOST_ITEMS = 200, MOST_TASKS = 20, MOST_BYTES = 4 * 1024 * 1024, MOST_EXPORTED = 1000 };
+/* What goes out comes in again. Only tasks that changed are run, so only they are few. */
+enum { MOST_ITEMS = 1000, MOST_TASKS = 20, MOST_BYTES = 5 * 1024 * 1024 };
 
 static enum err get_page(struct request *request)
 {
-	return reply_page(request, "transfer", cJSON_CreateObject());
+	cJSON *page = cJSON_CreateObject();
+	long long changed, items;
+
+	if (text_integer(request_query(request, "items", ""), 1, MOST_ITEMS, &items) &&
+	    text_integer(request_query(request, "changed", ""), 0, items, &changed)) {
+		json_set_number(page, "changed", (double)changed);
+		json_set_number(page, "items", (double)items);
+	}
+	return reply_page(request, "transfer", page);
 }
 
 /* --- out ----------------------------------------------------------------------------- */
@@ -31,7 +41,7 @@ static enum err get_export(struct request *request)
 	enum err err;
 
 	query.page = 1;
-	query.page_size = MOST_EXPORTED;
+	query.page_size = MOST_ITEMS;
 	err = bank_find(request->store, request->arena, &query, &list, &total);
 	if (err == OK)
 		err = trail_add(request, "bank.export", (struct audit_subject){ 0 },
@@ -47,11 +57,19 @@ static enum err get_export(struct request *request)
 
 /* --- in ------------------------------------------------------------------------------ */
 
+/* An item that is new, or here in other words. */
+struct change {
+	const cJSON *item;
+	const char *id;
+	struct bank_question known; /* id NULL: a new item */
+	struct bank_question row;   /* what is to be stored */
+};
+
 struct incoming {
 	cJSON *items;
-	struct bank_question *rows;
-	size_t count, tasks;
-	cJSON *faults; /* of the page: { id, text } */
+	struct change *changes;
+	size_t count, tasks; /* of the changes */
+	cJSON *faults;       /* of the page: { id, text } */
 };
 
 static void add_fault(struct incoming *incoming, const char *id, const char *text)
@@ -62,39 +80,65 @@ static void add_fault(struct incoming *incoming, const char *id, const char *tex
 	json_set_string(fault, "text", text);
 }
 
-/* An item that is here already is replaced. */
-static enum err read_item(struct request *request, struct incoming *incoming, const cJSON *item)
+static bool is_repeated(const cJSON *items, const cJSON *item)
 {
-	const char *id = json_string(item, "id", ""), *text = json_text(item);
-	struct bank_question known;
-	struct edit_order order = { .text = text, .len = strlen(text), .judge = bank_desk_judge() };
-	struct edit edit;
-	enum err err = bank_by_id(request->store, request->arena, id, &known);
+	for (const cJSON *other = items->child; other != item; other = other->next)
+		if (strcmp(json_string(other, "id", ""), json_string(item, "id", "")) == 0)
+			return true;
+	return false;
+}
 
-	if (err == OK)
-		order.id = id;
-	else if (err != ERR_NOT_FOUND)
+/* Notes the item among the changes unless the bank has it word by word. */
+static enum err sift_item(struct request *request, struct incoming *incoming, const cJSON *item)
+{
+	struct change change = { .item = item, .id = json_string(item, "id", "") };
+	enum err err = bank_by_id(request->store, request->arena, change.id, &change.known);
+
+	if (err != OK && err != ERR_NOT_FOUND)
 		return err;
-	err = edit_read(request->store, request->arena, &order, &edit);
-	if (err != OK)
-		return err;
-	for (size_t i = 0; i < incoming->count; i++)
-		if (strcmp(incoming->rows[i].id, id) == 0)
-			edit.faults = "the file has two items of this id";
-	if (edit.faults[0] != '\0')
-		add_fault(incoming, id, edit.faults);
-	else
-		incoming->rows[incoming->count++] = edit.row;
+	if (is_repeated(incoming->items, item))
+		add_fault(incoming, change.id, "the file has two items of this id");
+	else if (err != OK ||
+	         !edit_is_stored(request->arena, bank_desk_judge(), change.known.body, item)) {
+		incoming->changes[incoming->count++] = change;
+		incoming->tasks += json_get(item, "kind") != NULL;
+	}
 	return OK;
 }
 
-static size_t count_tasks(const cJSON *items)
+static enum err sift(struct request *request, struct incoming *incoming)
 {
 	const cJSON *item;
-	size_t count = 0;
+	enum err err = OK;
 
-	cJSON_ArrayForEach(item, items) count += json_get(item, "kind") != NULL;
-	return count;
+	incoming->changes = arena_array(request->arena, MOST_ITEMS, sizeof(*incoming->changes));
+	cJSON_ArrayForEach(item, incoming->items)
+	{
+		if (err == OK)
+			err = sift_item(request, incoming, item);
+	}
+	return err;
+}
+
+/* An item that is here already is replaced; whether it is asked stays as it was. */
+static enum err read_change(struct request *request, struct incoming *incoming,
+                            struct change *change)
+{
+	const char *text = json_text(change->item);
+	const struct edit_order order = { text, strlen(text), change->known.id, bank_desk_judge() };
+	struct edit edit;
+	enum err err = edit_read(request->store, request->arena, &order, &edit);
+
+	if (err != OK)
+		return err;
+	if (edit.faults[0] != '\0')
+		add_fault(incoming, change->id, edit.faults);
+	change->row = edit.row;
+	if (change->known.id != NULL) {
+		change->row.enabled = change->known.enabled;
+		change->row.source = change->known.source;
+	}
+	return OK;
 }
 
 /* What is wrong with the file as a whole; NULL: nothing. */
@@ -105,19 +149,17 @@ static const char *read_file(struct request *request, struct incoming *incoming)
 	if (file == NULL || file->file_name == NULL || file->len == 0)
 		return N_("Choose a file.");
 	if (file->len > MOST_BYTES)
-		return N_("The file is larger than 4 MiB.");
+		return N_("The file is larger than 5 MiB.");
 	if (json_parse(file->value, file->len, &incoming->items) != OK ||
 	    !cJSON_IsArray(incoming->items) || incoming->items->child == NULL)
 		return N_("The file is not a JSON array of questions or coding tasks.");
-	if (cJSON_GetArraySize(incoming->items) > MOST_ITEMS)
-		return N_("The file has more than 200 items. Divide it.");
-	incoming->tasks = count_tasks(incoming->items);
-	return incoming->tasks > MOST_TASKS
-	               ? N_("The file has more than 20 coding tasks. Divide it.")
+	return cJSON_GetArraySize(incoming->items) > MOST_ITEMS
+	               ? N_("The file has more than 1,000 items. Divide it.")
 	               : NULL;
 }
 
-static enum err store_rows(struct request *request, const struct incoming *incoming)
+/* All of the file or nothing. */
+static enum err store_changes(struct request *request, const struct incoming *incoming)
 {
 	const struct audit_entry entry = {
 		.actor_id = request->user->id,
@@ -129,7 +171,7 @@ static enum err store_rows(struct request *request, const struct incoming *incom
 	if (err != OK)
 		return err;
 	for (size_t i = 0; err == OK && i < incoming->count; i++)
-		err = bank_save(request->store, request->arena, &incoming->rows[i]);
+		err = bank_save(request->store, request->arena, &incoming->changes[i].row);
 	if (err == OK)
 		err = editions_renew(request->store, request->arena);
 	if (err == OK)
@@ -141,41 +183,54 @@ static enum err store_rows(struct request *request, const struct incoming *incom
 	return err;
 }
 
-static enum err refuse(struct request *request, const struct incoming *incoming, const char *fault)
+static enum err refuse(struct request *request, int status, const struct incoming *incoming,
+                       const char *fault)
 {
 	cJSON *page = cJSON_CreateObject();
 
 	json_set_string(page, "error", fault != NULL ? i18n(request->language, fault) : NULL);
 	json_set(page, "faults", incoming->faults);
 	json_set_bool(page, "has_faults", incoming->faults->child != NULL);
-	return reply_page_status(request, 400, "transfer", page);
+	return reply_page_status(request, status, "transfer", page);
 }
 
-/* All of the file or nothing. */
+/* Judges what changed and stores it, if anything did. */
+static enum err take(struct request *request, struct incoming *incoming)
+{
+	enum err err = OK;
+
+	for (size_t i = 0; err == OK && i < incoming->count; i++)
+		err = read_change(request, incoming, &incoming->changes[i]);
+	if (err == OK && incoming->faults->child != NULL)
+		return ERR_INVALID;
+	return err == OK && incoming->count > 0 ? store_changes(request, incoming) : err;
+}
+
 static enum err post_import(struct request *request)
 {
 	struct incoming incoming = { .faults = cJSON_CreateArray() };
 	const char *fault = read_file(request, &incoming);
-	const cJSON *item;
-	enum err err = OK;
+	enum err err;
 
 	if (fault != NULL)
-		return refuse(request, &incoming, fault);
-	incoming.rows = arena_array(request->arena, MOST_ITEMS, sizeof(*incoming.rows));
-	cJSON_ArrayForEach(item, incoming.items)
-	{
-		if (err == OK)
-			err = read_item(request, &incoming, item);
-	}
+		return refuse(request, 400, &incoming, fault);
+	err = sift(request, &incoming);
 	if (err != OK)
 		return err;
+	if (incoming.tasks > MOST_TASKS)
+		return refuse(request, 400, &incoming,
+		              N_("More than 20 coding tasks are new or changed. Divide the file."));
+	err = take(request, &incoming);
+	if (err == ERR_BUSY)
+		return refuse(request, 503, &incoming,
+		              N_("All places of the judge are taken. Try again in a moment."));
 	if (incoming.faults->child != NULL)
-		return refuse(request, &incoming, NULL);
-	err = store_rows(request, &incoming);
+		return refuse(request, 400, &incoming, NULL);
 	if (err != OK)
 		return err;
-	flash_set(request, FLASH_SAVED);
-	return reply_redirect(request, "/admin/bank?state=edited");
+	return reply_redirect(request,
+	                      arena_printf(request->arena, "/admin/transfer?changed=%zu&items=%d",
+	                                   incoming.count, cJSON_GetArraySize(incoming.items)));
 }
 
 static const struct route routes[] = {

@@ -18,14 +18,17 @@ static bool is_task(const cJSON *item)
 /* The roles as the rules want them. */
 static enum err read_roles(struct store *store, struct arena *arena, cJSON **ret_roles)
 {
-	cJSON *roles = cJSON_CreateArray();
+	cJSON *roles = cJSON_CreateArray(), *role;
 	struct role_list list;
 	enum err err = role_list_all(store, arena, &list);
 
 	if (err != OK)
 		return err;
-	for (size_t i = 0; i < list.count; i++)
-		json_set_string(json_add_object(roles), "id", list.items[i].id);
+	for (size_t i = 0; i < list.count; i++) {
+		role = json_add_object(roles);
+		json_set_string(role, "id", list.items[i].id);
+		json_set_string(role, "track", list.items[i].track);
+	}
 	*ret_roles = roles;
 	return OK;
 }
@@ -100,6 +103,20 @@ static enum err judge_item(struct store *store, struct rules_check *check,
 	return is_task(plain) ? complete(check, order, edit) : OK;
 }
 
+static void tell_broken(struct rules_check *check, const struct edit_order *order)
+{
+	int line, column;
+	cJSON *value;
+
+	if (json_parse(order->text, order->len, &value) == OK) {
+		rules_fault(check, "this is not a JSON object");
+		return;
+	}
+	json_fault_place(order->text, order->len, &line, &column);
+	rules_fault(check, "this is not a JSON object: it breaks near line %d, column %d", line,
+	            column);
+}
+
 enum err edit_read(struct store *store, struct arena *arena, const struct edit_order *order,
                    struct edit *ret_edit)
 {
@@ -116,7 +133,7 @@ enum err edit_read(struct store *store, struct arena *arena, const struct edit_o
 	check.roles = roles;
 	if (json_parse(order->text, order->len, &edit.item) != OK || !cJSON_IsObject(edit.item)) {
 		edit.item = NULL;
-		rules_fault(&check, "this is not a JSON object");
+		tell_broken(&check, order);
 	} else {
 		err = judge_item(store, &check, order, &edit);
 	}
@@ -124,6 +141,20 @@ enum err edit_read(struct store *store, struct arena *arena, const struct edit_o
 	if (err == OK)
 		*ret_edit = edit;
 	return err;
+}
+
+bool edit_is_stored(struct arena *arena, const struct judge *judge, const char *body,
+                    const cJSON *item)
+{
+	struct coding_task task;
+	const char *fault;
+	cJSON *stored;
+
+	if (json_parse(body, strlen(body), &stored) != OK ||
+	    !cJSON_Compare(edit_plain(stored), edit_plain(item), true))
+		return false;
+	return !is_task(stored) || judge == NULL || judge_tier(judge) == NULL ||
+	       (task_parse(arena, body, LANG_EN, &task, &fault) == OK && task.is_judged);
 }
 
 const char *edit_hash(struct arena *arena, const char *body)

@@ -40,6 +40,13 @@ enum err edit_read(struct store *store, struct arena *arena, const struct edit_o
 enum err edit_save(struct store *store, struct arena *arena, const struct bank_question *row,
                    const char *seen);
 
+/*
+ * True if the stored body says what the item says, so that to store it would change nothing. A
+ * task that lacks expected answers is another where the judge can compute them.
+ */
+bool edit_is_stored(struct arena *arena, const struct judge *judge, const char *body,
+                    const cJSON *item);
+
 /* What tells one body from another, hexadecimal. */
 const char *edit_hash(struct arena *arena, const char *body);
 

@@ -7,14 +7,18 @@
 #include "base/i18n.h"
 #include "base/json.h"
 
+enum { MOST_TOLD = 50 };
+
 void rules_fault(struct rules_check *check, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	if (check->told != NULL)
+	if (check->told != NULL && check->faults == MOST_TOLD)
+		buf_str(check->told, "and more\n");
+	else if (check->told != NULL && check->faults < MOST_TOLD)
 		buf_printf(check->told, "%s\n", arena_vprintf(check->arena, format, args));
-	else
+	else if (check->told == NULL)
 		fprintf(stderr, "%s: %s\n", check->id, arena_vprintf(check->arena, format, args));
 	va_end(args);
 	check->faults++;
@@ -74,6 +78,26 @@ static void check_unique(struct rules_check *check)
 		rules_fault(check, "%d items of the bank have this id", count);
 }
 
+/* Questions for everybody have their type as their track, the others that of a role. */
+static void check_track(struct rules_check *check, const cJSON *item)
+{
+	static const char *const for_all[] = { "hr", "case", NULL };
+	const char *track = json_string(item, "track", ""), *type = json_string(item, "type", "");
+	const cJSON *role;
+
+	if (rules_is_one_of(type, for_all)) {
+		if (strcmp(track, type) != 0)
+			rules_fault(check, "the track of this type is \"%s\"", type);
+		return;
+	}
+	cJSON_ArrayForEach(role, check->roles)
+	{
+		if (rules_is_slug(track) && strcmp(json_string(role, "track", ""), track) == 0)
+			return;
+	}
+	rules_fault(check, "no role has the track \"%s\"", track);
+}
+
 void rules_common(struct rules_check *check, const cJSON *item, int most_minutes)
 {
 	static const char *const levels[] = { "junior", "middle", "senior", NULL };
@@ -87,8 +111,7 @@ void rules_common(struct rules_check *check, const cJSON *item, int most_minutes
 		rules_fault(check, "unknown level");
 	if (!rules_is_one_of(json_string(item, "difficulty", NULL), difficulties))
 		rules_fault(check, "unknown difficulty");
-	if (json_string(item, "track", NULL) == NULL)
-		rules_fault(check, "no track");
+	check_track(check, item);
 	if (minutes < 1 || minutes > most_minutes)
 		rules_fault(check, "estimated_answer_time_min is not 1 to %d", most_minutes);
 	if (json_count(item, "skill_tags") < 1)
@@ -103,7 +126,7 @@ void rules_role(struct rules_check *check, const cJSON *role)
 
 	if (!rules_is_slug(check->id))
 		rules_fault(check, "the role's id is not lower-case letters, digits and hyphens");
-	if (json_string(role, "track", NULL) == NULL || json_count(role, "skill_tags") == 0)
+	if (!rules_is_slug(json_string(role, "track", NULL)) || json_count(role, "skill_tags") == 0)
 		rules_fault(check, "the role has no track or no skill_tags");
 	for (enum language language = 0; language < LANG_COUNT; language++)
 		if (json_string(title, language_code(language), "")[0] == '\0')

@@ -9,6 +9,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "bank/members.h"
 #include "base/buf.h"
 
 struct rules_check {
@@ -32,6 +33,9 @@ bool rules_is_slug(const char *id);
 
 /* Id, level, difficulty, track, skill tags, roles; minutes for an answer up to `most_minutes`. */
 void rules_common(struct rules_check *check, const cJSON *item, int most_minutes);
+
+/* Members that are not in the list, and characters that steer the reader's eye, are faults. */
+void rules_members(struct rules_check *check, const struct member *members, const cJSON *item);
 
 /* The rules for roles. */
 void rules_role(struct rules_check *check, const cJSON *role);

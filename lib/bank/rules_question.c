@@ -50,6 +50,13 @@ static void check_key_points(struct rules_check *check, const cJSON *question)
 	}
 }
 
+/* An empty list is a decision, a missing one may be a slip. */
+static void check_list(struct rules_check *check, const cJSON *question, const char *list)
+{
+	if (!cJSON_IsArray(json_get(question, list)))
+		rules_fault(check, "no %s: a list without any is written []", list);
+}
+
 static void check_references(struct rules_check *check, const cJSON *question, const char *list)
 {
 	const cJSON *item, *point;
@@ -98,9 +105,12 @@ void rules_question(struct rules_check *check, const cJSON *question)
 {
 	enum { MOST_MINUTES = 30 };
 
+	rules_members(check, members_question, question);
 	rules_common(check, question, MOST_MINUTES);
 	check_codes(check, question);
 	check_key_points(check, question);
+	check_list(check, question, "mistakes");
+	check_list(check, question, "follow_ups");
 	check_references(check, question, "mistakes");
 	check_references(check, question, "follow_ups");
 	check_languages(check, question);

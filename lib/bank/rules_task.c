@@ -85,6 +85,7 @@ void rules_task(struct rules_check *check, const cJSON *task)
 	const char *body = json_text(task), *fault;
 	struct coding_task parsed;
 
+	rules_members(check, members_task, task);
 	rules_common(check, task, MOST_MINUTES);
 	if (!rules_is_one_of(json_string(task, "category", NULL), categories))
 		rules_fault(check, "the category is neither algo nor domain");

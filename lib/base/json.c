@@ -46,29 +46,29 @@ static bool is_bad_escape(const char *text, size_t len)
 	return memcmp(text + 1, "0000", 4) == 0;
 }
 
-/* True if a bad escape or nesting beyond MAX_DEPTH stands in the text. */
-static bool is_hostile(const char *text, size_t len)
+/* The first NUL, bad escape or nesting beyond MAX_DEPTH in the text; NULL: there is none. */
+static const char *find_hostile(const char *text, size_t len)
 {
 	bool in_string = false;
 	int depth = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		if (text[i] == '\0')
-			return true;
+			return text + i;
 		if (in_string && text[i] == '\\') {
 			i++;
 			if (i < len && is_bad_escape(text + i, len - i))
-				return true;
+				return text + i;
 		} else if (text[i] == '"') {
 			in_string = !in_string;
 		} else if (!in_string && (text[i] == '{' || text[i] == '[')) {
 			if (++depth > MAX_DEPTH)
-				return true;
+				return text + i;
 		} else if (!in_string && (text[i] == '}' || text[i] == ']')) {
 			depth--;
 		}
 	}
-	return false;
+	return NULL;
 }
 
 enum err json_parse(const char *text, size_t len, cJSON **ret_value)
@@ -76,7 +76,7 @@ enum err json_parse(const char *text, size_t len, cJSON **ret_value)
 	char *copy;
 	cJSON *value;
 
-	if (!text_valid(text, len) || is_hostile(text, len))
+	if (!text_valid(text, len) || find_hostile(text, len) != NULL)
 		return ERR_INVALID;
 	copy = arena_copy(bound, text, len);
 	value = cJSON_ParseWithLengthOpts(copy, len + 1, NULL, 1);
@@ -84,6 +84,21 @@ enum err json_parse(const char *text, size_t len, cJSON **ret_value)
 		return ERR_INVALID;
 	*ret_value = value;
 	return OK;
+}
+
+void json_fault_place(const char *text, size_t len, int *ret_line, int *ret_column)
+{
+	char *copy = arena_copy(bound, text, len);
+	const char *fault = find_hostile(copy, len), *line = copy, *next;
+
+	if (fault == NULL && cJSON_ParseWithLengthOpts(copy, len + 1, &fault, 1) != NULL)
+		fault = copy;
+	*ret_line = 1;
+	while ((next = memchr(line, '\n', (size_t)(fault - line))) != NULL) {
+		line = next + 1;
+		++*ret_line;
+	}
+	*ret_column = (int)text_count(line, (size_t)(fault - line)) + 1;
 }
 
 static size_t digits(const char *text)

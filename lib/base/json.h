@@ -27,6 +27,12 @@ void json_bind(struct arena *arena);
 enum err json_parse(const char *text, size_t len, cJSON **ret_value);
 
 /*
+ * Where a text that json_parse refuses goes wrong, as far as it can be told, which may be a
+ * character late: line and column from 1, in characters. The text is UTF-8.
+ */
+void json_fault_place(const char *text, size_t len, int *ret_line, int *ret_column);
+
+/*
  * As json_parse, but also refuses what it forgives models: numbers such as 007 and 5., and
  * control characters (RFC 8259).
  */

@@ -203,6 +203,21 @@ char *text_plain(struct arena *arena, const char *text)
 	return out.data;
 }
 
+char *text_name(struct arena *arena, const char *text)
+{
+	const char *end = text + strlen(text);
+	struct buf out;
+
+	buf_init(&out, arena);
+	while (text < end) {
+		const char *start = text;
+
+		if (!text_is_control(text_next(&text, end)))
+			buf_add(&out, start, (size_t)(text - start));
+	}
+	return text_one_line(arena, out.data);
+}
+
 static char *fold(struct arena *arena, const char *text, uint32_t letter, uint32_t other)
 {
 	const char *end = text + strlen(text);

@@ -39,6 +39,9 @@ bool text_is_space(uint32_t code_point);
  */
 bool text_is_control(uint32_t code_point);
 
+/* Copy without controls as text_is_control has them, every run of white space as one space. */
+char *text_name(struct arena *arena, const char *text);
+
 /*
  * Appends `text` as it may stand in a plain text file or on a terminal: U+FFFD for each
  * control and malformed byte, a line feed for CR LF, and `indent` spaces before each

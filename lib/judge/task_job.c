@@ -148,6 +148,7 @@ enum err task_complete(const struct judge *judge, struct arena *arena, int slot,
 	                                 .code_len = strlen(code->reference),
 	                                 .with_hidden = true },
 	         &job);
+	job.time_limits = 1;
 	err = judge_run(judge, arena, slot, &job, &result);
 	if (err != OK) {
 		*ret_text = arena_printf(arena, "%s cannot be run here %s", code->language,

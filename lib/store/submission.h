@@ -94,6 +94,9 @@ enum err submission_set_explanation(struct store *store, const char *id, const c
 enum err submission_pending(struct store *store, const char *interview_id, const char *question_id,
                             bool *ret_pending);
 
+/* True if anybody's is queued or running. */
+enum err submission_any_pending(struct store *store, bool *ret_pending);
+
 /* Those that are running. */
 enum err submission_running(struct store *store, struct arena *arena,
                             struct submission_list *ret_list);

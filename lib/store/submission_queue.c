@@ -80,6 +80,24 @@ enum err submission_finish(struct store *store, const struct submission *submiss
 	return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
 }
 
+enum err submission_any_pending(struct store *store, bool *ret_pending)
+{
+	struct statement *statement;
+	bool pending;
+	enum err err = statement_first(store,
+	                               "SELECT EXISTS (SELECT 1 FROM submissions"
+	                               " WHERE state IN ('queued', 'running'))",
+	                               NULL, &statement);
+
+	if (err != OK)
+		return err;
+	pending = column_bool(statement, 0);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_pending = pending;
+	return err;
+}
+
 enum err submission_running(struct store *store, struct arena *arena,
                             struct submission_list *ret_list)
 {

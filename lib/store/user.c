@@ -42,6 +42,7 @@ enum err user_add(struct store *store, struct arena *arena, struct user *user)
 	const int64_t now = clock_now_ms();
 	enum err err;
 
+	user->full_name = text_name(arena, user->full_name);
 	err = statement_change(
 	        store,
 	        "INSERT INTO users (id, username, username_key, full_name, name_key,"
@@ -96,21 +97,21 @@ enum err user_by_name(struct store *store, struct arena *arena, const char *user
 enum err user_save_profile(struct store *store, const struct user *user)
 {
 	struct arena *scratch = arena_create();
+	const char *full_name = text_name(scratch, user->full_name);
 	enum err err;
 
-	err = statement_change(store,
-	                       "UPDATE users SET full_name = $1, name_key = replace(username_key, "
-	                       "'ё', 'е') || ' ' || $2,"
-	                       " language = $3, position = $4, level = $5, stack = $6, about = $7,"
-	                       " experience_years = $8 WHERE id = $9",
-	                       VALUES(val_text(user->full_name),
-	                              val_text(text_search_key(scratch, user->full_name)),
-	                              val_text(language_code(user->language)),
-	                              val_text(user->position), val_text(user->level),
-	                              val_text(user->stack), val_text(user->about),
-	                              user->experience_years < 0 ? val_text(NULL)
-	                                                         : val_real(user->experience_years),
-	                              val_text(user->id)));
+	err = statement_change(
+	        store,
+	        "UPDATE users SET full_name = $1, name_key = replace(username_key, "
+	        "'ё', 'е') || ' ' || $2,"
+	        " language = $3, position = $4, level = $5, stack = $6, about = $7,"
+	        " experience_years = $8 WHERE id = $9",
+	        VALUES(val_text(full_name), val_text(text_search_key(scratch, full_name)),
+	               val_text(language_code(user->language)), val_text(user->position),
+	               val_text(user->level), val_text(user->stack), val_text(user->about),
+	               user->experience_years < 0 ? val_text(NULL)
+	                                          : val_real(user->experience_years),
+	               val_text(user->id)));
 	arena_destroy(scratch);
 	return err;
 }

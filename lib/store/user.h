@@ -20,7 +20,10 @@ struct user {
 	bool is_blind;           /* an admin who reviews without knowing whom, see report/blind.h */
 };
 
-/* Adds a user (id and created_at are set here). ERR_CONFLICT: the name is taken. */
+/*
+ * Adds a user (id and created_at are set here). Full names are stored as text_name makes them,
+ * here and below. ERR_CONFLICT: the name is taken.
+ */
 enum err user_add(struct store *store, struct arena *arena, struct user *user);
 
 /* ERR_NOT_FOUND when there is none. Names are compared without regard to case. */

@@ -27,7 +27,9 @@ static void users_round_trip(void)
 
 	open_store();
 	ann = fixture_user(store, "Аня", "Анна Їжак");
-	ann.full_name = "Ганна";
+	ann.full_name = "\xE2\x80\xAE"
+	                "Ган\x01\xE2\x80\x8F"
+	                "на";
 	ann.language = LANG_EN;
 	ann.position = "backend";
 	ann.level = "senior";

@@ -47,7 +47,7 @@ test("a registration tells all its faults at once, where each is", async () => {
 });
 
 test("what PATCH does not name stays as it is", async () => {
-  const person = await apiRegister(instance, { full_name: "A B" });
+  const person = await apiRegister(instance, { full_name: "A \u202e\u0007B\u200f" });
   const changed = await person.patch("/me", { position: "Backend engineer", level: "mid" });
   assert.equal(changed.status, 200);
   const { json } = await person.get("/me");

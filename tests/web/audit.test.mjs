@@ -76,13 +76,13 @@ const FORMS = {
   "/admin/audit/verify": [NOTHING, () => post("/admin/audit/verify")],
   "/admin/bank/*/edit": ["bank.edit", async () => {
     const { text } = await admin.get(`/admin/bank/${bank[0].id}/edit`);
-    return post(`/admin/bank/${bank[0].id}/edit`, { text: textareaValue(text, "text"), seen: inputValue(text, "seen") });
+    return post(`/admin/bank/${bank[0].id}/edit`, { text: textareaValue(text, "text").replace(/("estimated_answer_time_min":\s*)\d+/, "$1 14"), seen: inputValue(text, "seen") });
   }],
   "/admin/bank/*/state": ["bank.disable", () => post(`/admin/bank/${bank[0].id}/state`, { state: "disabled" })],
   "/admin/bank/*/try": [NOTHING, () => post(`/admin/bank/${bank[0].id}/try`, { answer: "An answer.", language: "en" })],
   "/admin/bank/new": ["bank.add", () => post("/admin/bank/new", { text: JSON.stringify({ ...bank[0], id: "audited" }), seen: "" })],
   "/admin/roles/new": ["role.add", () => post("/admin/roles/new", ROLE)],
-  "/admin/roles/*": ["role.edit", () => post("/admin/roles/audited", ROLE)],
+  "/admin/roles/*": ["role.edit", async () => post("/admin/roles/audited", { ...ROLE, title_en: "Two", seen: inputValue((await admin.get("/admin/roles/audited")).text, "seen") })],
   "/admin/roles/*/state": ["role.disable", () => post("/admin/roles/audited/state", { state: "disabled" })],
   "/admin/transfer": ["bank.import", async () => admin.postMultipart("/admin/transfer", {
     csrf: await admin.csrf("/settings"),

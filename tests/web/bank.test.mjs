@@ -95,9 +95,38 @@ test("what breaks the bank's rules is not saved, and what was typed stays", asyn
   assert.equal(JSON.parse(textareaValue(reply.text, "text")).level, "guru");
   const other = await edit(sample.id, (item) => (item.id = "another-id"));
   assert.match(visibleText(other.text), /the id must stay/);
-  const broken = await admin.postForm(`/admin/bank/${sample.id}/edit`, { text: "{ no" });
-  assert.match(visibleText(broken.text), /not a JSON object/);
+  const places = { "{ no": "line 1, column 4", '{\n  "id": "їжак" "type": 1\n}': "line 2, column 16", '{"a":\n"\\u0000"}': "line 2, column 3" };
+  for (const [text, place] of Object.entries(places)) {
+    const broken = await admin.postForm(`/admin/bank/${sample.id}/edit`, { text });
+    assert.match(visibleText(broken.text), new RegExp(`not a JSON object: it breaks near ${place} `), text);
+  }
+  const slips = await edit(sample.id, (item) => {
+    Object.assign(item, { mistakez: item.mistakes, mistakes: undefined, track: "backned" });
+    item.hint.uk += "\u202e";
+    item.hint.de = "Auch das noch.";
+    item.key_points[1].alias = {};
+  });
+  for (const fault of ["mistakez: unknown member", "no mistakes: a list without any is written []", 'no role has the track "backned"',
+    "hint: a control character or mark of direction (U+202E)", "hint.de: unknown member", "key_points.alias: unknown member"])
+    assert.ok(visibleText(slips.text).includes(fault), fault);
   assert.equal(ask(`SELECT body_hash FROM bank_questions WHERE id = '${sample.id}'`), before);
+});
+
+test("an item can be checked and looked at without being saved", async () => {
+  const page = `/admin/bank/${sample.id}/edit`;
+  const { text } = await admin.get(page);
+  assert.match(visibleText(text), /key_points\.aliases.*other wordings/s);
+  const item = JSON.parse(textareaValue(text, "text"));
+  item.hint.uk = "Підказка, якої ще немає.";
+  const form = { text: JSON.stringify(item), seen: inputValue(text, "seen"), action: "check" };
+  const good = await admin.postForm(page, form);
+  assert.equal(good.status, 200);
+  assert.match(visibleText(good.text), /Nothing is wrong with it\. It is not saved yet\..*Підказка, якої ще немає/s);
+  assert.equal(textareaValue(good.text, "text"), form.text);
+  const bad = await admin.postForm(page, { ...form, text: JSON.stringify({ ...item, level: "guru" }) });
+  assert.equal(bad.status, 400);
+  assert.doesNotMatch(visibleText(bad.text), /Nothing is wrong/);
+  assert.doesNotMatch(ask(`SELECT body FROM bank_questions WHERE id = '${sample.id}'`), /якої ще немає/);
 });
 
 test("of two recruiters who edit one item the second is told", async () => {
@@ -111,13 +140,32 @@ test("of two recruiters who edit one item the second is told", async () => {
   assert.match(ask(`SELECT body FROM bank_questions WHERE id = '${sample.id}'`), /The first was faster/);
 });
 
+test("a form that is sent twice is told the same twice", async () => {
+  const page = `/admin/bank/${sample.id}/edit`;
+  const { text } = await admin.get(page);
+  const item = { ...JSON.parse(textareaValue(text, "text")), estimated_answer_time_min: 7 };
+  const form = { text: JSON.stringify(item), seen: inputValue(text, "seen") };
+  const number = editions();
+  const twins = await Promise.all([admin.postForm(page, form), admin.postForm(page, form)]);
+  assert.deepEqual(twins.map(({ status }) => status), [303, 303]);
+  assert.equal((await admin.postForm(page, form)).status, 303);
+  assert.equal(editions(), number + 1, "it was stored once");
+  const fresh = { text: JSON.stringify({ ...item, id: "sent-twice" }) };
+  for (let i = 0; i < 2; i++) {
+    const reply = await admin.postForm("/admin/bank/new", fresh);
+    assert.equal(reply.status, 303, visibleText(reply.text));
+    assert.match(reply.headers.location, /\/admin\/bank\/sent-twice$/);
+  }
+});
+
 test("a new question enters the sets of its roles; switched off it is asked no more", async () => {
   const item = { ...structuredClone(sample), id: "a-recruiter-wrote-this" };
   const reply = await admin.postForm("/admin/bank/new", { text: JSON.stringify(item) });
   assert.equal(reply.status, 303, visibleText(reply.text));
   const inSet = () => ask(`SELECT count(*) FROM edition_questions WHERE question_id = '${item.id}' AND number = ${editions()}`);
   assert.equal(inSet(), "1");
-  assert.match(visibleText((await admin.postForm("/admin/bank/new", { text: JSON.stringify(item) })).text), /already/);
+  const other = { ...item, estimated_answer_time_min: 9 };
+  assert.match(visibleText((await admin.postForm("/admin/bank/new", { text: JSON.stringify(other) })).text), /already/);
   const off = await admin.postForm(`/admin/bank/${item.id}`, { state: "disabled" }, { action: `/admin/bank/${item.id}/state` });
   assert.equal(off.status, 303);
   assert.equal(inSet(), "0");
@@ -141,6 +189,23 @@ test("a coding task is stored with the answers of its reference, or not at all",
   assert.match(visibleText(run.text), new RegExp(`${total} / ${total}`));
 });
 
+test("a trial of endless code ends after two tests, and waits for candidates", { timeout: 120_000 }, async () => {
+  const id = ask("SELECT id FROM bank_questions WHERE q_type = 'coding' AND body LIKE '%\"function\"%' ORDER BY id LIMIT 1");
+  const trial = () => admin.postForm(`/admin/bank/${id}`, { code_language: "python", answer: "while True:\n    pass\n" },
+    { action: `/admin/bank/${id}/try` });
+  const times = [...(await trial()).text.matchAll(/<td>([\d.,]+)<\/td><\/tr>/g)].map(([, cpu]) => Number(cpu));
+  assert.ok(times.length >= 7, "a row a test");
+  assert.ok(times.filter((cpu) => cpu > 0).length <= 2, times.join());
+  ask("CREATE TRIGGER stays BEFORE UPDATE ON submissions WHEN old.id = 'waiting' BEGIN SELECT raise(IGNORE); END");
+  const waiting = await startInterview(await register(instance), { role: sample.roles[0], type: "technical" });
+  ask(`INSERT INTO submissions (id, question_id, owner_id, kind, code_language, code, state, attempt_number, slot, nonce, created_at)
+    SELECT 'waiting', q.id, i.owner_id, 'run', 'python', 'pass', 'running', 0, 0, 'n', 1 FROM questions q
+    JOIN interviews i ON i.id = q.interview_id WHERE i.id = '${waiting}' LIMIT 1`);
+  const refused = await trial();
+  assert.deepEqual(roleTexts(refused.text, "alert"), ["Candidates are waiting for the judge. Try again in a moment."]);
+  ask("DROP TRIGGER stays; DELETE FROM submissions WHERE id = 'waiting'");
+});
+
 test("the bank goes out as a file and comes in again, all of it or nothing", { timeout: 120_000 }, async () => {
   const reply = await admin.get("/admin/transfer/bank.json?kind=theory");
   assert.match(reply.headers["content-disposition"], /viva-bank\.json/);
@@ -160,6 +225,21 @@ test("the bank goes out as a file and comes in again, all of it or nothing", { t
   assert.equal((await send([first, second])).status, 303);
   assert.match(ask(`SELECT body FROM bank_questions WHERE id = '${first.id}'`), /Came in as a file/);
   assert.equal((await send({ not: "an array" })).status, 400);
+  const whole = JSON.parse((await admin.get("/admin/transfer/bank.json")).text);
+  assert.ok(whole.filter(({ kind }) => kind !== undefined).length > 20, "more tasks than may change");
+  const [task] = whole.filter(({ kind }) => kind === "function");
+  whole.find(({ id }) => id === second.id).hint.en = "Changed in the whole bank.";
+  task.estimated_answer_time_min = 21;
+  const before = ask("SELECT count(*) FROM bank_questions WHERE edited_at IS NOT NULL");
+  const disabled = ask("SELECT count(*) FROM bank_questions WHERE enabled = 0");
+  const all = await send(whole);
+  assert.equal(all.status, 303, visibleText(all.text));
+  assert.match(visibleText((await admin.get(all.headers.location)).text), new RegExp(`changed: 2 of ${whole.length}`));
+  assert.ok(Number(ask("SELECT count(*) FROM bank_questions WHERE edited_at IS NOT NULL")) <= Number(before) + 2);
+  assert.equal(ask("SELECT count(*) FROM bank_questions WHERE enabled = 0"), disabled);
+  assert.match(ask(`SELECT body FROM bank_questions WHERE id = '${task.id}'`), /"expected"/);
+  for (const one of whole) one.estimated_answer_time_min = 13;
+  assert.match(visibleText((await send(whole)).text), /More than 20 coding tasks are new or changed/);
 });
 
 test("a new role is offered to candidates, a disabled one is not", async () => {
@@ -167,10 +247,16 @@ test("a new role is offered to candidates, a disabled one is not", async () => {
     title_uk: "Інженер з надійності", tags: "linux, observability" };
   assert.equal((await admin.postForm("/admin/roles/new", { ...role, tags: "Not a tag!" })).status, 400);
   assert.equal((await admin.postForm("/admin/roles/new", role)).status, 303);
+  assert.equal((await admin.postForm("/admin/roles/new", role)).status, 303, "sent twice");
+  assert.equal((await admin.postForm("/admin/roles/new", { ...role, tags: "linux" })).status, 409);
+  const seen = inputValue((await admin.get("/admin/roles/site-reliability")).text, "seen");
   const person = await register(instance, { language: "ru" });
   assert.match(visibleText((await person.get("/interviews/new")).text), /Инженер по надёжности/);
   assert.ok(await startInterview(person, { role: role.id, type: "hr" }), "universal questions serve it");
-  assert.equal((await admin.postForm("/admin/roles/site-reliability", { ...role, title_ru: "Инженер надёжности", id: "ignored" })).status, 303);
+  assert.equal((await admin.postForm("/admin/roles/site-reliability", { ...role, title_ru: "Инженер надёжности", seen })).status, 303);
+  const stale = await admin.postForm("/admin/roles/site-reliability", { ...role, title_en: "Stale", seen });
+  assert.equal(stale.status, 409);
+  assert.match(visibleText(stale.text), /Somebody else changed this role meanwhile/);
   await admin.postForm("/admin/roles/site-reliability", { state: "disabled" }, { action: "/admin/roles/site-reliability/state" });
   assert.doesNotMatch(visibleText((await person.get("/interviews/new")).text), /Инженер/);
   assert.equal(audited("role.add") + audited("role.edit") + audited("role.disable"), 3);

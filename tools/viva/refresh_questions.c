@@ -143,14 +143,16 @@ static struct generate_order next_order(struct plan *plan, const struct refresh_
 static void check_rules(struct arena *arena, const struct refresh_set *set,
                         struct generate_made *made)
 {
-	cJSON *roles = cJSON_CreateArray();
+	cJSON *roles = cJSON_CreateArray(), *role;
 	struct rules_check check = { .arena = arena, .roles = roles };
 	struct buf told;
 
 	buf_init(&told, arena);
 	check.told = &told;
 	check.id = json_string(made->body, "id", "");
-	json_set_string(json_add_object(roles), "id", set->role->id);
+	role = json_add_object(roles);
+	json_set_string(role, "id", set->role->id);
+	json_set_string(role, "track", set->role->track);
 	rules_question(&check, made->body);
 	if (check.faults > 0)
 		*made = (struct generate_made){ .reason = GENERATE_RULES, .fault = told.data };

@@ -41,7 +41,7 @@ static struct generate_order order_of(const struct refresh_set *set, int number)
 static void check_made(struct arena *arena, const struct refresh_set *set,
                        struct generate_made *made)
 {
-	cJSON *roles = cJSON_CreateArray(), *tasks = cJSON_CreateArray();
+	cJSON *roles = cJSON_CreateArray(), *tasks = cJSON_CreateArray(), *role;
 	struct rules_check check = { .arena = arena, .roles = roles, .tasks = tasks };
 	enum generate_reason reason = GENERATE_RULES;
 	struct buf told;
@@ -49,7 +49,9 @@ static void check_made(struct arena *arena, const struct refresh_set *set,
 	buf_init(&told, arena);
 	check.told = &told;
 	check.id = json_string(made->body, "id", "");
-	json_set_string(json_add_object(roles), "id", set->role->id);
+	role = json_add_object(roles);
+	json_set_string(role, "id", set->role->id);
+	json_set_string(role, "track", set->role->track);
 	json_add(tasks, cJSON_Duplicate(made->body, true));
 	rules_task(&check, made->body);
 	if (check.faults == 0) {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "examiner/guard.h"
+#include "report/report.h"
 #include "report/terms.h"
 
 enum { ANSWER_LENGTH = 800, FEEDBACK_LENGTH = 300 };
@@ -108,6 +109,23 @@ static void add_questions(const struct brief *brief, cJSON *facts)
 	}
 }
 
+/*
+ * The digest with what may be told: candidates take along what models were told, and read what to
+ * learn next.
+ */
+static struct digest shown(const struct digest *digest, enum agent agent)
+{
+	struct digest copied = *digest;
+	cJSON *summary;
+
+	if (agent == AGENT_RECRUITER_WRITER)
+		return copied;
+	summary = cJSON_Duplicate(digest->summary, true);
+	report_withhold(summary);
+	copied.summary = summary;
+	return copied;
+}
+
 /* --- the whole ------------------------------------------------------------------------ */
 
 static void add_metrics(const struct brief *brief, cJSON *facts)
@@ -166,8 +184,9 @@ cJSON *brief_of(struct arena *arena, const struct digest *digest, enum agent age
 {
 	static const char *const names[] = { "track", "level", "type", "status", NULL };
 	static const char *const fit[] = { "level_fit", NULL };
-	const struct brief brief = { .arena = arena, .digest = digest, .agent = agent };
-	const cJSON *summary = digest->summary;
+	const struct digest told = shown(digest, agent);
+	const struct brief brief = { .arena = arena, .digest = &told, .agent = agent };
+	const cJSON *summary = told.summary;
 	cJSON *facts = cJSON_CreateObject();
 
 	json_set_string(facts, "role", json_string(json_get(summary, "role"), "title", ""));

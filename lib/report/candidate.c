@@ -114,10 +114,19 @@ static void withhold_skills(cJSON *document)
 	}
 }
 
+void report_withhold(cJSON *document)
+{
+	cJSON *question;
+
+	if (!cJSON_IsObject(json_get(document, "invitation")))
+		return;
+	cJSON_ArrayForEach(question, member(document, "questions"))
+	        withhold_unasked(question, present_language(document));
+	withhold_skills(document);
+}
+
 void report_for_candidate(cJSON *document)
 {
-	const bool is_invited = json_get(document, "invitation") != NULL &&
-	                        !cJSON_IsNull(json_get(document, "invitation"));
 	cJSON *question;
 
 	/* It is of the whole document; who gives this one out signs it anew. */
@@ -131,9 +140,6 @@ void report_for_candidate(cJSON *document)
 	{
 		narrow_theory(member(member(question, "metrics"), "theory"));
 		narrow_ruling(member(question, "ruling"));
-		if (is_invited)
-			withhold_unasked(question, present_language(document));
 	}
-	if (is_invited)
-		withhold_skills(document);
+	report_withhold(document);
 }

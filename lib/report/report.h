@@ -137,6 +137,12 @@ enum err report_rebuild(struct store *store, struct arena *arena, const char *in
 void report_for_candidate(cJSON *document);
 
 /*
+ * Takes out of an invited interview's document, in place, what would tell of questions that were
+ * not asked: their words, and skills that only they have. Figures stay.
+ */
+void report_withhold(cJSON *document);
+
+/*
  * Appends the text form (template report.txt) of a stored report to `out`; for an admin with
  * the recruiter's text, the assessment and the questions that a person should look at.
  */

@@ -3,6 +3,7 @@
 #include "report_store_fixture.h"
 #include "writers_fixture.h"
 
+#include "report/brief.h"
 #include "view/api_report.h"
 #include "view/report_view.h"
 
@@ -80,9 +81,16 @@ static void what_explains_the_marks_stays(void)
 	CHECK_NUMBER(document, "metrics.overall.total_score", 8.5);
 }
 
+/* Candidates take along what a model was told for them. */
+static bool tells(const struct digest *digest, enum agent agent, const char *word)
+{
+	return strstr(json_text(brief_of(arena, digest, agent)), word) != NULL;
+}
+
 /* Of three the last was not asked; what it shares with one that was asked is no secret. */
 static void skills_of_questions_to_come_are_withheld(void)
 {
+	struct digest digest;
 	cJSON *document = parsed(
 	        "{\"language\":\"en\",\"invitation\":{\"title\":\"I\"},\"metrics\":{\"by_skill\":{"
 	        "\"api\":{\"questions\":2},\"coming\":{\"questions\":1},\"http\":{},"
@@ -92,6 +100,11 @@ static void skills_of_questions_to_come_are_withheld(void)
 	        "{\"skill_tags\":[\"secret\",\"api\",\"coming\"],\"metrics\":{\"started_at\":null}}"
 	        "]}");
 
+	digest = digest_of(arena, document);
+	CHECK(tells(&digest, AGENT_RECRUITER_WRITER, "secret"));
+	CHECK(tells(&digest, AGENT_CANDIDATE_WRITER, "http"));
+	CHECK(!tells(&digest, AGENT_CANDIDATE_WRITER, "secret"));
+	CHECK(!tells(&digest, AGENT_ASSESSOR, "secret"));
 	report_for_candidate(document);
 	CHECK_STR(json_text(json_get(json_get(document, "metrics"), "by_skill")),
 	          "{\"api\":{\"questions\":2},\"http\":{}}");

@@ -16,6 +16,7 @@ enum {
 	TIME_LIMITS = 2 /* after which a trial ends: candidates may be waiting for the slot */
 };
 
+static struct arena *lasting;
 static struct judge *judge;
 static pthread_once_t judge_once = PTHREAD_ONCE_INIT;
 
@@ -30,7 +31,8 @@ static void make_judge(void)
 		.hidden = config()->home,
 	};
 
-	judge = judge_create(arena_create(), &setup);
+	lasting = arena_create();
+	judge = judge_create(lasting, &setup);
 }
 
 const struct judge *bank_desk_judge(void)

@@ -160,9 +160,10 @@ static bool take_event(void *context, const struct participant_event *event)
 
 static enum err write_events(struct sheet *sheet)
 {
-	return participant_events(
-	        sheet->request->store, sheet->scratch, sheet->query, sheet->person->number,
-	        &(struct participant_sink){ .context = sheet, .event = take_event });
+	const struct participant_sink sink = { .context = sheet, .event = take_event };
+
+	return participant_events(sheet->request->store, sheet->scratch, sheet->query,
+	                          sheet->person->number, &sink);
 }
 
 /* --- the walk over people ------------------------------------------------------------- */
@@ -177,7 +178,7 @@ static enum err write_some(struct sheet *sheet, const struct participant_numbers
 	if (err == OK)
 		err = blind_participants(sheet->request, sheet->scratch, &list);
 	for (size_t i = 0; err == OK && i < list.count; i++) {
-		sheet->person = &list.items[i];
+		sheet->person = list.items + i;
 		err = write(sheet);
 	}
 	return err;

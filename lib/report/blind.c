@@ -100,7 +100,7 @@ enum err blind_person(struct store *store, struct arena *arena, const struct bli
 {
 	struct blind blind = { 0 };
 	struct user person;
-	bool is_hidden;
+	bool is_hidden = false;
 	enum err err;
 
 	*ret_blind = blind;

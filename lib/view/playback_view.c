@@ -199,7 +199,7 @@ static void add_verdicts(const struct teller *teller, cJSON *code, const cJSON *
 		cJSON *count = cJSON_GetObjectItemCaseSensitive(counts, verdict);
 
 		if (count != NULL)
-			cJSON_SetNumberValue(count, count->valuedouble + 1);
+			cJSON_SetNumberHelper(count, count->valuedouble + 1);
 		else
 			json_set_number(counts, verdict, 1);
 	}

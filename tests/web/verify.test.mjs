@@ -9,7 +9,7 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { buildFolder, root } from "./instance.mjs";
 
-const COUNT = 60;
+const COUNT = 40;
 const run = promisify(execFile);
 const folder = mkdtempSync(path.join(tmpdir(), "viva-verify-"));
 const env = { ...process.env, VIVA_VAR: folder, VIVA_HOME: root, VIVA_INTERVIEWS_PER_DAY: "1000" };

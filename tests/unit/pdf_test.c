@@ -85,7 +85,7 @@ static const char *const hostile[] = {
 	"\U0001F600 \U0001F468\u200d\U0001F469\u200d\U0001F467 \U0001F1FA\U0001F1E6 \U0001D518",
 	"\xf4\x8f\xbf\xbf \xef\xbf\xbe\xef\xbf\xbf \xef\xb7\x90 \uFEFF",
 	"e\u0301\u0301\u0301\u0301\u0301 Z\u0338\u0322\u031b\u034d\u0359\u0354\u0331",
-	"\u202eabc\u202c \u2067\u05e9\u05dc\u05d5\u05dd\u2069 \u0645\u0631\u062d "
+	"\u202eabc\u202c \u2067\u05e9\u05dc\u05d5\u05dd\u2069 \u0645\u0631\u062d",
 	"\u200f\u200e\u2066",
 	"\ufb01 \ufb00 \ufdfd \u32ff \u6f22\u5b57 \u0e44\u0e17\u0e22 \u0939\u093f\u0928",
 	"\n\n\n\n",

@@ -126,7 +126,7 @@ static const char *asked_for(const char *name, const char *id)
 	source.owner_name = name;
 	source.interview.owner_id = id;
 	report_build(arena, &source, &desk);
-	for (int agent = 0; agent < AGENT_COUNT; agent++)
+	for (enum agent agent = 0; agent < AGENT_COUNT; agent++)
 		if (script.asked[agent] > 0)
 			asked = arena_printf(arena, "%s[%s]%s%s", asked, agent_name(agent),
 			                     script.system[agent], script.user[agent]);

@@ -446,7 +446,7 @@ test("a list of several pages says that both ticks are to be on one", async () =
   assert.doesNotMatch(visibleText(await historyPage(person)), hint);
   sql(`INSERT INTO interviews (id, owner_id, role_id, level, type, language, edition, question_count, status, difficulty,
     max_turns, start_nonce, created_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
-    SELECT '${first.slice(0, -2)}' || (10 + i), owner_id, role_id, level, type, language, edition, 1, 'in_progress', 1, 80,
+    SELECT '${first.slice(0, 24)}0000000000' || (10 + i), owner_id, role_id, level, type, language, edition, 1, 'in_progress', 1, 80,
     id || i, i FROM interviews, n WHERE id = '${first}'`);
   assert.match(visibleText(await historyPage(person)), hint);
 });

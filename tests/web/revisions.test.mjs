@@ -21,12 +21,11 @@ before(async () => {
   instance = await startInstance();
   person = await register(instance);
   admin = await makeAdmin(instance);
-  id = await wholeInterview(person);
   // As an examiner of before would have graded: lower than it is graded now.
-  const question = sql(`SELECT e.question_id FROM evaluations e JOIN questions q ON q.id = e.question_id
-    WHERE q.interview_id = '${id}' AND e.score > 1 ORDER BY q.position LIMIT 1`);
-  sql(`UPDATE evaluations SET score = 0.5, verdict = 'incorrect', version = 'builtin-1' WHERE question_id = '${question}'`);
-  sql(`DELETE FROM reports WHERE interview_id = '${id}'`);
+  sql(`CREATE TRIGGER graded_before AFTER INSERT ON evaluations WHEN new.score > 1 BEGIN
+    UPDATE evaluations SET score = 0.5, verdict = 'incorrect', version = 'builtin-1' WHERE question_id = new.question_id; END`);
+  id = await wholeInterview(person);
+  sql("DROP TRIGGER graded_before");
   first = await reportDocument(person, id);
   await instance.cli("rescore", id, "--reason", REASON);
 });

@@ -209,7 +209,8 @@ async function tourAsAdmin(visitor, language, { admin, name, report, cautious, r
   await look("participant");
   await page.locator("a[href$='/playback']").last().click();
   await page.waitForURL("**/playback");
-  await page.keyboard.press("Enter"); // the way on has the focus
+  await page.waitForSelector("a[autofocus]:focus"); // the way on
+  await page.keyboard.press("Enter");
   await page.waitForURL("**/playback?step=2");
   await look("playback");
   await tourOfRulings(visitor, ruled, look);

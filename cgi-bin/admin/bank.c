@@ -3,49 +3,19 @@
 
 #include "admin.h"
 #include "bank/edit.h"
-#include "bank/editions.h"
 #include "bank/members.h"
 #include "bank/skeleton.h"
 #include "bank_desk.h"
 #include "base/clock.h"
 #include "base/json.h"
-#include "base/text.h"
-#include "store/audit.h"
 #include "view/bank_view.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
 
-enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100, MAX_ITEM = 200000 };
+enum { MAX_ITEM = 200000 };
 
 /* --- looking ------------------------------------------------------------------------- */
-
-static const char *one_of(const struct request *request, const char *name, const char *choices)
-{
-	const char *value = request_query(request, name, "");
-
-	return form_word_in(choices, value) ? value : "";
-}
-
-struct bank_query bank_desk_query(const struct request *request)
-{
-	struct bank_query query = {
-		.search = text_shortened(request->arena, request_query(request, "search", ""),
-		                         MAX_SEARCH),
-		.type = one_of(request, "type", "technical hr case"),
-		.track = request_query(request, "track", ""),
-		.level = one_of(request, "level", "junior middle senior"),
-		.q_type = one_of(request, "kind", "theory coding"),
-		.state = one_of(request, "state", "enabled disabled edited"),
-		.page_size = PAGE_SIZE,
-	};
-	long long page = 1;
-
-	if (!text_integer(request_query(request, "page", "1"), 1, MAX_PAGE, &page))
-		page = 1;
-	query.page = (int)page;
-	return query;
-}
 
 /* The filters as a part of addresses, without the page. */
 static const char *address_of(struct arena *arena, const struct bank_query *query)
@@ -69,24 +39,6 @@ static enum err get_list(struct request *request)
 	view = bank_view_list(request->arena, &page, request->language);
 	json_set_string(view, "filters", address_of(request->arena, &page.query));
 	return reply_page(request, "bank", view);
-}
-
-enum language bank_desk_asked(const struct request *request, const char *code)
-{
-	enum language language;
-
-	return language_parse(code, &language) ? language : request->language;
-}
-
-enum err bank_desk_item(struct request *request, enum language asked,
-                        struct bank_question *ret_question, cJSON **ret_page)
-{
-	const struct bank_reader reader = { request->language, asked };
-	enum err err = bank_by_id(request->store, request->arena, request->params[0], ret_question);
-
-	if (err == OK)
-		err = bank_view_item(request->arena, ret_question, &reader, ret_page);
-	return err;
 }
 
 static enum err get_item(struct request *request)
@@ -186,23 +138,13 @@ static enum err get_edit(struct request *request)
 static enum err store_item(struct request *request, const struct bank_question *row,
                            const char *seen)
 {
-	struct audit_entry entry = {
-		.actor_id = request->user->id,
-		.action = seen == NULL ? "bank.add" : "bank.edit",
-		.subject = { AUDIT_OTHER, arena_printf(request->arena, "question %s", row->id) },
-	};
 	enum err err = store_begin(request->store);
 
 	if (err != OK)
 		return err;
 	err = edit_save(request->store, request->arena, row, seen);
-	if (err == OK)
-		err = audit_add(request->store, &entry);
-	if (err == OK)
-		err = store_commit(request->store);
-	if (err != OK)
-		store_rollback(request->store);
-	return err;
+	return bank_desk_end(request, err, seen == NULL ? "bank.add" : "bank.edit",
+	                     arena_printf(request->arena, "question %s", row->id), NULL);
 }
 
 /* True if the item stands in the bank as it was typed: the form came before. */
@@ -327,26 +269,14 @@ static enum err post_edit(struct request *request)
 
 static enum err switch_item(struct request *request, bool enabled)
 {
-	const struct audit_entry entry = {
-		.actor_id = request->user->id,
-		.action = enabled ? "bank.enable" : "bank.disable",
-		.subject = { AUDIT_OTHER,
-		             arena_printf(request->arena, "question %s", request->params[0]) },
-	};
+	const char *id = request->params[0];
 	enum err err = store_begin(request->store);
 
 	if (err != OK)
 		return err;
-	err = bank_enable(request->store, request->params[0], enabled, clock_now_ms());
-	if (err == OK)
-		err = editions_renew(request->store, request->arena);
-	if (err == OK)
-		err = audit_add(request->store, &entry);
-	if (err == OK)
-		err = store_commit(request->store);
-	if (err != OK)
-		store_rollback(request->store);
-	return err;
+	err = bank_enable(request->store, id, enabled, clock_now_ms());
+	return bank_desk_end(request, err, enabled ? "bank.enable" : "bank.disable",
+	                     arena_printf(request->arena, "question %s", id), NULL);
 }
 
 static enum err post_state(struct request *request)

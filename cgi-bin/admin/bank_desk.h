@@ -16,6 +16,14 @@ enum language bank_desk_asked(const struct request *request, const char *code);
 enum err bank_desk_item(struct request *request, enum language asked,
                         struct bank_question *ret_question, cJSON **ret_page);
 
+/*
+ * Ends a change of the bank that store_begin began. `err` OK: the roles' sets are renewed, an
+ * audit entry is added (`subject` as in store/audit.h for AUDIT_OTHER, may be NULL; `details` as
+ * there) and all is committed; else all is taken back. The outcome of the whole.
+ */
+enum err bank_desk_end(struct request *request, enum err err, const char *action,
+                       const char *subject, const char *details);
+
 /* The judge for trials, made at its first use and kept. It may have no tier. */
 const struct judge *bank_desk_judge(void);
 

@@ -1,10 +1,8 @@
 /* Trials of the bank: an answer to a question, code for a task. Nothing is stored. */
-#include <pthread.h>
 #include <string.h>
 
 #include "admin.h"
 #include "bank_desk.h"
-#include "base/config.h"
 #include "base/json.h"
 #include "store/submission.h"
 #include "view/bank_view.h"
@@ -15,31 +13,6 @@ enum {
 	MAX_ANSWER = 20000,
 	TIME_LIMITS = 2 /* after which a trial ends: candidates may be waiting for the slot */
 };
-
-static struct arena *lasting __attribute__((used)); /* what looks for leaks finds it by this */
-static struct judge *judge;
-static pthread_once_t judge_once = PTHREAD_ONCE_INIT;
-
-/* It lives as long as the process. */
-static void make_judge(void)
-{
-	const struct judge_setup setup = {
-		.programs = config_home_path(config()->programs),
-		.folder = config_var_path("judge"),
-		.tiers = config()->judge_tiers,
-		.slots = config()->judge_slots,
-		.hidden = config()->home,
-	};
-
-	lasting = arena_create();
-	judge = judge_create(lasting, &setup);
-}
-
-const struct judge *bank_desk_judge(void)
-{
-	pthread_once(&judge_once, make_judge);
-	return judge;
-}
 
 static enum err try_answer(struct request *request, const struct bank_question *question,
                            enum language asked, cJSON *page)

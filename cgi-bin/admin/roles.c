@@ -2,13 +2,12 @@
 #include <string.h>
 
 #include "admin.h"
-#include "bank/editions.h"
 #include "bank/rules.h"
+#include "bank_desk.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/audit.h"
 #include "store/bank.h"
 #include "view/role_view.h"
 #include "web/form.h"
@@ -137,11 +136,6 @@ static enum err check_seen(struct request *request, const char *id, const char *
 static enum err store_role(struct request *request, const struct role *role, const char *seen,
                            const char *action)
 {
-	const struct audit_entry entry = {
-		.actor_id = request->user->id,
-		.action = action,
-		.subject = { AUDIT_OTHER, arena_printf(request->arena, "role %s", role->id) },
-	};
 	enum err err = store_begin(request->store);
 
 	if (err != OK)
@@ -149,15 +143,8 @@ static enum err store_role(struct request *request, const struct role *role, con
 	err = check_seen(request, role->id, seen);
 	if (err == OK)
 		err = role_save(request->store, role);
-	if (err == OK)
-		err = editions_renew(request->store, request->arena);
-	if (err == OK)
-		err = audit_add(request->store, &entry);
-	if (err == OK)
-		err = store_commit(request->store);
-	if (err != OK)
-		store_rollback(request->store);
-	return err;
+	return bank_desk_end(request, err, action,
+	                     arena_printf(request->arena, "role %s", role->id), NULL);
 }
 
 static enum err tell_saved(struct request *request)

@@ -3,11 +3,9 @@
 
 #include "admin.h"
 #include "bank/edit.h"
-#include "bank/editions.h"
 #include "bank_desk.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "store/audit.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/session.h"
@@ -161,26 +159,14 @@ static const char *read_file(struct request *request, struct incoming *incoming)
 /* All of the file or nothing. */
 static enum err store_changes(struct request *request, const struct incoming *incoming)
 {
-	const struct audit_entry entry = {
-		.actor_id = request->user->id,
-		.action = "bank.import",
-		.details = arena_printf(request->arena, "{\"items\":%zu}", incoming->count),
-	};
 	enum err err = store_begin(request->store);
 
 	if (err != OK)
 		return err;
 	for (size_t i = 0; err == OK && i < incoming->count; i++)
 		err = bank_save(request->store, request->arena, &incoming->changes[i].row);
-	if (err == OK)
-		err = editions_renew(request->store, request->arena);
-	if (err == OK)
-		err = audit_add(request->store, &entry);
-	if (err == OK)
-		err = store_commit(request->store);
-	if (err != OK)
-		store_rollback(request->store);
-	return err;
+	return bank_desk_end(request, err, "bank.import", NULL,
+	                     arena_printf(request->arena, "{\"items\":%zu}", incoming->count));
 }
 
 static enum err refuse(struct request *request, int status, const struct incoming *incoming,

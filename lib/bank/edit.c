@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "bank/editions.h"
 #include "bank/rows.h"
 #include "bank/rules.h"
 #include "base/clock.h"
@@ -186,9 +185,7 @@ enum err edit_save(struct store *store, struct arena *arena, const struct bank_q
 	struct bank_question saved = *row;
 	enum err err = keep_state(store, arena, seen, &saved);
 
-	if (err == OK)
-		err = bank_save(store, arena, &saved);
-	return err == OK ? editions_renew(store, arena) : err;
+	return err == OK ? bank_save(store, arena, &saved) : err;
 }
 
 cJSON *edit_plain(const cJSON *body)

@@ -33,7 +33,7 @@ enum err edit_read(struct store *store, struct arena *arena, const struct edit_o
                    struct edit *ret_edit);
 
 /*
- * Stores the row as an admin's and renews the roles' sets. In the caller's transaction.
+ * Stores the row as an admin's, in the caller's transaction; editions_renew is to follow.
  * ERR_CONFLICT: the stored body is no longer the one that was `seen`, a hash of edit_hash (NULL:
  * there must be none).
  */

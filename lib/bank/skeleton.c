@@ -3,112 +3,49 @@
 #include <stddef.h>
 #include <string.h>
 
+/* A theory question; the arguments are string literals. */
+#define QUESTION(type, track, role, category)                                           \
+	"{\n"                                                                           \
+	"  \"id\": \"\",\n"                                                             \
+	"  \"type\": \"" type "\",\n"                                                   \
+	"  \"track\": \"" track "\",\n"                                                 \
+	"  \"roles\": [\"" role "\"],\n"                                                \
+	"  \"category\": \"" category "\",\n"                                           \
+	"  \"level\": \"junior\",\n"                                                    \
+	"  \"difficulty\": \"BASIC\",\n"                                                \
+	"  \"skill_tags\": [\"\"],\n"                                                   \
+	"  \"estimated_answer_time_min\": 3,\n"                                         \
+	"  \"max_score\": 10,\n"                                                        \
+	"  \"question\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"               \
+	"  \"reference_answer\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] },\n" \
+	"  \"key_points\": [\n"                                                         \
+	"    {\n"                                                                       \
+	"      \"id\": \"first-point\",\n"                                              \
+	"      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"               \
+	"      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"       \
+	"    },\n"                                                                      \
+	"    {\n"                                                                       \
+	"      \"id\": \"second-point\",\n"                                             \
+	"      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"               \
+	"      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"       \
+	"    },\n"                                                                      \
+	"    {\n"                                                                       \
+	"      \"id\": \"third-point\",\n"                                              \
+	"      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"               \
+	"      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"       \
+	"    }\n"                                                                       \
+	"  ],\n"                                                                        \
+	"  \"mistakes\": [],\n"                                                         \
+	"  \"follow_ups\": [],\n"                                                       \
+	"  \"hint\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" }\n"                    \
+	"}\n"
+
 static const struct {
 	const char *kind, *text;
 } skeletons[] = {
-	{ "technical",
-	  "{\n"
-	  "  \"id\": \"\",\n"
-	  "  \"type\": \"technical\",\n"
-	  "  \"track\": \"\",\n"
-	  "  \"roles\": [\"\"],\n"
-	  "  \"category\": \"core\",\n"
-	  "  \"level\": \"junior\",\n"
-	  "  \"difficulty\": \"BASIC\",\n"
-	  "  \"skill_tags\": [\"\"],\n"
-	  "  \"estimated_answer_time_min\": 3,\n"
-	  "  \"max_score\": 10,\n"
-	  "  \"question\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	  "  \"reference_answer\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] },\n"
-	  "  \"key_points\": [\n"
-	  "    {\n"
-	  "      \"id\": \"first-point\",\n"
-	  "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	  "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	  "    },\n"
-	  "    {\n"
-	  "      \"id\": \"second-point\",\n"
-	  "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	  "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	  "    },\n"
-	  "    {\n"
-	  "      \"id\": \"third-point\",\n"
-	  "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	  "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	  "    }\n"
-	  "  ],\n"
-	  "  \"mistakes\": [],\n"
-	  "  \"follow_ups\": [],\n"
-	  "  \"hint\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" }\n"
-	  "}\n" },
-	{ "hr", "{\n"
-	        "  \"id\": \"\",\n"
-	        "  \"type\": \"hr\",\n"
-	        "  \"track\": \"hr\",\n"
-	        "  \"roles\": [\"*\"],\n"
-	        "  \"category\": \"behavioural\",\n"
-	        "  \"level\": \"junior\",\n"
-	        "  \"difficulty\": \"BASIC\",\n"
-	        "  \"skill_tags\": [\"\"],\n"
-	        "  \"estimated_answer_time_min\": 3,\n"
-	        "  \"max_score\": 10,\n"
-	        "  \"question\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	        "  \"reference_answer\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] },\n"
-	        "  \"key_points\": [\n"
-	        "    {\n"
-	        "      \"id\": \"first-point\",\n"
-	        "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	        "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	        "    },\n"
-	        "    {\n"
-	        "      \"id\": \"second-point\",\n"
-	        "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	        "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	        "    },\n"
-	        "    {\n"
-	        "      \"id\": \"third-point\",\n"
-	        "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	        "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	        "    }\n"
-	        "  ],\n"
-	        "  \"mistakes\": [],\n"
-	        "  \"follow_ups\": [],\n"
-	        "  \"hint\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" }\n"
-	        "}\n" },
-	{ "case", "{\n"
-	          "  \"id\": \"\",\n"
-	          "  \"type\": \"case\",\n"
-	          "  \"track\": \"case\",\n"
-	          "  \"roles\": [\"*\"],\n"
-	          "  \"category\": \"problem_solving\",\n"
-	          "  \"level\": \"junior\",\n"
-	          "  \"difficulty\": \"BASIC\",\n"
-	          "  \"skill_tags\": [\"\"],\n"
-	          "  \"estimated_answer_time_min\": 3,\n"
-	          "  \"max_score\": 10,\n"
-	          "  \"question\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	          "  \"reference_answer\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] },\n"
-	          "  \"key_points\": [\n"
-	          "    {\n"
-	          "      \"id\": \"first-point\",\n"
-	          "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	          "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	          "    },\n"
-	          "    {\n"
-	          "      \"id\": \"second-point\",\n"
-	          "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	          "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	          "    },\n"
-	          "    {\n"
-	          "      \"id\": \"third-point\",\n"
-	          "      \"text\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" },\n"
-	          "      \"aliases\": { \"en\": [\"\"], \"ru\": [\"\"], \"uk\": [\"\"] }\n"
-	          "    }\n"
-	          "  ],\n"
-	          "  \"mistakes\": [],\n"
-	          "  \"follow_ups\": [],\n"
-	          "  \"hint\": { \"en\": \"\", \"ru\": \"\", \"uk\": \"\" }\n"
-	          "}\n" },
+	{ "technical", QUESTION("technical", "", "", "core") },
+	{ "hr", QUESTION("hr", "hr", "*", "behavioural") },
+	{ "case", QUESTION("case", "case", "*", "problem_solving") },
 	{ "coding", "{\n"
 	            "  \"id\": \"\",\n"
 	            "  \"kind\": \"function\",\n"

@@ -1,4 +1,3 @@
-#include "base/text.h"
 #include "store/bank_row.h"
 
 enum { MOST_SEARCH = 200, MOST_PAGE = 1000 };
@@ -9,21 +8,6 @@ enum { MOST_SEARCH = 200, MOST_PAGE = 1000 };
 	" AND ($5 = '' OR b.level = $5) AND ($6 = '' OR b.q_type = $6)"              \
 	" AND ($7 = '' OR ($7 = 'enabled' AND b.enabled = 1)"                        \
 	" OR ($7 = 'disabled' AND b.enabled = 0) OR ($7 = 'edited' AND b.edited_at IS NOT NULL))"
-
-static const char *like_pattern(struct arena *arena, const char *search)
-{
-	struct buf pattern;
-
-	buf_init(&pattern, arena);
-	buf_char(&pattern, '%');
-	for (const char *c = search; *c != '\0'; c++) {
-		if (strchr("%_\\", *c) != NULL)
-			buf_char(&pattern, '\\');
-		buf_char(&pattern, *c);
-	}
-	buf_char(&pattern, '%');
-	return pattern.data;
-}
 
 static enum err count_matches(struct store *store, const struct value *values, int *ret_total)
 {
@@ -44,7 +28,7 @@ static enum err count_matches(struct store *store, const struct value *values, i
 enum err bank_find(struct store *store, struct arena *arena, const struct bank_query *query,
                    struct bank_question_list *ret_list, int *ret_total)
 {
-	const char *pattern = like_pattern(arena, query->search);
+	const char *pattern = statement_containing(arena, query->search);
 	enum err err;
 
 	if (query->page < 1 || query->page_size < 1 || query->page_size > MOST_PAGE ||

@@ -17,21 +17,10 @@ enum { FIRST_LOOK = 200, MOST_GATHERED = 500, MOST_LOOKED_AT = 800, MOST_COUNTED
 
 /* --- what is asked for ---------------------------------------------------------------- */
 
-static const char *like_pattern(struct arena *arena, const char *search)
+/* "" for any name. */
+static const char *name_pattern(struct arena *arena, const char *search)
 {
-	struct buf pattern;
-
-	if (search[0] == '\0')
-		return "";
-	buf_init(&pattern, arena);
-	buf_char(&pattern, '%');
-	for (const char *c = text_search_key(arena, search); *c != '\0'; c++) {
-		if (strchr("%_\\", *c) != NULL)
-			buf_char(&pattern, '\\');
-		buf_char(&pattern, *c);
-	}
-	buf_char(&pattern, '%');
-	return pattern.data;
+	return search[0] != '\0' ? statement_containing(arena, text_search_key(arena, search)) : "";
 }
 
 static const char *or_any(const char *text)
@@ -60,7 +49,7 @@ struct participant_terms participant_terms_of(struct arena *arena,
 
 	return (struct participant_terms){
 		.query = query,
-		.pattern = like_pattern(arena, query->search),
+		.pattern = name_pattern(arena, query->search),
 		.role_id = or_any(filter->role_id),
 		.level = or_any(filter->level),
 		.type = or_any(filter->type),

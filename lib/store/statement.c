@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 
 /* Makes an outcome of an SQLite result code and logs a breakdown, without values. */
@@ -204,4 +205,19 @@ enum err statement_change(struct store *store, const char *sql, const struct val
 	if (err != OK)
 		return err;
 	return sqlite3_changes(store->connection->db) > 0 ? OK : ERR_NOT_FOUND;
+}
+
+char *statement_containing(struct arena *arena, const char *text)
+{
+	struct buf pattern;
+
+	buf_init(&pattern, arena);
+	buf_char(&pattern, '%');
+	for (; *text != '\0'; text++) {
+		if (strchr("%_\\", *text) != NULL)
+			buf_char(&pattern, '\\');
+		buf_char(&pattern, *text);
+	}
+	buf_char(&pattern, '%');
+	return pattern.data;
 }

@@ -181,4 +181,7 @@ enum err statement_change(struct store *store, const char *sql, const struct val
  */
 void statement_note(struct store *store, const char *sql, const struct value *values);
 
+/* The pattern for LIKE … ESCAPE '\\' of all that contains the text. */
+char *statement_containing(struct arena *arena, const char *text);
+
 #endif

@@ -1,0 +1,102 @@
+#include "bank_desk.h"
+
+#include <pthread.h>
+#include <string.h>
+
+#include "bank/editions.h"
+#include "base/config.h"
+#include "base/text.h"
+#include "view/bank_view.h"
+#include "web/form.h"
+#include "web/trail.h"
+
+enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100 };
+
+static const char *one_of(const struct request *request, const char *name, const char *choices)
+{
+	const char *value = request_query(request, name, "");
+
+	return form_word_in(choices, value) ? value : "";
+}
+
+struct bank_query bank_desk_query(const struct request *request)
+{
+	struct bank_query query = {
+		.search = text_shortened(request->arena, request_query(request, "search", ""),
+		                         MAX_SEARCH),
+		.type = one_of(request, "type", "technical hr case"),
+		.track = request_query(request, "track", ""),
+		.level = one_of(request, "level", "junior middle senior"),
+		.q_type = one_of(request, "kind", "theory coding"),
+		.state = one_of(request, "state", "enabled disabled edited"),
+		.page_size = PAGE_SIZE,
+	};
+	long long page = 1;
+
+	if (!text_integer(request_query(request, "page", "1"), 1, MAX_PAGE, &page))
+		page = 1;
+	query.page = (int)page;
+	return query;
+}
+
+enum language bank_desk_asked(const struct request *request, const char *code)
+{
+	enum language language;
+
+	return language_parse(code, &language) ? language : request->language;
+}
+
+enum err bank_desk_item(struct request *request, enum language asked,
+                        struct bank_question *ret_question, cJSON **ret_page)
+{
+	const struct bank_reader reader = { request->language, asked };
+	enum err err = bank_by_id(request->store, request->arena, request->params[0], ret_question);
+
+	if (err == OK)
+		err = bank_view_item(request->arena, ret_question, &reader, ret_page);
+	return err;
+}
+
+enum err bank_desk_end(struct request *request, enum err err, const char *action,
+                       const char *subject, const char *details)
+{
+	const struct audit_subject about = { subject != NULL ? AUDIT_OTHER : AUDIT_NOTHING,
+		                             subject };
+
+	if (err == OK)
+		err = editions_renew(request->store, request->arena);
+	if (err == OK)
+		err = trail_add(request, action, about, details);
+	if (err == OK)
+		err = store_commit(request->store);
+	if (err != OK)
+		store_rollback(request->store);
+	return err;
+}
+
+/* --- the judge ----------------------------------------------------------------------- */
+
+static struct arena *lasting __attribute__((used)); /* what looks for leaks finds it by this */
+static struct judge *judge;
+static pthread_once_t judge_once = PTHREAD_ONCE_INIT;
+
+/* It lives as long as the process. */
+static void make_judge(void)
+{
+	const struct judge_setup setup = {
+		.programs = config_home_path(config()->programs),
+		.folder = config_var_path("judge"),
+		.tiers = config()->judge_tiers,
+		.slots = config()->judge_slots,
+		.hidden = config()->home,
+	};
+
+	lasting = arena_create();
+	judge = judge_create(lasting, &setup);
+}
+
+const struct judge *bank_desk_judge(void)
+{
+	pthread_once(&judge_once, make_judge);
+	return judge;
+}

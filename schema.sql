@@ -1,4 +1,4 @@
--- Viva's database, edition 6. Times are milliseconds since 1970 UTC. Ids shown to
+-- Viva's database, edition 7. Times are milliseconds since 1970 UTC. Ids shown to
 -- people are random UUIDs. A new database is made from this file, which always tells
 -- the newest edition; a step in lib/store/migrate.c brings an older one there.
 
@@ -148,7 +148,8 @@ CREATE TABLE roles (
   skill_tags  TEXT NOT NULL,                          -- JSON array
   position    INTEGER NOT NULL,                       -- order in the catalogue
   enabled     INTEGER NOT NULL DEFAULT 1,             -- 0 hides it from new interviews
-  edited_at   INTEGER                                 -- by an admin; an import of files leaves it as it is then; NULL: as imported
+  edited_at   INTEGER,                                -- by an admin; an import of files leaves it as it is then; NULL: as imported
+  other_titles TEXT NOT NULL DEFAULT '{}'             -- JSON: lists of other names by language, 'golang developer'
 ) STRICT;
 
 -- The question bank: one row a question, all languages in the body.
@@ -164,7 +165,30 @@ CREATE TABLE bank_questions (
   enabled     INTEGER NOT NULL DEFAULT 1,             -- 0 keeps it out of new interviews
   q_type      TEXT NOT NULL DEFAULT 'theory' CHECK (q_type IN ('theory','coding')), -- kind
   source      TEXT NOT NULL DEFAULT 'bank' CHECK (source IN ('bank','llm')), -- bank: imported from files; llm: generated
-  edited_at   INTEGER                                  -- by an admin; an import of files leaves it as it is then; NULL: as imported
+  edited_at   INTEGER,                                 -- by an admin; an import of files leaves it as it is then; NULL: as imported
+  variant_of  TEXT REFERENCES bank_questions (id) ON DELETE CASCADE, -- the task that this one varies in names, constants and data; NULL: none
+  code_languages TEXT NOT NULL DEFAULT '',            -- coding: languages that can solve it, ' c python '; '': theory
+  answers     TEXT NOT NULL DEFAULT ''                -- JSON: the stored answers a question is tested with; never asked, never shown to candidates
+) STRICT;
+CREATE INDEX bank_variants ON bank_questions (variant_of) WHERE variant_of IS NOT NULL;
+
+-- Words of the bank's questions, each a stem in the language, to search in.
+CREATE VIRTUAL TABLE bank_search USING fts5 (bank_id UNINDEXED, language UNINDEXED, words, tokenize = 'unicode61');
+
+-- What finished interviews tell of a question and of each of its key points: sums from which
+-- mean, spread and correlation follow. Shares are 0 to 1; nobody's name is in it.
+CREATE TABLE item_statistics (
+  bank_id       TEXT NOT NULL,                        -- of the bank; variants of a task count for it
+  key_point_id  TEXT NOT NULL,                        -- '': the question as a whole
+  asked         INTEGER NOT NULL DEFAULT 0,           -- finished interviews it was asked in
+  answered      INTEGER NOT NULL DEFAULT 0,           -- of those: neither skipped nor left
+  share         REAL NOT NULL DEFAULT 0,              -- sum of the shares of its marks
+  share_squared REAL NOT NULL DEFAULT 0,              -- sum of their squares
+  rest          REAL NOT NULL DEFAULT 0,              -- sum of the shares of the other questions' marks together
+  rest_squared  REAL NOT NULL DEFAULT 0,              -- sum of their squares
+  product       REAL NOT NULL DEFAULT 0,              -- sum of share times rest
+  last_at       INTEGER NOT NULL,                     -- when it was last asked
+  PRIMARY KEY (bank_id, key_point_id)
 ) STRICT;
 
 -- A role's shared question set as it stood at one time; a change makes a new edition.
@@ -212,6 +236,7 @@ CREATE TABLE interviews (
   in_review        INTEGER NOT NULL DEFAULT 0,        -- 1: finished, and its key points were entered in review_cards
   invitation_id    TEXT REFERENCES invitations (id) ON DELETE SET NULL, -- that opened it; NULL: practice
   share            REAL,                              -- score of its report by full mark, kept by triggers; NULL: none
+  role_title       TEXT NOT NULL DEFAULT '',          -- as the candidate named it; '': as the catalogue does
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;

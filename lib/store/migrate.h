@@ -10,6 +10,9 @@ extern const char *const migrate_steps[];
 /* The step from edition 5 to 6. */
 extern const char migrate_recruiters_desk[];
 
+/* The step from edition 6 to 7. */
+extern const char migrate_practised_bank[];
+
 /* The edition that `steps` lead to; the schema file describes this one. */
 int migrate_newest(const char *const *steps);
 

@@ -326,6 +326,10 @@ static const char accounts_and_practice[] =
         "'waiting';"
         "CREATE INDEX webhook_deliveries_by_time ON webhook_deliveries (created_at);";
 
-const char *const migrate_steps[] = { coding_interviews,       model_interviews,
-	                              explained_grades,        accounts_and_practice,
-	                              migrate_recruiters_desk, NULL };
+const char *const migrate_steps[] = { coding_interviews,
+	                              model_interviews,
+	                              explained_grades,
+	                              accounts_and_practice,
+	                              migrate_recruiters_desk,
+	                              migrate_practised_bank,
+	                              NULL };

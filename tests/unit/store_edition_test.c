@@ -74,7 +74,7 @@ static void a_migrated_database_is_like_a_new_one(void)
 	CHECK_INT(store_migrate(fresh, SCHEMA), OK);
 	CHECK_STR(schema_of(old), schema_of(fresh));
 	CHECK(strstr(schema_of(fresh), "submissions") != NULL);
-	CHECK_STR(fixture_ask(old, "PRAGMA user_version"), "6");
+	CHECK_STR(fixture_ask(old, "PRAGMA user_version"), "7");
 	CHECK_STR(fixture_ask(old, "SELECT q_type FROM bank_questions"), "theory");
 	CHECK_INT(store_open(old, &store), OK);
 	CHECK_INT(interview_by_id(store, arena, "i", &kept), OK);

@@ -99,7 +99,7 @@ static void a_new_database_is_private(void)
 	CHECK_INT(mode_of(arena_printf(arena, "%s-wal", database)), 0600);
 	CHECK_INT(mode_of(arena_printf(arena, "%s.lock", database)), 0600);
 	CHECK_STR(fixture_ask(database, "PRAGMA journal_mode"), "wal");
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "6");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "7");
 	CHECK_INT(store_migrate(database, "no such file"), OK); /* nothing is to be done */
 	fixture_remove();
 }
@@ -158,7 +158,7 @@ static void an_older_database_is_brought_up_to_date(void)
 	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "8");
 	CHECK_STR(fixture_ask(database, "SELECT note FROM settings"), "third");
 	CHECK_INT(mode_of(copy), 0600);
-	CHECK_STR(fixture_ask(copy, "PRAGMA user_version"), "6");
+	CHECK_STR(fixture_ask(copy, "PRAGMA user_version"), "7");
 	CHECK_STR(fixture_ask(copy, "SELECT value FROM settings"), "1");
 	CHECK_STR(fixture_ask(copy, "PRAGMA integrity_check"), "ok");
 	CHECK_INT(setting_get(store, arena, "a", &value), OK); /* statements survive it */
@@ -174,7 +174,7 @@ static void a_failing_migration_changes_nothing(void)
 	CHECK_INT(setting_init(store, arena, "a", "1", &value), OK);
 	CHECK_INT(migrate_run(database, SCHEMA, bad_steps), ERR_INTERNAL);
 	CHECK_INT(migrate_run(database, SCHEMA, orphan_steps), ERR_INTERNAL);
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "6");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "7");
 	CHECK_STR(fixture_ask(database, "SELECT value FROM settings"), "1");
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM drafts"), "0");
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM web_sessions"), "0");
@@ -209,7 +209,7 @@ static void many_starts_migrate_once(void)
 {
 	fixture_folder();
 	migrate_in_threads(migrate_steps);
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "6");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "7");
 	migrate_in_threads(counting_steps);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM settings"), "1");
 	fixture_remove();

@@ -131,6 +131,7 @@ static const char *const good_steps[] = { DONE,
 	                                  DONE,
 	                                  DONE,
 	                                  DONE,
+	                                  DONE,
 	                                  "ALTER TABLE settings ADD COLUMN note TEXT;",
 	                                  "UPDATE settings SET note = 'third'",
 	                                  NULL };
@@ -139,30 +140,36 @@ static const char *const bad_steps[] = { DONE,
 	                                 DONE,
 	                                 DONE,
 	                                 DONE,
+	                                 DONE,
 	                                 "UPDATE settings SET value = 'lost'; DROP TABLE drafts",
 	                                 "UPDATE no_such_table SET a = 1",
 	                                 NULL };
 static const char *const orphan_steps[] = {
-	DONE, DONE, DONE,
-	DONE, DONE, "INSERT INTO web_sessions VALUES ('h', 'i', 'nobody', '', 1, 1, 1)",
+	DONE,
+	DONE,
+	DONE,
+	DONE,
+	DONE,
+	DONE,
+	"INSERT INTO web_sessions VALUES ('h', 'i', 'nobody', '', 1, 1, 1)",
 	NULL
 };
 
 static void an_older_database_is_brought_up_to_date(void)
 {
 	struct store *store = fixture_store();
-	const char *copy = arena_printf(arena, "%s.before-8", database), *value;
+	const char *copy = arena_printf(arena, "%s.before-9", database), *value;
 
 	CHECK_INT(setting_init(store, arena, "a", "1", &value), OK);
 	CHECK_INT(migrate_run(database, SCHEMA, good_steps), OK);
-	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "8");
+	CHECK_STR(fixture_ask(database, "PRAGMA user_version"), "9");
 	CHECK_STR(fixture_ask(database, "SELECT note FROM settings"), "third");
 	CHECK_INT(mode_of(copy), 0600);
 	CHECK_STR(fixture_ask(copy, "PRAGMA user_version"), "7");
 	CHECK_STR(fixture_ask(copy, "SELECT value FROM settings"), "1");
 	CHECK_STR(fixture_ask(copy, "PRAGMA integrity_check"), "ok");
 	CHECK_INT(setting_get(store, arena, "a", &value), OK); /* statements survive it */
-	CHECK_INT(migrate_run(database, SCHEMA, good_steps + 5), ERR_INTERNAL);
+	CHECK_INT(migrate_run(database, SCHEMA, good_steps + 6), ERR_INTERNAL);
 	fixture_remove();
 }
 
@@ -183,7 +190,7 @@ static void a_failing_migration_changes_nothing(void)
 }
 
 static const char *const counting_steps[] = {
-	DONE, DONE, DONE, DONE, DONE, "INSERT INTO settings VALUES ('ran', '1')",
+	DONE, DONE, DONE, DONE, DONE, DONE, "INSERT INTO settings VALUES ('ran', '1')",
 	NULL /* a second run breaks the key */
 };
 

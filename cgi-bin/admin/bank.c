@@ -4,6 +4,7 @@
 #include "admin.h"
 #include "bank/edit.h"
 #include "bank/members.h"
+#include "bank/rows.h"
 #include "bank/skeleton.h"
 #include "bank_desk.h"
 #include "base/clock.h"
@@ -122,16 +123,17 @@ static enum err get_new(struct request *request)
 static enum err get_edit(struct request *request)
 {
 	struct bank_question question;
-	cJSON *item;
+	const cJSON *item;
 	enum err err = bank_by_id(request->store, request->arena, request->params[0], &question);
 
-	if (err == OK)
-		err = json_parse(question.body, strlen(question.body), &item);
 	if (err != OK)
 		return err;
+	item = rows_item(&question);
+	if (item == NULL)
+		return ERR_INTERNAL;
 	return show_editor(request, 200,
 	                   &(struct draft){ .text = cJSON_Print(edit_plain(item)),
-	                                    .seen = edit_hash(request->arena, question.body),
+	                                    .seen = edit_hash(request->arena, &question),
 	                                    .faults = "" });
 }
 
@@ -161,7 +163,7 @@ static bool is_stored(struct request *request, const struct edit_order *order, c
 	    bank_by_id(request->store, request->arena, id, &stored) != OK)
 		return false;
 	*ret_id = stored.id;
-	return edit_is_stored(request->arena, order->judge, stored.body, item);
+	return edit_is_stored(request->arena, order->judge, &stored, item);
 }
 
 /* The item as candidates of each language would see it. */

@@ -3,6 +3,7 @@
 
 #include "admin.h"
 #include "bank/edit.h"
+#include "bank/rows.h"
 #include "bank_desk.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -47,7 +48,7 @@ static enum err get_export(struct request *request)
 	if (err != OK)
 		return err;
 	for (size_t i = 0; i < list.count; i++)
-		if (json_parse(list.items[i].body, strlen(list.items[i].body), &item) == OK)
+		if ((item = rows_item(&list.items[i])) != NULL)
 			json_add(items, edit_plain(item));
 	text = cJSON_Print(items);
 	return reply_download(request, "viva-bank.json", "application/json", text, strlen(text));
@@ -97,7 +98,7 @@ static enum err sift_item(struct request *request, struct incoming *incoming, co
 	if (is_repeated(incoming->items, item))
 		add_fault(incoming, change.id, "the file has two items of this id");
 	else if (err != OK ||
-	         !edit_is_stored(request->arena, bank_desk_judge(), change.known.body, item)) {
+	         !edit_is_stored(request->arena, bank_desk_judge(), &change.known, item)) {
 		incoming->changes[incoming->count++] = change;
 		incoming->tasks += json_get(item, "kind") != NULL;
 	}

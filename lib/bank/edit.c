@@ -142,23 +142,22 @@ enum err edit_read(struct store *store, struct arena *arena, const struct edit_o
 	return err;
 }
 
-bool edit_is_stored(struct arena *arena, const struct judge *judge, const char *body,
+bool edit_is_stored(struct arena *arena, const struct judge *judge, const struct bank_question *row,
                     const cJSON *item)
 {
+	const cJSON *stored = rows_item(row);
 	struct coding_task task;
 	const char *fault;
-	cJSON *stored;
 
-	if (json_parse(body, strlen(body), &stored) != OK ||
-	    !cJSON_Compare(edit_plain(stored), edit_plain(item), true))
+	if (stored == NULL || !cJSON_Compare(edit_plain(stored), edit_plain(item), true))
 		return false;
 	return !is_task(stored) || judge == NULL || judge_tier(judge) == NULL ||
-	       (task_parse(arena, body, LANG_EN, &task, &fault) == OK && task.is_judged);
+	       (task_parse(arena, row->body, LANG_EN, &task, &fault) == OK && task.is_judged);
 }
 
-const char *edit_hash(struct arena *arena, const char *body)
+const char *edit_hash(struct arena *arena, const struct bank_question *row)
 {
-	return hash_texts(arena, (const char *const[]){ body, NULL });
+	return hash_texts(arena, (const char *const[]){ row->body, row->answers, NULL });
 }
 
 /* What the row replaces keeps being asked, or not, as it was. */
@@ -172,7 +171,7 @@ static enum err keep_state(struct store *store, struct arena *arena, const char 
 		return seen == NULL ? OK : ERR_CONFLICT;
 	if (err != OK)
 		return err;
-	if (seen == NULL || strcmp(edit_hash(arena, stored.body), seen) != 0)
+	if (seen == NULL || strcmp(edit_hash(arena, &stored), seen) != 0)
 		return ERR_CONFLICT;
 	row->enabled = stored.enabled;
 	row->source = stored.source;

@@ -34,21 +34,21 @@ enum err edit_read(struct store *store, struct arena *arena, const struct edit_o
 
 /*
  * Stores the row as an admin's, in the caller's transaction; editions_renew is to follow.
- * ERR_CONFLICT: the stored body is no longer the one that was `seen`, a hash of edit_hash (NULL:
+ * ERR_CONFLICT: the stored row is no longer the one that was `seen`, a hash of edit_hash (NULL:
  * there must be none).
  */
 enum err edit_save(struct store *store, struct arena *arena, const struct bank_question *row,
                    const char *seen);
 
 /*
- * True if the stored body says what the item says, so that to store it would change nothing. A
+ * True if the stored row says what the item says, so that to store it would change nothing. A
  * task that lacks expected answers is another where the judge can compute them.
  */
-bool edit_is_stored(struct arena *arena, const struct judge *judge, const char *body,
+bool edit_is_stored(struct arena *arena, const struct judge *judge, const struct bank_question *row,
                     const cJSON *item);
 
-/* What tells one body from another, hexadecimal. */
-const char *edit_hash(struct arena *arena, const char *body);
+/* What tells one state of a row from another, hexadecimal. */
+const char *edit_hash(struct arena *arena, const struct bank_question *row);
 
 /* The item as files have it: a task without the answers that were computed. */
 cJSON *edit_plain(const cJSON *body);

@@ -46,6 +46,9 @@ const struct member members_question[] = {
 	{ "follow_ups.key_point", MEMBER_PLAIN, "id of a key point" },
 	{ "follow_ups.question", MEMBER_TRANSLATED, "must not give the point away" },
 	{ "hint", MEMBER_TRANSLATED, "one nudge that does not give the answer away" },
+	{ "answers", MEMBER_OBJECT, "the question is tested with them, candidates never see them" },
+	{ "answers.good", MEMBER_TRANSLATED, "a good answer in other words: 7 points or more" },
+	{ "answers.thin", MEMBER_TRANSLATED, "a vague one: 4 points at most" },
 	{ NULL, MEMBER_PLAIN, NULL },
 };
 

@@ -14,8 +14,22 @@ static int difficulty_of(const char *name)
 	return 0;
 }
 
+/* What is asked, which goes to whoever is asked, without the answers of its test. */
+static const char *body_of(const cJSON *item)
+{
+	cJSON *body;
+
+	if (json_get(item, "answers") == NULL)
+		return json_text(item);
+	body = cJSON_Duplicate(item, true);
+	cJSON_DeleteItemFromObjectCaseSensitive(body, "answers");
+	return json_text(body);
+}
+
 struct bank_question rows_question(const cJSON *item)
 {
+	const cJSON *answers = json_get(item, "answers");
+
 	return (struct bank_question){
 		.id = json_string(item, "id", ""),
 		.type = json_string(item, "type", ""),
@@ -23,9 +37,10 @@ struct bank_question rows_question(const cJSON *item)
 		.category = json_string(item, "category", ""),
 		.level = json_string(item, "level", ""),
 		.difficulty = difficulty_of(json_string(item, "difficulty", "")),
-		.body = json_text(item),
+		.body = body_of(item),
 		.enabled = true,
 		.q_type = "theory",
+		.answers = answers != NULL ? json_text(answers) : "",
 	};
 }
 
@@ -37,4 +52,16 @@ struct bank_question rows_task(const cJSON *item, const char *body)
 	task.q_type = "coding";
 	task.body = body;
 	return task;
+}
+
+cJSON *rows_item(const struct bank_question *row)
+{
+	cJSON *item, *answers;
+
+	if (json_parse(row->body, strlen(row->body), &item) != OK)
+		return NULL;
+	if (row->answers != NULL && row->answers[0] != '\0' &&
+	    json_parse(row->answers, strlen(row->answers), &answers) == OK)
+		cJSON_AddItemToObject(item, "answers", answers);
+	return item;
 }

@@ -6,10 +6,13 @@
 
 #include "store/bank.h"
 
-/* A theory question; the row points into the item. */
+/* A theory question; its stored answers are kept apart from what is asked. */
 struct bank_question rows_question(const cJSON *item);
 
 /* A coding task with the body that is to be stored. */
 struct bank_question rows_task(const cJSON *item, const char *body);
+
+/* The item of a row, its stored answers in it; NULL: the row cannot be read. */
+cJSON *rows_item(const struct bank_question *row);
 
 #endif

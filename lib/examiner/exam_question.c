@@ -142,6 +142,18 @@ static void read_follow_ups(struct reader *reader, const cJSON *body,
 	question->follow_up_count = used;
 }
 
+/* Stored answers may be left out, both of them; one alone is a slip. */
+static void read_answers(struct reader *reader, const cJSON *body, struct exam_question *question)
+{
+	const cJSON *answers = json_get(body, "answers");
+
+	question->good_answer = question->thin_answer = "";
+	if (answers == NULL)
+		return;
+	question->good_answer = read_translated(reader, answers, "good");
+	question->thin_answer = read_translated(reader, answers, "thin");
+}
+
 static int read_difficulty(struct reader *reader, const cJSON *body)
 {
 	const char *name = json_string(body, "difficulty", "");
@@ -177,6 +189,7 @@ static struct exam_question read_question(struct reader *reader, const cJSON *bo
 	read_key_points(reader, body, &question.score);
 	read_mistakes(reader, body, &question);
 	read_follow_ups(reader, body, &question);
+	read_answers(reader, body, &question);
 	if (question.score.references.count == 0 || !(question.score.max_score > 0))
 		reader->failed = true;
 	else

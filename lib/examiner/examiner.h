@@ -29,6 +29,8 @@ struct exam_question {
 		const char *claim, *fact; /* one row a wording of the claim */
 	} * mistakes;
 	size_t mistake_count;
+	/* Stored answers it is tested with, never shown to candidates; "": none. */
+	const char *good_answer, *thin_answer;
 };
 
 /* Reads a bank body (bank/README.md). ERR_INVALID when a part or the language is missing. */

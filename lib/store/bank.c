@@ -27,6 +27,7 @@ static struct bank_question read_question(const struct statement *statement, str
 		.q_type = column_text(statement, 8, arena),
 		.source = column_text(statement, 9, arena),
 		.edited_at = column_int64(statement, 10),
+		.answers = column_text(statement, 11, arena),
 	};
 }
 
@@ -57,21 +58,22 @@ enum err bank_save(struct store *store, struct arena *arena, const struct bank_q
 	return statement_run(
 	        store,
 	        "INSERT INTO bank_questions (id, type, track, category, level, difficulty, body,"
-	        " body_hash, enabled, q_type, source, edited_at)"
-	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+	        " body_hash, enabled, q_type, source, edited_at, answers)"
+	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
 	        " ON CONFLICT (id) DO UPDATE SET type = excluded.type, track = excluded.track,"
 	        " category = excluded.category, level = excluded.level,"
 	        " difficulty = excluded.difficulty, body = excluded.body,"
 	        " body_hash = excluded.body_hash, enabled = excluded.enabled,"
 	        " q_type = excluded.q_type, source = excluded.source,"
-	        " edited_at = excluded.edited_at",
+	        " edited_at = excluded.edited_at, answers = excluded.answers",
 	        VALUES(val_text(question->id), val_text(question->type), val_text(question->track),
 	               val_text(question->category), val_text(question->level),
 	               val_int(question->difficulty), val_text(question->body), val_text(hash),
 	               val_int(question->enabled),
 	               val_text(question->q_type != NULL ? question->q_type : "theory"),
 	               val_text(question->source != NULL ? question->source : "bank"),
-	               val_time(question->edited_at)));
+	               val_time(question->edited_at),
+	               val_text(question->answers != NULL ? question->answers : "")));
 }
 
 enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list)

@@ -26,9 +26,10 @@ struct bank_question {
 	int difficulty;   /* 0 BASIC .. 3 EXPERT */
 	const char *body; /* JSON as in bank/README.md */
 	bool enabled;
-	const char *q_type; /* theory, coding; NULL is taken as theory when it is saved */
-	const char *source; /* bank, llm (generated); NULL is taken as bank when it is saved */
-	int64_t edited_at;  /* by an admin, who keeps it from imports; 0: as imported */
+	const char *q_type;  /* theory, coding; NULL is taken as theory when it is saved */
+	const char *source;  /* bank, llm (generated); NULL is taken as bank when it is saved */
+	int64_t edited_at;   /* by an admin, who keeps it from imports; 0: as imported */
+	const char *answers; /* JSON of the answers it is tested with; NULL or "": none */
 };
 
 struct bank_question_list {

@@ -30,8 +30,8 @@ export async function tourOfRulings(visitor, report, look) {
   await page.locator("tbody .row-title a").first().click(); // what waits comes first
   await page.waitForSelector("#reply");
   await look("appeal");
-  await page.fill("#reply", "Half of it is there.");
-  await page.click("button[value=partial]");
+  await page.fill("#reply", "It is there.");
+  await page.click("button[value=covered]");
   await page.waitForSelector("#decision");
   await look("appeal, decided");
   await page.goto(report);

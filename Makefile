@@ -2,6 +2,7 @@
 #
 #   make run PORT=8080 ADDRESS=127.0.0.1 VAR=var
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
+#   make bank-test  what the question bank holds, and that every item of it proves itself
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
 #   make CC=clang BUILD=build/clang        another compiler, in a folder of its own
 
@@ -92,6 +93,11 @@ coverage:
 bench: all
 	tests/bench/run
 
+# Everything the bank must show, proved or not; prints what it holds.
+bank-test: all
+	tools/packages run languages
+	$(BUILD)/viva bank check --whole
+
 score-report: $(BUILD)/viva $(BUILD)/tools/stem_pairs
 	@VIVA_BUILD='$(BUILD)' tools/score-report
 
@@ -159,5 +165,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run test lint objects unit-tests san coverage bench score-report fuzz fuzzers clean
+.PHONY: all run test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
 .SECONDARY:

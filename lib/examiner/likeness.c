@@ -14,11 +14,17 @@ enum { ROOT = 5 };
 struct comparison {
 	struct arena *arena;
 	struct vocab *vocab;
-	struct passage *passages; /* the others, then the text */
+	struct passage *passages;
 	size_t count;
 	uint32_t *roots; /* of each stem: the first stem that begins alike */
 	double *weights; /* by root */
 };
+
+static void start(struct comparison *all)
+{
+	all->vocab = vocab_create(all->arena);
+	all->passages = arena_array(all->arena, all->count, sizeof(*all->passages));
+}
 
 static void read_text(struct comparison *all, size_t place, const char *text)
 {
@@ -106,8 +112,7 @@ double likeness_most(struct arena *arena, const char *text, const char *const *o
 	double most = 0;
 	bool **stems;
 
-	all.vocab = vocab_create(arena);
-	all.passages = arena_array(arena, all.count, sizeof(*all.passages));
+	start(&all);
 	for (size_t i = 0; i < count; i++)
 		read_text(&all, i, others[i]);
 	read_text(&all, count, text);
@@ -122,4 +127,39 @@ double likeness_most(struct arena *arena, const char *text, const char *const *o
 		}
 	}
 	return most;
+}
+
+static void add_pair(struct arena *arena, struct likeness **pairs, size_t *count,
+                     const struct likeness *pair)
+{
+	if ((*count & (*count - 1)) == 0) { /* a power of two: it is full */
+		struct likeness *larger = arena_array(arena, 2 * *count + 1, sizeof(*larger));
+
+		if (*count > 0)
+			memcpy(larger, *pairs, *count * sizeof(*larger));
+		*pairs = larger;
+	}
+	(*pairs)[(*count)++] = *pair;
+}
+
+size_t likeness_pairs(struct arena *arena, const char *const *texts, size_t count, double least,
+                      struct likeness **ret_pairs)
+{
+	struct comparison all = { .arena = arena, .count = count };
+	size_t found = 0;
+	bool **stems;
+
+	start(&all);
+	for (size_t i = 0; i < count; i++)
+		read_text(&all, i, texts[i]);
+	stems = read_stems(&all);
+	*ret_pairs = NULL;
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < i; j++) {
+			const struct likeness pair = { j, i, cosine(&all, stems[j], stems[i]) };
+
+			if (pair.share >= least)
+				add_pair(arena, ret_pairs, &found, &pair);
+		}
+	return found;
 }

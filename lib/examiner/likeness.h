@@ -17,4 +17,14 @@
 double likeness_most(struct arena *arena, const char *text, const char *const *others, size_t count,
                      size_t *ret_place);
 
+/* Two texts of a list, by their places, and how like they are. */
+struct likeness {
+	size_t one, other;
+	double share; /* 0..1 */
+};
+
+/* Every pair of the texts that is at least so like, in the order of the list. */
+size_t likeness_pairs(struct arena *arena, const char *const *texts, size_t count, double least,
+                      struct likeness **ret_pairs);
+
 #endif

@@ -13,11 +13,11 @@
 #include "mutants.h"
 #include "viva.h"
 
-enum { MOST_MUTANTS = 40, LEAST_PERCENT = 90 };
+enum { MOST_MUTANTS = 40, LEAST_PERCENT = 90, TIME_MARGIN = 3 };
 
 struct trial {
 	struct rules_check *check;
-	bool is_verbose;
+	const struct bank_trial_order *order;
 	const struct judge *judge;
 	struct arena *arena; /* of one task */
 	int slot;
@@ -71,6 +71,15 @@ static struct judge_job hidden_job(struct trial *trial, const char *language, co
 	return job;
 }
 
+/* Slower machines and slower solutions than ours must pass as well. */
+static void check_time(struct trial *trial, const struct task_code *code,
+                       const struct judge_job *job, const struct judge_outcome *outcome)
+{
+	if (outcome->cpu_ms * TIME_MARGIN > job->limits.cpu_ms)
+		rules_fault(trial->check, "%s: the reference takes %d of %d ms", code->language,
+		            outcome->cpu_ms, job->limits.cpu_ms);
+}
+
 static void try_reference(struct trial *trial, const struct task_code *code)
 {
 	struct judge_job job = job_of(trial, code->language, code->reference);
@@ -92,6 +101,7 @@ static void try_reference(struct trial *trial, const struct task_code *code)
 			            outcome->exception.class == NULL ? ""
 			                                             : outcome->exception.message,
 			            outcome->got == NULL ? "" : json_text(outcome->got));
+		check_time(trial, code, &job, outcome);
 	}
 }
 
@@ -156,7 +166,7 @@ static void try_mutant(struct trial *trial, const char *language, const struct m
 	trial->mutants++;
 	if (result.passed < result.count)
 		trial->killed++;
-	else if (trial->is_verbose)
+	else if (trial->order->is_verbose)
 		printf("%s: %s: passes: %s\n", trial->check->id, language, mutant->change);
 }
 
@@ -228,12 +238,18 @@ static void try_tasks(struct trial *trial)
 
 	cJSON_ArrayForEach(item, check->tasks)
 	{
+		const int faults = check->faults;
+
+		if (!trial->order->is_whole && proofs_has(trial->order->proofs, item))
+			continue;
 		trial->arena = arena_create();
 		json_bind(trial->arena);
 		try_task(trial, item);
 		fflush(stdout);
 		json_bind(check->arena);
 		arena_destroy(trial->arena);
+		if (check->faults == faults)
+			proofs_add(trial->order->proofs, item, trial->mutants, trial->killed);
 	}
 	if (trial->all_mutants > 0)
 		printf("in all %zu of %zu wrong variants fail (%.1f %%)\n", trial->all_killed,
@@ -244,9 +260,9 @@ static void try_tasks(struct trial *trial)
 		       trial->skipped);
 }
 
-void bank_trials(struct rules_check *check, bool verbose)
+void bank_trials(struct rules_check *check, const struct bank_trial_order *order)
 {
-	struct trial trial = { .check = check, .is_verbose = verbose };
+	struct trial trial = { .check = check, .order = order };
 
 	if (cJSON_GetArraySize(check->tasks) == 0)
 		return;

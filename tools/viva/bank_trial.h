@@ -3,12 +3,19 @@
 #define VIVA_TOOLS_BANK_TRIAL_H
 
 #include "bank/rules.h"
+#include "bank_proofs.h"
+
+struct bank_trial_order {
+	bool is_verbose; /* name the wrong variants that no hidden test fails */
+	bool is_whole;   /* proved tasks as well */
+	struct bank_proofs *proofs;
+};
 
 /*
  * Runs every reference solution, every starter and wrong variants of the references of
- * check->tasks in the sandbox; says so when there is none. Verbose: names the variants that no
- * hidden test fails.
+ * check->tasks in the sandbox; says so when there is none. References must stay within a third
+ * of the processor time a test may take. Adds to the proofs what is proved.
  */
-void bank_trials(struct rules_check *check, bool verbose);
+void bank_trials(struct rules_check *check, const struct bank_trial_order *order);
 
 #endif

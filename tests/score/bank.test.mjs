@@ -1,0 +1,55 @@
+// The bank in the repository proves itself: shape, stored answers, and the tasks that changed.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { build, root } from "../../tools/score/viva.mjs";
+
+// { status, output } of viva bank check.
+function check(...args) {
+  return new Promise((resolve) => {
+    execFile(path.join(build, "viva"), ["bank", "check", ...args], { cwd: root, maxBuffer: 64 << 20 },
+      (error, stdout, stderr) => resolve({ status: error?.code ?? 0, output: `${stdout}${stderr}` }));
+  });
+}
+
+// A bank of some questions of the repository's, changed, checked.
+async function checkChanged(change) {
+  const folder = await mkdtemp(path.join(tmpdir(), "viva-bank-"));
+  try {
+    const questions = JSON.parse(await readFile(path.join(root, "bank/questions/backend.json"), "utf8")).slice(0, 5);
+    await cp(path.join(root, "bank/roles.json"), path.join(folder, "roles.json"));
+    await cp(path.join(root, "bank/questions"), path.join(folder, "questions"), { recursive: true, filter: (file) => !file.endsWith(".json") });
+    change(questions);
+    await writeFile(path.join(folder, "questions/some.json"), JSON.stringify(questions));
+    return await check(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test("the bank has no faults", async () => {
+  const { status, output } = await check();
+  assert.equal(status, 0, output);
+  assert.match(output, /, 0 faults$/m);
+});
+
+const FAULTS = {
+  "a good answer that says little": [({ answers }) => (answers.good.ru = answers.thin.ru), /ru: the good answer scores only/],
+  "a thin answer that says much": [({ answers, reference_answer: full }) => (answers.thin.uk = full.uk[0]), /uk: the thin answer scores/],
+  "a mistake that is none": [({ mistakes, answers }) => (mistakes[0].claim.en = [answers.good.en.split(". ")[0]]), /added to the good answer costs nothing|good answer scores only/],
+  "no stored answers": [(question) => delete question.answers, /no stored answers/],
+  "a language without its stored answer": [({ answers }) => delete answers.good.uk, /uk/],
+  "an answer to another question": [({ answers }, other) => (answers.good = other.answers.good), /the good answer scores only/],
+  "a question that stands there already": [(question, other) => (question.question = other.question), /it asks nearly what/],
+};
+
+for (const [name, [change, fault]] of Object.entries(FAULTS)) {
+  test(`the gate sees ${name}`, async () => {
+    const { status, output } = await checkChanged((questions) => change(questions[0], questions[1]));
+    assert.equal(status, 1, output);
+    assert.match(output, fault);
+  });
+}

@@ -166,11 +166,9 @@ CREATE TABLE bank_questions (
   q_type      TEXT NOT NULL DEFAULT 'theory' CHECK (q_type IN ('theory','coding')), -- kind
   source      TEXT NOT NULL DEFAULT 'bank' CHECK (source IN ('bank','llm')), -- bank: imported from files; llm: generated
   edited_at   INTEGER,                                 -- by an admin; an import of files leaves it as it is then; NULL: as imported
-  variant_of  TEXT REFERENCES bank_questions (id) ON DELETE CASCADE, -- the task that this one varies in names, constants and data; NULL: none
   code_languages TEXT NOT NULL DEFAULT '',            -- coding: languages that can solve it, ' c python '; '': theory
   answers     TEXT NOT NULL DEFAULT ''                -- JSON: the stored answers a question is tested with; never asked, never shown to candidates
 ) STRICT;
-CREATE INDEX bank_variants ON bank_questions (variant_of) WHERE variant_of IS NOT NULL;
 
 -- Words of the bank's questions, each a stem in the language, to search in.
 CREATE VIRTUAL TABLE bank_search USING fts5 (bank_id UNINDEXED, language UNINDEXED, words, tokenize = 'unicode61');

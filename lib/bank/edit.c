@@ -97,7 +97,8 @@ static enum err judge_item(struct store *store, struct rules_check *check,
 	}
 	if (check->faults > 0)
 		return OK;
-	edit->row = is_task(plain) ? rows_task(plain, json_text(plain)) : rows_question(plain);
+	edit->row = is_task(plain) ? rows_task(check->arena, plain, json_text(plain))
+	                           : rows_question(plain);
 	edit->row.edited_at = clock_now_ms();
 	return is_task(plain) ? complete(check, order, edit) : OK;
 }
@@ -146,13 +147,11 @@ bool edit_is_stored(struct arena *arena, const struct judge *judge, const struct
                     const cJSON *item)
 {
 	const cJSON *stored = rows_item(row);
-	struct coding_task task;
-	const char *fault;
 
 	if (stored == NULL || !cJSON_Compare(edit_plain(stored), edit_plain(item), true))
 		return false;
 	return !is_task(stored) || judge == NULL || judge_tier(judge) == NULL ||
-	       (task_parse(arena, row->body, LANG_EN, &task, &fault) == OK && task.is_judged);
+	       task_is_complete(arena, row->body);
 }
 
 const char *edit_hash(struct arena *arena, const struct bank_question *row)
@@ -190,11 +189,13 @@ enum err edit_save(struct store *store, struct arena *arena, const struct bank_q
 cJSON *edit_plain(const cJSON *body)
 {
 	static const char *const lists[] = { "public_tests", "hidden_tests" };
+	static const char *const computed[] = { "source_hash", "variant", "variant_answers" };
 	cJSON *copy = cJSON_Duplicate(body, true), *test;
 
 	for (int i = 0; i < 2; i++)
 		cJSON_ArrayForEach(test, json_get(copy, lists[i]))
 		        cJSON_DeleteItemFromObjectCaseSensitive(test, "expected");
-	cJSON_DeleteItemFromObjectCaseSensitive(copy, "source_hash");
+	for (size_t i = 0; i < sizeof(computed) / sizeof(*computed); i++)
+		cJSON_DeleteItemFromObjectCaseSensitive(copy, computed[i]);
 	return copy;
 }

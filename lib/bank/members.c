@@ -80,6 +80,11 @@ const struct member members_task[] = {
 	{ "languages.starter", MEMBER_PLAIN, "what candidates begin with" },
 	{ "languages.reference", MEMBER_PLAIN, "must pass every test in the sandbox" },
 	{ "hints", MEMBER_TRANSLATED, "three: a nudge, the approach, the outline" },
+	{ "variants", MEMBER_DATA,
+	  "2 to 8 objects of names, constants and data for {{name}} in texts, code and tests; may "
+	  "be left out" },
+	{ "variant", MEMBER_PLAIN, NULL },
+	{ "variant_answers", MEMBER_DATA, NULL },
 	{ "source_hash", MEMBER_PLAIN, NULL },
 	{ NULL, MEMBER_PLAIN, NULL },
 };

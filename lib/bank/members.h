@@ -7,7 +7,7 @@ enum member_kind {
 	MEMBER_TRANSLATED, /* an object of languages, or an array of such */
 	MEMBER_OBJECT,     /* with members of its own, or an array of such */
 	MEMBER_CODES,      /* programming languages, an object of the members each */
-	MEMBER_DATA        /* of a test: anything */
+	MEMBER_DATA        /* of a test or a variant: anything */
 };
 
 struct member {

@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/json.h"
+#include "base/log.h"
+#include "judge/task.h"
 
 static int difficulty_of(const char *name)
 {
@@ -44,13 +47,30 @@ struct bank_question rows_question(const cJSON *item)
 	};
 }
 
-struct bank_question rows_task(const cJSON *item, const char *body)
+/* " c python "; "" of a body that cannot be read. */
+static const char *code_languages(struct arena *arena, const char *body)
+{
+	struct coding_task task;
+	const char *fault;
+	struct buf names;
+
+	buf_init(&names, arena);
+	if (task_parse(arena, body, LANG_EN, &task, &fault) != OK)
+		return "";
+	for (size_t i = 0; i < task.code_count; i++)
+		buf_printf(&names, " %s", task.codes[i].language);
+	buf_char(&names, ' ');
+	return names.data;
+}
+
+struct bank_question rows_task(struct arena *arena, const cJSON *item, const char *body)
 {
 	struct bank_question task = rows_question(item);
 
 	task.type = "technical";
 	task.q_type = "coding";
 	task.body = body;
+	task.code_languages = code_languages(arena, body);
 	return task;
 }
 
@@ -64,4 +84,23 @@ cJSON *rows_item(const struct bank_question *row)
 	    json_parse(row->answers, strlen(row->answers), &answers) == OK)
 		cJSON_AddItemToObject(item, "answers", answers);
 	return item;
+}
+
+enum err rows_fill_languages(struct store *store, struct arena *arena)
+{
+	struct bank_question_list list = { 0 };
+	enum err err = bank_list(store, arena, &list);
+
+	for (size_t i = 0; err == OK && i < list.count; i++) {
+		struct bank_question *row = &list.items[i];
+
+		if (strcmp(row->q_type, "coding") != 0 || row->code_languages[0] != '\0')
+			continue;
+		row->code_languages = code_languages(arena, row->body);
+		if (row->code_languages[0] != '\0')
+			err = bank_save(store, arena, row);
+		else
+			log_error("task %s cannot be read", row->id);
+	}
+	return err;
 }

@@ -11,16 +11,20 @@ enum { MOST_TOLD = 50 };
 
 void rules_fault(struct rules_check *check, const char *format, ...)
 {
+	const char *text;
 	va_list args;
 
 	va_start(args, format);
+	text = arena_vprintf(check->arena, format, args);
+	va_end(args);
+	if (check->part != NULL)
+		text = arena_printf(check->arena, "%s: %s", check->part, text);
 	if (check->told != NULL && check->faults == MOST_TOLD)
 		buf_str(check->told, "and more\n");
 	else if (check->told != NULL && check->faults < MOST_TOLD)
-		buf_printf(check->told, "%s\n", arena_vprintf(check->arena, format, args));
+		buf_printf(check->told, "%s\n", text);
 	else if (check->told == NULL)
-		fprintf(stderr, "%s: %s\n", check->id, arena_vprintf(check->arena, format, args));
-	va_end(args);
+		fprintf(stderr, "%s: %s\n", check->id, text);
 	check->faults++;
 }
 

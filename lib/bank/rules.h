@@ -17,6 +17,7 @@ struct rules_check {
 	const cJSON *roles;             /* array of the roles that there are */
 	const cJSON *questions, *tasks; /* arrays in which an id may stand once; NULL: none */
 	const char *id;                 /* of what is looked at */
+	const char *part;               /* of it: "variant 2"; NULL: the whole */
 	int faults;
 	struct buf *told; /* faults go there, a line each; NULL: to standard error, with the id */
 };

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "judge/task.h"
+#include "judge/variants.h"
 
 /* A test without the answer that somebody may have written to it. */
 static const char *test_text(const cJSON *test)
@@ -78,19 +79,12 @@ static void check_texts(struct rules_check *check, const struct coding_task *tas
 		rules_fault(check, "%s: the description has no example", language);
 }
 
-void rules_task(struct rules_check *check, const cJSON *task)
+/* A task as it is asked: one without variants, or one of them. */
+static void check_asked(struct rules_check *check, const cJSON *task)
 {
-	enum { MOST_MINUTES = 60 };
-	static const char *const categories[] = { "algo", "domain", NULL };
 	const char *body = json_text(task), *fault;
 	struct coding_task parsed;
 
-	rules_members(check, members_task, task);
-	rules_common(check, task, MOST_MINUTES);
-	if (!rules_is_one_of(json_string(task, "category", NULL), categories))
-		rules_fault(check, "the category is neither algo nor domain");
-	if (!rules_is_slug(json_string(task, "topic", NULL)))
-		rules_fault(check, "the topic is not a tag");
 	check_tests(check, task);
 	for (enum language language = 0; language < LANG_COUNT; language++) {
 		if (task_parse(check->arena, body, language, &parsed, &fault) != OK) {
@@ -100,4 +94,42 @@ void rules_task(struct rules_check *check, const cJSON *task)
 		check_texts(check, &parsed, language_code(language));
 	}
 	check_codes(check, task, &parsed);
+}
+
+static void tell(void *context, const char *fault)
+{
+	rules_fault(context, "%s", fault);
+}
+
+static void check_variants(struct rules_check *check, const cJSON *task)
+{
+	const size_t count = variants_count(task);
+
+	for (size_t i = 1; i <= count; i++) {
+		const cJSON *asked = variants_expand(check->arena, task, i);
+
+		check->part = arena_printf(check->arena, "variant %zu", i);
+		rules_members(check, members_task, asked);
+		check_asked(check, asked);
+		check->part = NULL;
+	}
+}
+
+void rules_task(struct rules_check *check, const cJSON *task)
+{
+	enum { MOST_MINUTES = 60 };
+	static const char *const categories[] = { "algo", "domain", NULL };
+	const int faults = check->faults;
+
+	rules_members(check, members_task, task);
+	rules_common(check, task, MOST_MINUTES);
+	if (!rules_is_one_of(json_string(task, "category", NULL), categories))
+		rules_fault(check, "the category is neither algo nor domain");
+	if (!rules_is_slug(json_string(task, "topic", NULL)))
+		rules_fault(check, "the topic is not a tag");
+	variants_check(check->arena, task, tell, check);
+	if (json_get(task, "variants") == NULL)
+		check_asked(check, task);
+	else if (check->faults == faults)
+		check_variants(check, task);
 }

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "interview/select.h"
+#include "judge/variants.h"
 
 bool flow_is_coding(const struct question *question)
 {
@@ -49,6 +50,13 @@ enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
 	return err;
 }
 
+/* The body as it would be asked in this interview. */
+static const char *drawn(struct arena *arena, const struct flow_activation *activation,
+                         const struct bank_question *other)
+{
+	return variants_draw(arena, other->body, select_seed(activation->interview->id));
+}
+
 /* A pool's question that could stand in, if it can be asked in this interview. */
 static bool is_usable(struct arena *arena, const struct flow_activation *activation,
                       const struct bank_question *other, struct flow_asked *ret_asked)
@@ -57,7 +65,8 @@ static bool is_usable(struct arena *arena, const struct flow_activation *activat
 	const struct interview *interview = activation->interview;
 
 	if (strcmp(other->q_type, question->q_type) != 0 ||
-	    flow_parse(arena, other->q_type, other->body, interview->language, ret_asked) != OK)
+	    flow_parse(arena, other->q_type, drawn(arena, activation, other), interview->language,
+	               ret_asked) != OK)
 		return false;
 	return !flow_is_coding(question) ||
 	       flow_task_fits(&ret_asked->task, interview->code_language);
@@ -106,7 +115,7 @@ enum err flow_activate(struct arena *arena, const struct flow_activation *activa
 	other = nearer(arena, activation, asked.difficulty, &other_asked);
 	if (other != NULL) {
 		question->bank_id = other->id;
-		question->snapshot = other->body;
+		question->snapshot = drawn(arena, activation, other);
 		asked = other_asked;
 	}
 	question->state = "active";

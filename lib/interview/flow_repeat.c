@@ -4,6 +4,7 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "judge/variants.h"
 
 /* What a repetition works with beside the opening. */
 struct repeat {
@@ -41,20 +42,32 @@ static bool can_be_asked(const struct repeat *repeat, const char *q_type, const 
 	        flow_task_fits(&asked.task, repeat->parent.code_language));
 }
 
+/* The bank's body of now, in the variant that was asked before. */
+static const char *current_body(struct repeat *repeat, const struct question *asked,
+                                const struct bank_question *current)
+{
+	const int number = variants_number(asked->snapshot);
+
+	return variants_asked(repeat->opening.arena, current->body,
+	                      number > 0 ? (size_t)number : 1);
+}
+
 /* The bank's body of now, mended since perhaps; what left the bank is asked as it was. */
 static enum err choose_body(struct repeat *repeat, const struct question *asked,
                             const char **ret_body)
 {
 	struct bank_question current;
+	const char *body = NULL;
 	enum err err = bank_by_id(repeat->opening.store, repeat->opening.arena, asked->bank_id,
 	                          &current);
 
 	if (err != OK && err != ERR_NOT_FOUND)
 		return err;
 	*ret_body = NULL;
-	if (err == OK && current.enabled && strcmp(current.q_type, asked->q_type) == 0 &&
-	    can_be_asked(repeat, current.q_type, current.body)) {
-		*ret_body = current.body;
+	if (err == OK && current.enabled && strcmp(current.q_type, asked->q_type) == 0)
+		body = current_body(repeat, asked, &current);
+	if (body != NULL && can_be_asked(repeat, current.q_type, body)) {
+		*ret_body = body;
 		return OK;
 	}
 	repeat->is_current = false;

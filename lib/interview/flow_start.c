@@ -5,6 +5,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "interview/select.h"
+#include "judge/variants.h"
 
 enum { QUESTIONS_MAX = 30 };
 
@@ -132,7 +133,9 @@ static enum err fill_interview(struct start *start)
 	return err == OK ? gather(start) : err;
 }
 
-static void fill_questions(struct flow_opening *opening, const struct bank_question_list *plan)
+/* The seed chooses the variants of tasks as well. */
+static void fill_questions(struct flow_opening *opening, const struct bank_question_list *plan,
+                           uint64_t seed)
 {
 	opening->count = plan->count;
 	opening->questions = arena_array(opening->arena, plan->count, sizeof(*opening->questions));
@@ -145,7 +148,7 @@ static void fill_questions(struct flow_opening *opening, const struct bank_quest
 			.bank_id = planned->id,
 			.q_type = planned->q_type,
 			.category = planned->category,
-			.snapshot = planned->body,
+			.snapshot = variants_draw(opening->arena, planned->body, seed),
 			.state = "planned",
 			.answer = "",
 		};
@@ -166,7 +169,7 @@ void flow_plan_questions(struct flow_opening *opening, const struct flow_options
 
 	wish.seed = seed;
 	select_plan(opening->arena, &opening->pool, &wish, &plan);
-	fill_questions(opening, &plan);
+	fill_questions(opening, &plan, seed);
 }
 
 static enum err start_inside(void *context)

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "judge/language.h"
+#include "judge/variants.h"
 
 struct reader {
 	struct arena *arena;
@@ -284,7 +285,7 @@ enum err task_parse(struct arena *arena, const char *body, enum language languag
 		*ret_fault = "not valid JSON";
 		return ERR_INVALID;
 	}
-	reader.body = parsed;
+	reader.body = variants_count(parsed) == 0 ? parsed : variants_expand(arena, parsed, 1);
 	read_texts(&reader);
 	read_codes_of_kind(&reader);
 	read_limits(&reader);

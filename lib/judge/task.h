@@ -41,7 +41,8 @@ struct coding_task {
 
 /*
  * ERR_INVALID when a part or the language is missing; `*ret_fault` (English) says what.
- * The task points into a JSON document that lives where json_bind says.
+ * The task points into a JSON document that lives where json_bind says. Of a task with variants
+ * the first one is read; see judge/variants.h for the others.
  */
 enum err task_parse(struct arena *arena, const char *body, enum language language,
                     struct coding_task *ret_task, const char **ret_fault);
@@ -63,9 +64,12 @@ struct task_attempt {
 void task_job(struct arena *arena, const struct coding_task *task,
               const struct task_attempt *attempt, struct judge_job *ret_job);
 
+/* True if the body can be read and every test of every variant has its expected value. */
+bool task_is_complete(struct arena *arena, const char *body);
+
 /*
- * The body with "expected" in every test, computed by running the reference solution of
- * the first language that is installed. When it fails, `*ret_text` says why instead:
+ * The body with "expected" in every test, or with `variant_answers`, computed by running the
+ * reference solution of the first language that is installed. When it fails, `*ret_text` says why instead:
  * ERR_INVALID as task_parse; ERR_CONFLICT: the reference does not run clean on some test;
  * ERR_UPSTREAM: it cannot be run here.
  */

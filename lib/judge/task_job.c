@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "judge/language.h"
 #include "judge/task.h"
+#include "judge/variants.h"
 
 const struct task_code *task_code_of(const struct coding_task *task, const char *language)
 {
@@ -123,46 +124,129 @@ static void forget_expected(struct task_tests *tests)
 		tests->items[i].expected = NULL;
 }
 
-enum err task_complete(const struct judge *judge, struct arena *arena, int slot, const char *body,
-                       const char **ret_text)
-{
-	const struct task_code *code;
-	struct coding_task task;
-	struct judge_result result = { .compile_message = "" };
-	struct judge_job job;
-	cJSON *parsed;
-	enum err err = task_parse(arena, body, LANG_EN, &task, ret_text);
+/* Where a task is completed. */
+struct completion {
+	const struct judge *judge;
+	struct arena *arena;
+	int slot;
+};
 
-	if (err != OK)
-		return err;
-	code = first_reference(judge, &task);
+/* Runs the reference on every test; `*ret_text` is a fault. */
+static enum err run_reference(const struct completion *completion, struct coding_task *task,
+                              struct judge_result *ret_result, const char **ret_text)
+{
+	struct arena *arena = completion->arena;
+	const struct task_code *code = first_reference(completion->judge, task);
+	struct judge_job job;
+	enum err err;
+
 	if (code == NULL) {
 		*ret_text = "no reference solution";
 		return ERR_INVALID;
 	}
-	forget_expected(&task.public_tests);
-	forget_expected(&task.hidden_tests);
-	task_job(arena, &task,
+	forget_expected(&task->public_tests);
+	forget_expected(&task->hidden_tests);
+	task_job(arena, task,
 	         &(struct task_attempt){ .language = code->language,
 	                                 .code = code->reference,
 	                                 .code_len = strlen(code->reference),
 	                                 .with_hidden = true },
 	         &job);
 	job.time_limits = 1;
-	err = judge_run(judge, arena, slot, &job, &result);
+	err = judge_run(completion->judge, arena, completion->slot, &job, ret_result);
 	if (err != OK) {
 		*ret_text = arena_printf(arena, "%s cannot be run here %s", code->language,
-		                         result.compile_message);
+		                         ret_result->compile_message);
 		return err;
 	}
-	*ret_text = result_fault(arena, &task, &result);
-	if (*ret_text != NULL)
-		return is_our_fault(&result) ? ERR_UPSTREAM : ERR_CONFLICT;
-	err = json_parse(body, strlen(body), &parsed);
+	*ret_text = result_fault(arena, task, ret_result);
+	if (*ret_text == NULL)
+		return OK;
+	return is_our_fault(ret_result) ? ERR_UPSTREAM : ERR_CONFLICT;
+}
+
+/* Puts the answers into the tests of a task that has no variants, or is one. */
+static enum err complete(const struct completion *completion, cJSON *asked, const char **ret_text)
+{
+	struct coding_task task;
+	struct judge_result result = { .compile_message = "" };
+	enum err err = task_parse(completion->arena, json_text(asked), LANG_EN, &task, ret_text);
+
+	if (err == OK)
+		err = run_reference(completion, &task, &result, ret_text);
 	if (err != OK)
 		return err;
-	store_answers(json_get(parsed, "public_tests"), result.outcomes);
-	store_answers(json_get(parsed, "hidden_tests"), result.outcomes + task.public_tests.count);
-	*ret_text = json_text(parsed);
+	store_answers(json_get(asked, "public_tests"), result.outcomes);
+	store_answers(json_get(asked, "hidden_tests"), result.outcomes + task.public_tests.count);
 	return OK;
+}
+
+static void keep_answers(cJSON *answers, const char *name, const cJSON *tests)
+{
+	cJSON *list = json_set_array(answers, name);
+	const cJSON *test;
+
+	cJSON_ArrayForEach(test, tests)
+	        json_add(list, cJSON_Duplicate(json_get(test, "expected"), true));
+}
+
+static enum err complete_variants(const struct completion *completion, cJSON *task,
+                                  const char **ret_text)
+{
+	cJSON *all = cJSON_CreateArray(), *asked, *answers;
+	const size_t count = variants_count(task);
+
+	for (size_t i = 1; i <= count; i++) {
+		enum err err;
+
+		asked = variants_expand(completion->arena, task, i);
+		err = complete(completion, asked, ret_text);
+		if (err != OK) {
+			*ret_text = arena_printf(completion->arena, "variant %zu: %s", i,
+			                         *ret_text);
+			return err;
+		}
+		answers = json_add_object(all);
+		keep_answers(answers, "public", json_get(asked, "public_tests"));
+		keep_answers(answers, "hidden", json_get(asked, "hidden_tests"));
+	}
+	cJSON_DeleteItemFromObjectCaseSensitive(task, "variant_answers");
+	json_set(task, "variant_answers", all);
+	return OK;
+}
+
+enum err task_complete(const struct judge *judge, struct arena *arena, int slot, const char *body,
+                       const char **ret_text)
+{
+	const struct completion completion = { judge, arena, slot };
+	cJSON *task;
+	enum err err = json_parse(body, strlen(body), &task);
+
+	if (err != OK) {
+		*ret_text = "not valid JSON";
+		return ERR_INVALID;
+	}
+	err = variants_count(task) > 0 ? complete_variants(&completion, task, ret_text)
+	                               : complete(&completion, task, ret_text);
+	if (err == OK)
+		*ret_text = json_text(task);
+	return err;
+}
+
+bool task_is_complete(struct arena *arena, const char *body)
+{
+	struct coding_task task;
+	const char *fault;
+	cJSON *parsed;
+	size_t count;
+
+	if (json_parse(body, strlen(body), &parsed) != OK)
+		return false;
+	count = variants_count(parsed);
+	for (size_t i = 1; i == 1 || i <= count; i++)
+		if (task_parse(arena, variants_asked(arena, body, i), LANG_EN, &task, &fault) !=
+		            OK ||
+		    !task.is_judged)
+			return false;
+	return true;
 }

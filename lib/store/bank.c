@@ -28,6 +28,7 @@ static struct bank_question read_question(const struct statement *statement, str
 		.source = column_text(statement, 9, arena),
 		.edited_at = column_int64(statement, 10),
 		.answers = column_text(statement, 11, arena),
+		.code_languages = column_text(statement, 12, arena),
 	};
 }
 
@@ -54,18 +55,20 @@ enum err bank_save(struct store *store, struct arena *arena, const struct bank_q
 {
 	const char *hash = arena_printf(arena, "%016" PRIx64,
 	                                bank_hash(BANK_HASH_START, question->body));
+	const char *codes = question->code_languages != NULL ? question->code_languages : "";
 
 	return statement_run(
 	        store,
 	        "INSERT INTO bank_questions (id, type, track, category, level, difficulty, body,"
-	        " body_hash, enabled, q_type, source, edited_at, answers)"
-	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+	        " body_hash, enabled, q_type, source, edited_at, answers, code_languages)"
+	        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
 	        " ON CONFLICT (id) DO UPDATE SET type = excluded.type, track = excluded.track,"
 	        " category = excluded.category, level = excluded.level,"
 	        " difficulty = excluded.difficulty, body = excluded.body,"
 	        " body_hash = excluded.body_hash, enabled = excluded.enabled,"
 	        " q_type = excluded.q_type, source = excluded.source,"
-	        " edited_at = excluded.edited_at, answers = excluded.answers",
+	        " edited_at = excluded.edited_at, answers = excluded.answers,"
+	        " code_languages = excluded.code_languages",
 	        VALUES(val_text(question->id), val_text(question->type), val_text(question->track),
 	               val_text(question->category), val_text(question->level),
 	               val_int(question->difficulty), val_text(question->body), val_text(hash),
@@ -73,7 +76,8 @@ enum err bank_save(struct store *store, struct arena *arena, const struct bank_q
 	               val_text(question->q_type != NULL ? question->q_type : "theory"),
 	               val_text(question->source != NULL ? question->source : "bank"),
 	               val_time(question->edited_at),
-	               val_text(question->answers != NULL ? question->answers : "")));
+	               val_text(question->answers != NULL ? question->answers : ""),
+	               val_text(codes)));
 }
 
 enum err bank_list(struct store *store, struct arena *arena, struct bank_question_list *ret_list)

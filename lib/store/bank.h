@@ -30,6 +30,7 @@ struct bank_question {
 	const char *source;  /* bank, llm (generated); NULL is taken as bank when it is saved */
 	int64_t edited_at;   /* by an admin, who keeps it from imports; 0: as imported */
 	const char *answers; /* JSON of the answers it is tested with; NULL or "": none */
+	const char *code_languages; /* coding: can solve it, " c python "; NULL is saved as "" */
 };
 
 struct bank_question_list {

@@ -8,7 +8,7 @@
 /* The columns that bank_read_all expects, of `bank_questions b`. */
 #define BANK_COLUMNS                                                                    \
 	"b.id, b.type, b.track, b.category, b.level, b.difficulty, b.body, b.enabled, " \
-	"b.q_type, b.source, b.edited_at, b.answers"
+	"b.q_type, b.source, b.edited_at, b.answers, b.code_languages"
 
 /* All rows of a query. */
 enum err bank_read_all(struct store *store, struct arena *arena, const char *sql,

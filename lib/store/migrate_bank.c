@@ -1,13 +1,10 @@
-/* The seventh edition: variants of tasks, a bank that is searched and measured. */
+/* The seventh edition: a bank that is searched and measured. */
 #include "store/migrate.h"
 
 const char migrate_practised_bank[] =
         "ALTER TABLE roles ADD COLUMN other_titles TEXT NOT NULL DEFAULT '{}';"
-        "ALTER TABLE bank_questions ADD COLUMN variant_of TEXT REFERENCES bank_questions (id) ON"
-        " DELETE CASCADE;"
         "ALTER TABLE bank_questions ADD COLUMN code_languages TEXT NOT NULL DEFAULT '';"
         "ALTER TABLE bank_questions ADD COLUMN answers TEXT NOT NULL DEFAULT '';"
-        "CREATE INDEX bank_variants ON bank_questions (variant_of) WHERE variant_of IS NOT NULL;"
         "CREATE VIRTUAL TABLE bank_search USING fts5 (bank_id UNINDEXED, language UNINDEXED,"
         " words, tokenize = 'unicode61');"
         "CREATE TABLE item_statistics ("

@@ -68,7 +68,8 @@ static inline struct bank_question coding_question(const char *id, int difficult
 		                       .difficulty = difficulty,
 		                       .body = task_body(id, difficulty_names[difficulty]),
 		                       .enabled = true,
-		                       .q_type = "coding" };
+		                       .q_type = "coding",
+		                       .code_languages = " python javascript c cpp go java rust " };
 }
 
 /* A store whose edition has `each` theory questions a category and `tasks` coding tasks. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bank/edit.h"
 #include "bank_judge.h"
 #include "base/json.h"
 #include "hash.h"
@@ -37,13 +38,11 @@ static const char *stored_body(const struct bodies *bodies, const char *id)
 /* True if the stored body was made of this text and has all its answers. */
 static bool is_current(const struct bodies *bodies, const char *body, const char *hash)
 {
-	struct coding_task task;
-	const char *fault;
 	cJSON *parsed;
 
 	return body != NULL && json_parse(body, strlen(body), &parsed) == OK &&
 	       strcmp(json_string(parsed, "source_hash", ""), hash) == 0 &&
-	       task_parse(bodies->arena, body, LANG_EN, &task, &fault) == OK && task.is_judged;
+	       task_is_complete(bodies->arena, body);
 }
 
 /* The judge and a slot in it, once; ERR_UPSTREAM where there is no sandbox. */
@@ -62,12 +61,8 @@ static enum err enter(struct bodies *bodies, const char **ret_text)
 /* Text of the task with its hash, and without answers that somebody may have written to it. */
 static const char *plain_body(const cJSON *task, const char *hash)
 {
-	static const char *const lists[] = { "public_tests", "hidden_tests" };
-	cJSON *copy = cJSON_Duplicate(task, true), *test;
+	cJSON *copy = edit_plain(task);
 
-	for (int i = 0; i < 2; i++)
-		cJSON_ArrayForEach(test, json_get(copy, lists[i]))
-		        cJSON_DeleteItemFromObjectCaseSensitive(test, "expected");
 	json_set_string(copy, "source_hash", hash);
 	return json_text(copy);
 }

@@ -68,7 +68,8 @@ static enum err import_questions(struct import *import)
 	enum err err = OK;
 
 	cJSON_ArrayForEach(item, import->files->questions) items[count++] = rows_question(item);
-	cJSON_ArrayForEach(item, import->files->tasks) items[count++] = rows_task(item, *body++);
+	cJSON_ArrayForEach(item, import->files->tasks)
+	        items[count++] = rows_task(import->arena, item, *body++);
 	qsort(items, count, sizeof(*items), by_id);
 	for (size_t i = 0; err == OK && i < count; i++) {
 		ids[i] = items[i].id;

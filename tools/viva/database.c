@@ -5,6 +5,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "bank/rows.h"
 #include "base/config.h"
 #include "report/issue.h"
 #include "viva.h"
@@ -64,5 +65,8 @@ int migrate(struct arena *arena, int argc, char **argv)
 		return 1;
 	}
 	store = open_store(arena);
-	return store != NULL && issue_first_key(store, arena) == OK ? 0 : 1;
+	return store != NULL && issue_first_key(store, arena) == OK &&
+	                       rows_fill_languages(store, arena) == OK
+	               ? 0
+	               : 1;
 }

@@ -169,6 +169,9 @@ CREATE TABLE bank_questions (
   code_languages TEXT NOT NULL DEFAULT '',            -- coding: languages that can solve it, ' c python '; '': theory
   answers     TEXT NOT NULL DEFAULT ''                -- JSON: the stored answers a question is tested with; never asked, never shown to candidates
 ) STRICT;
+-- Questions are chosen from this alone: bodies are long.
+CREATE INDEX bank_outlines ON bank_questions (id, enabled, type, track, category, level, difficulty, q_type,
+  code_languages);
 
 -- Words of the bank's questions, each a stem in the language, to search in.
 CREATE VIRTUAL TABLE bank_search USING fts5 (bank_id UNINDEXED, language UNINDEXED, words, tokenize = 'unicode61');
@@ -279,6 +282,8 @@ CREATE UNIQUE INDEX one_active_question ON questions (interview_id) WHERE state 
 -- Progress is counted from this alone: snapshots are long.
 CREATE INDEX questions_by_outcome ON questions (interview_id, state, q_type, bank_id, position,
   hints_used, model_answer, finished_at, id);
+-- What somebody was asked before is read from this alone.
+CREATE INDEX questions_met ON questions (interview_id, bank_id, asked_at) WHERE asked_at IS NOT NULL;
 
 -- What was said, in order; nothing is ever changed or taken out.
 CREATE TABLE turns (

@@ -104,6 +104,7 @@ struct cue_facts {
 	const char *candidate; /* name or "" */
 	const char *role;      /* title in the language */
 	int position, total;   /* of the question */
+	int wished;            /* CUE_GREETING: questions that were asked for; 0: no matter */
 	const char *text;
 	const struct observation *last; /* of the candidate's last message, or NULL */
 	bool after_code;                /* the candidate just said to be done with a coding task */

@@ -166,10 +166,14 @@ static const char *greeting(struct arena *arena, const struct cue_facts *facts)
 	                                             "There will be %d questions, one at a time.",
 	                                             facts->total),
 	                                 facts->total);
+	const char *few = i18n(facts->language, "The bank has no more questions of this kind than "
+	                                        "that, fewer than you asked for.");
 	const char *rules = i18n(facts->language,
 	                         "Answer in your own words and take your time. You may ask for a "
 	                         "hint, skip a question or simply say that you don't know.");
 
+	if (facts->total < facts->wished)
+		count = arena_printf(arena, "%s %s", count, few);
 	return paragraphs(arena, hello(arena, facts), arena_printf(arena, "%s %s", count, rules));
 }
 

@@ -5,6 +5,7 @@
 #include "interview/flow.h"
 #include "base/lock.h"
 #include "store/bank.h"
+#include "store/met.h"
 
 struct flow_reaction;
 
@@ -118,6 +119,9 @@ enum err flow_give_solution(struct flow_reaction *reaction);
 /* True if the task can be solved by who chose that language; SQL is nobody's choice. */
 bool flow_task_fits(const struct coding_task *task, const char *code_language);
 
+/* The same by `code_languages` of struct bank_question; "" may fit. */
+bool flow_languages_fit(const char *code_languages, const char *code_language);
+
 /* A question of either kind, ready to be asked. */
 struct flow_asked {
 	struct exam_question exam; /* theory */
@@ -132,6 +136,21 @@ struct flow_asked {
 enum err flow_parse(struct arena *arena, const char *q_type, const char *body,
                     enum language language, struct flow_asked *ret_asked);
 
+/* Who reads bodies, and for what. */
+struct flow_reader {
+	struct store *store;
+	struct arena *arena;
+	const struct interview *interview;
+	uint64_t seed; /* chooses variants of tasks */
+};
+
+/*
+ * Reads the body of a question of the pool that has none yet, as it would be asked. ERR_INVALID:
+ * it cannot be asked in that interview.
+ */
+enum err flow_body(const struct flow_reader *reader, struct bank_question *question,
+                   struct flow_asked *ret_asked);
+
 /* The next planned question, or the end. */
 enum err flow_advance(struct flow_reaction *reaction);
 
@@ -143,7 +162,9 @@ int flow_moved_difficulty(int difficulty, const char *move);
 
 /* What an activation draws from. */
 struct flow_activation {
-	const struct bank_question_list *pool;
+	struct store *store;
+	const struct bank_question_list *pool; /* without bodies; empty: nothing is swapped */
+	const struct met_list *met;            /* that the candidate was asked before */
 	const struct interview *interview;
 	struct question *questions; /* of the interview */
 	size_t count;
@@ -153,7 +174,8 @@ struct flow_activation {
 
 /*
  * Makes a planned question active, after swapping it for an unused one nearer to the
- * interview's difficulty. ERR_INVALID: its body cannot be read in the language.
+ * interview's difficulty. ERR_INVALID: its body cannot be read in the language. Only the body of
+ * what is swapped in is read.
  */
 enum err flow_activate(struct arena *arena, const struct flow_activation *activation,
                        struct flow_asked *ret_asked);
@@ -166,6 +188,8 @@ struct flow_opening {
 	const char *role_title; /* in the interview's language */
 	struct interview interview;
 	struct bank_question_list pool; /* of what may be asked instead; empty: nothing */
+	struct met_list met;            /* that the candidate was asked before; empty: no matter */
+	int wished;                     /* questions that were asked for; 0: no number was */
 	struct question *questions;     /* planned, in their order */
 	size_t count;
 	int64_t allowed_at; /* after ERR_LIMITED */
@@ -175,14 +199,12 @@ struct flow_opening {
 bool flow_level_difficulty(const char *level, int *ret_difficulty);
 
 /*
- * Fills in the interview and the pool that the options ask for; nothing is written.
- * ERR_INVALID as of flow_start.
+ * Fills in the interview and draws the questions that the options ask for, fewer where the bank
+ * has no more; nothing is written. The same bank, options and text `draw` draw the same; so
+ * does what was met, which the caller fills in. ERR_INVALID as of flow_start.
  */
-enum err flow_plan(struct flow_opening *opening, const struct flow_options *options);
-
-/* Then: draws the questions. The same pool, options and seed draw the same. */
-void flow_plan_questions(struct flow_opening *opening, const struct flow_options *options,
-                         uint64_t seed);
+enum err flow_plan(struct flow_opening *opening, const struct flow_options *options,
+                   const char *draw);
 
 /*
  * Within a transaction: adds the interview and checks the daily number, the new one included,

@@ -90,6 +90,7 @@ static enum err speak(struct flow_opening *opening, enum cue cue, const char *ki
 		.role = opening->role_title,
 		.position = asked != NULL ? 1 : 0,
 		.total = (int)opening->count,
+		.wished = opening->wished,
 		.text = is_coding ? asked->task.title : NULL,
 		.question = cue == CUE_QUESTION ? &asked->exam : NULL,
 	};
@@ -108,7 +109,9 @@ static enum err speak(struct flow_opening *opening, enum cue cue, const char *ki
 static enum err activate_first(struct flow_opening *opening, struct flow_asked *ret_first)
 {
 	const struct flow_activation activation = {
+		.store = opening->store,
 		.pool = &opening->pool,
+		.met = &opening->met,
 		.interview = &opening->interview,
 		.questions = opening->questions,
 		.count = opening->count,

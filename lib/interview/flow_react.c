@@ -70,16 +70,19 @@ static size_t next_planned(const struct flow *flow)
 	return i;
 }
 
-/* The role's whole set and the bodies are large, and of no use once one question is parsed. */
+/* Rows of the role's whole set and bodies are of no use once one question is parsed. */
 static enum err choose(struct flow_reaction *reaction, struct arena *scratch, size_t index,
                        struct flow_asked *ret_asked)
 {
 	struct flow *flow = reaction->flow;
 	struct question *question = &flow->questions.items[index];
 	struct bank_question_list pool = { 0 };
+	struct met_list met = { 0 };
 	struct question planned;
 	const struct flow_activation activation = {
+		.store = flow->store,
 		.pool = &pool,
+		.met = &met,
 		.interview = &flow->interview,
 		.questions = flow->questions.items,
 		.count = flow->questions.count,
@@ -91,8 +94,10 @@ static enum err choose(struct flow_reaction *reaction, struct arena *scratch, si
 	/* Who takes an interview again, or was invited, gets its questions and no others. */
 	if (err == OK && flow->interview.repeats[0] == '\0' &&
 	    flow->interview.invitation_id == NULL)
-		err = edition_questions(flow->store, scratch, flow->interview.role_id,
-		                        flow->interview.edition, &pool);
+		err = edition_outline(flow->store, scratch, flow->interview.role_id,
+		                      flow->interview.edition, &pool);
+	if (err == OK && pool.count > 0)
+		err = met_list(flow->store, scratch, flow->interview.owner_id, &met);
 	if (err != OK)
 		return err;
 	question->snapshot = planned.snapshot;

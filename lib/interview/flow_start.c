@@ -5,7 +5,6 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "interview/select.h"
-#include "judge/variants.h"
 
 enum { QUESTIONS_MAX = 30 };
 
@@ -13,59 +12,111 @@ enum { QUESTIONS_MAX = 30 };
 struct start {
 	struct flow_opening *opening;
 	const struct flow_options *options;
+	const char *draw; /* what decides between questions of equal worth */
 };
 
 static struct select_wish wish_of(const struct start *start)
 {
-	const struct interview *interview = &start->opening->interview;
-	const int count = start->options->question_count;
+	const struct flow_opening *opening = start->opening;
 
 	return (struct select_wish){
-		.type = interview->type,
-		.count = count < 1               ? 1
-		         : count > QUESTIONS_MAX ? QUESTIONS_MAX
-		                                 : count,
-		.coding_percent = interview->coding_percent,
-		.difficulty = interview->difficulty,
+		.type = opening->interview.type,
+		.count = opening->wished,
+		.coding_percent = opening->interview.coding_percent,
+		.difficulty = opening->interview.difficulty,
+		.met = &opening->met,
+		.seed = select_seed(start->draw),
 	};
 }
 
-/* Questions that cannot be read in the language are left out, and the log says so. */
-static bool is_askable(const struct start *start, const struct bank_question *question)
+/* Whether a body is worth reading, by its row alone. */
+static bool is_eligible(const struct interview *interview, const struct bank_question *question)
 {
-	const struct interview *interview = &start->opening->interview;
-	const bool is_coding = strcmp(question->q_type, "coding") == 0;
-	struct flow_asked asked;
-
-	if (is_coding && interview->coding_percent == 0)
-		return false;
-	if (flow_parse(start->opening->arena, question->q_type, question->body,
-	               start->options->language, &asked) != OK) {
-		log_error("question %s cannot be asked in %s", question->id,
-		          language_code(start->options->language));
-		return false;
-	}
-	return !is_coding || flow_task_fits(&asked.task, interview->code_language);
+	if (strcmp(question->q_type, "coding") != 0)
+		return true;
+	return interview->coding_percent > 0 &&
+	       flow_languages_fit(question->code_languages, interview->code_language);
 }
 
-static void keep_askable(struct start *start)
+static void keep_eligible(struct flow_opening *opening)
 {
-	struct bank_question_list *pool = &start->opening->pool;
+	struct bank_question_list *pool = &opening->pool;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < pool->count; i++)
-		if (is_askable(start, &pool->items[i]))
+		if (is_eligible(&opening->interview, &pool->items[i]))
 			pool->items[kept++] = pool->items[i];
 	pool->count = kept;
+}
+
+/* The pool's question `id`, with its body from then on; or the pool without it. */
+static enum err read_body(const struct start *start, const char *id)
+{
+	struct flow_opening *opening = start->opening;
+	struct bank_question_list *pool = &opening->pool;
+	const struct flow_reader reader = { opening->store, opening->arena, &opening->interview,
+		                            select_seed(start->draw) };
+	struct flow_asked asked;
+	size_t i = 0;
+	enum err err;
+
+	while (pool->items[i].id != id)
+		i++;
+	err = flow_body(&reader, &pool->items[i], &asked);
+	if (err != ERR_INVALID)
+		return err;
+	log_error("question %s cannot be asked in %s", id, language_code(start->options->language));
+	pool->count--;
+	memmove(&pool->items[i], &pool->items[i + 1], (pool->count - i) * sizeof(*pool->items));
+	return OK;
+}
+
+/* Draws until every question that was drawn has been read: the next choice replaces others. */
+static enum err draw(const struct start *start, struct bank_question_list *ret_plan)
+{
+	struct flow_opening *opening = start->opening;
+	const struct select_wish wish = wish_of(start);
+	bool is_read = false;
+	enum err err = OK;
+
+	while (err == OK && !is_read) {
+		select_plan(opening->arena, &opening->pool, &wish, ret_plan);
+		is_read = true;
+		for (size_t i = 0; err == OK && i < ret_plan->count; i++) {
+			if (ret_plan->items[i].body != NULL)
+				continue;
+			is_read = false;
+			err = read_body(start, ret_plan->items[i].id);
+		}
+	}
+	return err;
+}
+
+static void fill_questions(struct flow_opening *opening, const struct bank_question_list *plan)
+{
+	opening->count = plan->count;
+	opening->questions = arena_array(opening->arena, plan->count, sizeof(*opening->questions));
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct bank_question *planned = &plan->items[i];
+
+		opening->questions[i] = (struct question){
+			.position = (int)i + 1,
+			.bank_id = planned->id,
+			.q_type = planned->q_type,
+			.category = planned->category,
+			.snapshot = planned->body,
+			.state = "planned",
+			.answer = "",
+		};
+	}
 }
 
 static enum err gather(struct start *start)
 {
 	const struct flow_options *options = start->options;
 	struct flow_opening *opening = start->opening;
-	int edition;
+	struct bank_question_list plan;
 	struct role role;
-	struct select_wish wish;
 	size_t shares;
 	enum err err = role_by_id(opening->store, opening->arena, options->role_id, &role);
 
@@ -73,18 +124,20 @@ static enum err gather(struct start *start)
 		return err == ERR_NOT_FOUND ? ERR_INVALID : err;
 	if (!role.enabled || flow_shares(options->type, &shares) == NULL)
 		return ERR_INVALID;
-	err = edition_current(opening->store, options->role_id, &edition);
+	opening->role_title = role.title[options->language];
+	err = edition_current(opening->store, options->role_id, &opening->interview.edition);
 	if (err == OK)
-		err = edition_questions(opening->store, opening->arena, options->role_id, edition,
-		                        &opening->pool);
+		err = edition_outline(opening->store, opening->arena, options->role_id,
+		                      opening->interview.edition, &opening->pool);
 	if (err != OK)
 		return err;
-	opening->role_title = role.title[options->language];
-	keep_askable(start);
-	wish = wish_of(start);
-	opening->interview.edition = edition;
-	opening->interview.question_count = (int)select_count(&opening->pool, &wish);
-	return opening->interview.question_count > 0 ? OK : ERR_INVALID;
+	keep_eligible(opening);
+	err = draw(start, &plan);
+	if (err != OK)
+		return err;
+	fill_questions(opening, &plan);
+	opening->interview.question_count = (int)plan.count;
+	return plan.count > 0 ? OK : ERR_INVALID;
 }
 
 /* Coding tasks are a part of technical talks; the other types have none. */
@@ -133,56 +186,30 @@ static enum err fill_interview(struct start *start)
 	return err == OK ? gather(start) : err;
 }
 
-/* The seed chooses the variants of tasks as well. */
-static void fill_questions(struct flow_opening *opening, const struct bank_question_list *plan,
-                           uint64_t seed)
+enum err flow_plan(struct flow_opening *opening, const struct flow_options *options,
+                   const char *draw)
 {
-	opening->count = plan->count;
-	opening->questions = arena_array(opening->arena, plan->count, sizeof(*opening->questions));
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct bank_question *planned = &plan->items[i];
+	const int count = options->question_count;
 
-		opening->questions[i] = (struct question){
-			.interview_id = opening->interview.id,
-			.position = (int)i + 1,
-			.bank_id = planned->id,
-			.q_type = planned->q_type,
-			.category = planned->category,
-			.snapshot = variants_draw(opening->arena, planned->body, seed),
-			.state = "planned",
-			.answer = "",
-		};
-	}
-}
-
-enum err flow_plan(struct flow_opening *opening, const struct flow_options *options)
-{
-	return fill_interview(&(struct start){ .opening = opening, .options = options });
-}
-
-void flow_plan_questions(struct flow_opening *opening, const struct flow_options *options,
-                         uint64_t seed)
-{
-	struct select_wish wish =
-	        wish_of(&(struct start){ .opening = opening, .options = options });
-	struct bank_question_list plan;
-
-	wish.seed = seed;
-	select_plan(opening->arena, &opening->pool, &wish, &plan);
-	fill_questions(opening, &plan, seed);
+	opening->wished = count < 1 ? 1 : count > QUESTIONS_MAX ? QUESTIONS_MAX : count;
+	return fill_interview(
+	        &(struct start){ .opening = opening, .options = options, .draw = draw });
 }
 
 static enum err start_inside(void *context)
 {
 	struct start *start = context;
 	struct flow_opening *opening = start->opening;
-	enum err err = flow_plan(opening, start->options);
+	enum err err = met_list(opening->store, opening->arena, opening->user->id, &opening->met);
 
+	if (err == OK)
+		err = flow_plan(opening, start->options, store_new_id(opening->arena));
 	if (err == OK)
 		err = flow_opening_add(opening);
 	if (err != OK)
 		return err;
-	flow_plan_questions(opening, start->options, select_seed(opening->interview.id));
+	for (size_t i = 0; i < opening->count; i++)
+		opening->questions[i].interview_id = opening->interview.id;
 	return flow_opening_talk(opening);
 }
 

@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "interview/flow_internal.h"
-#include "interview/select.h"
 #include "store/audit.h"
 
 enum { DAY_MS = 86400000 };
@@ -17,11 +16,10 @@ static enum err draw(struct flow_opening *opening, const struct invite_wish *wis
                      struct invited_question_list *ret_list)
 {
 	struct invited_question_list list = { 0 };
-	enum err err = flow_plan(opening, &wish->options);
+	enum err err = flow_plan(opening, &wish->options, wish->draw);
 
 	if (err != OK)
 		return err;
-	flow_plan_questions(opening, &wish->options, select_seed(wish->draw));
 	list.items = arena_array(opening->arena, opening->count, sizeof(*list.items));
 	for (size_t i = 0; i < opening->count; i++) {
 		const struct question *question = &opening->questions[i];

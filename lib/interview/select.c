@@ -1,5 +1,6 @@
 #include "interview/select.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,14 +11,21 @@ enum {
 	WARM_UP = 2 /* theory questions before the first coding task */
 };
 
-/* How far chance may outweigh difficulty, in steps, when choosing and when ordering. */
-#define CHOICE_SPREAD 2.0
-#define ORDER_SPREAD  1.0
-#define REPEAT_COST   1.0 /* of a category that was just asked, in steps of difficulty */
+/*
+ * Weight in the draw by distance from the wished difficulty, in steps. With all four equally
+ * frequent three of four questions are at the wished difficulty or next to it, and none is
+ * drawn more than twice as often as the mean, whatever the size of the bank.
+ */
+static const double weights[] = { 1, 0.55, 0.3, 0.15 };
 
-/* A question with the key it is ranked by. */
+/* How far chance may outweigh difficulty when ordering, in steps. */
+#define ORDER_SPREAD 1.0
+#define REPEAT_COST  1.0 /* of a category that was just asked, in steps of difficulty */
+
+/* A question with what it is ranked by, the first before the others. */
 struct candidate {
 	const struct bank_question *question;
+	int64_t met; /* 0: never */
 	double key;
 };
 
@@ -49,6 +57,14 @@ static double next_random(uint64_t *state)
 	z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
 	z ^= z >> 31;
 	return (double)(z >> 11) * 0x1.0p-53;
+}
+
+/* What chance gives to one id. */
+static double random_of(uint64_t seed, const char *id)
+{
+	uint64_t state = seed ^ select_seed(id);
+
+	return next_random(&state);
 }
 
 /* A theory question of that type and category; without a type: a coding task. */
@@ -155,37 +171,42 @@ static void apportion(struct apportionment *all, size_t total, uint64_t *random)
 	}
 }
 
-static int by_key(const void *a, const void *b)
+static int by_rank(const void *a, const void *b)
 {
 	const struct candidate *one = a, *other = b;
 
-	if (one->key < other->key)
-		return -1;
-	return one->key > other->key;
+	if (one->met != other->met)
+		return one->met < other->met ? -1 : 1;
+	return (one->key > other->key) - (one->key < other->key);
 }
 
-/* Takes `count` questions of a category, those near the wish's difficulty rather than others. */
+/*
+ * The smallest keys of these are a weighted draw without replacement: P. Efraimidis,
+ * P. Spirakis, "Weighted random sampling with a reservoir", Inf. Process. Lett. 97 (2006).
+ */
+static struct candidate rank(const struct planner *planner, const struct bank_question *question)
+{
+	const struct select_wish *wish = planner->wish;
+	const double weight = weights[abs(question->difficulty - wish->difficulty) & 3];
+
+	return (struct candidate){
+		.question = question,
+		.met = met_at(wish->met, question->id),
+		.key = -log1p(-random_of(wish->seed, question->id)) / weight,
+	};
+}
+
+/* Takes `count` questions of a category. */
 static void choose(struct planner *planner, const char *type, const char *category, size_t count)
 {
 	const struct bank_question_list *pool = planner->pool;
-	struct candidate *found = arena_array(planner->arena, count_in(pool, type, category),
-	                                      sizeof(*found));
+	struct candidate *found = arena_array(planner->arena, pool->count, sizeof(*found));
 	size_t found_count = 0;
 
-	for (size_t i = 0; i < pool->count; i++) {
-		const struct bank_question *question = &pool->items[i];
-
-		if (!matches(question, type, category))
-			continue;
-		found[found_count++] = (struct candidate){
-			.question = question,
-			.key = abs(question->difficulty - planner->wish->difficulty) +
-			       CHOICE_SPREAD * next_random(&planner->random),
-		};
-	}
-	if (found_count == 0)
-		return;
-	qsort(found, found_count, sizeof(*found), by_key);
+	for (size_t i = 0; i < pool->count; i++)
+		if (matches(&pool->items[i], type, category))
+			found[found_count++] = rank(planner, &pool->items[i]);
+	qsort(found, found_count, sizeof(*found), by_rank);
 	for (size_t i = 0; i < count && i < found_count; i++)
 		planner->chosen[planner->chosen_count++].question = found[i].question;
 }
@@ -316,26 +337,41 @@ static bool is_used(const struct select_swap *swap, const char *id)
 	return false;
 }
 
+/* Difficulty decides, then who was met longest ago, then chance. */
+static struct candidate rank_swap(const struct select_swap *swap,
+                                  const struct bank_question *question)
+{
+	return (struct candidate){
+		.question = question,
+		.met = met_at(swap->met, question->id),
+		.key = abs(question->difficulty - swap->wanted_difficulty) +
+		       0.5 * random_of(swap->seed, question->id),
+	};
+}
+
+static bool is_better(const struct candidate *one, const struct candidate *other)
+{
+	if (other->question == NULL || (int)one->key != (int)other->key)
+		return other->question == NULL || one->key < other->key;
+	return by_rank(one, other) < 0;
+}
+
 const struct bank_question *select_nearer(const struct bank_question_list *pool,
                                           const struct select_swap *swap)
 {
-	const double planned = abs(swap->planned_difficulty - swap->wanted_difficulty);
-	const struct bank_question *best = NULL;
-	double best_key = planned;
-	uint64_t random = swap->seed;
+	const bool is_new = met_at(swap->met, swap->planned) == 0;
+	const int distance = abs(swap->planned_difficulty - swap->wanted_difficulty);
+	struct candidate best = { 0 };
 
 	for (size_t i = 0; i < pool->count; i++) {
 		const struct bank_question *question = &pool->items[i];
-		/* Less than half a step: it breaks ties and never outweighs difficulty. */
-		double key = abs(question->difficulty - swap->wanted_difficulty) +
-		             0.4 * next_random(&random);
+		const struct candidate candidate = rank_swap(swap, question);
 
-		if (abs(question->difficulty - swap->wanted_difficulty) < planned &&
-		    strcmp(question->category, swap->category) == 0 && key < best_key &&
-		    !is_used(swap, question->id)) {
-			best = question;
-			best_key = key;
-		}
+		if (abs(question->difficulty - swap->wanted_difficulty) < distance &&
+		    strcmp(question->category, swap->category) == 0 &&
+		    !(is_new && candidate.met != 0) && is_better(&candidate, &best) &&
+		    !is_used(swap, question->id))
+			best = candidate;
 	}
-	return best;
+	return best.question;
 }

@@ -95,6 +95,12 @@ enum err edition_current(struct store *store, const char *role_id, int *ret_numb
 enum err edition_questions(struct store *store, struct arena *arena, const char *role_id,
                            int number, struct bank_question_list *ret_list);
 
+/*
+ * The same without bodies, sources and times of edits, for choosing among many.
+ */
+enum err edition_outline(struct store *store, struct arena *arena, const char *role_id, int number,
+                         struct bank_question_list *ret_list);
+
 /* True if the role got an edition after edition `number` and at `since` or later. */
 enum err edition_came_since(struct store *store, const char *role_id, int number, int64_t since,
                             bool *ret_came);

@@ -251,7 +251,8 @@ static void swaps_only_for_something_nearer(void)
 {
 	static const char *const used[] = { "core-01", "core-02" };
 	const struct bank_question_list pool = fixture_pool(8);
-	struct select_swap swap = { .category = "core",
+	struct select_swap swap = { .planned = "core-05",
+		                    .category = "core",
 		                    .planned_difficulty = 1,
 		                    .wanted_difficulty = 1,
 		                    .used = used,

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "interview.h"
+#include "title.h"
 #include "store/bank.h"
 #include "store/interview_page.h"
 #include "view/api_interview.h"
@@ -46,7 +47,7 @@ static enum err session_of_entry(struct request *request, const struct interview
 		err = api_interview_is_stale(request->store, &interview, &session.is_stale);
 	if (err != OK)
 		return err;
-	session.role_title = role.title[interview.language];
+	session.role_title = flow_role_title(&interview, &role);
 	json_add(sessions, api_interview_session(arena, &session));
 	return OK;
 }
@@ -127,7 +128,8 @@ static void read_share(struct request *request, int *ret_percent)
 static enum err read_wishes(struct request *request, struct flow_options *options)
 {
 	const char *own = language_code(request->user->language), *code = own, *level = "";
-	const struct api_text role = { "role_id", 1, 60, NULL };
+	const struct api_text role = { "role_id", 1, 60, "" };
+	const struct api_text title = { "role_title", 1, TITLE_MOST, "" };
 	const struct api_text description = { "job_description", 0, MAX_DESCRIPTION, "" };
 	const struct api_choice levels = { "level", "junior mid middle senior", NULL };
 	const struct api_choice types = { "type", "technical hr case mixed", NULL };
@@ -139,6 +141,7 @@ static enum err read_wishes(struct request *request, struct flow_options *option
 	const struct api_integer limit = { "time_limit_min", 0, MAX_MINUTES, true, 0 };
 
 	api_text(request, &role, &options->role_id);
+	api_text(request, &title, &options->role_title);
 	api_text(request, &description, &options->job_description);
 	api_choice(request, &levels, &level);
 	api_choice(request, &types, &options->type);
@@ -150,6 +153,28 @@ static enum err read_wishes(struct request *request, struct flow_options *option
 	options->level = api_interview_level_read(level);
 	language_parse(code, &options->language);
 	return api_outcome(request);
+}
+
+/* A role is chosen by its id or by a title that means it; with both the id decides. */
+static enum err find_role(struct request *request, struct flow_options *options)
+{
+	struct role_list roles;
+	struct title_match match;
+	enum err err;
+
+	if (options->role_id[0] != '\0')
+		return OK;
+	if (options->role_title[0] == '\0')
+		return api_fault(request, "role_id",
+		                 i18n(request->language, "A role is needed, or a title."));
+	err = role_list(request->store, request->arena, &roles);
+	if (err != OK)
+		return err;
+	match = title_match(request->arena, &roles, options->role_title);
+	if (match.fit != TITLE_FITS)
+		return api_fault(request, "role_title", title_fault(request, &match));
+	options->role_id = match.nearest[0]->id;
+	return OK;
 }
 
 /* The day's interviews are used up: the problem says when the next one may start. */
@@ -175,6 +200,8 @@ static enum err post_list(struct request *request)
 
 	if (err == OK)
 		err = read_wishes(request, &options);
+	if (err == OK)
+		err = find_role(request, &options);
 	if (err != OK)
 		return err;
 	options.nonce = token_random(request->arena, NONCE_BYTES);
@@ -243,7 +270,7 @@ static enum err get_turns(struct request *request)
 static const struct route routes[] = {
 	{ GET, "/api/interviews", CANDIDATE, get_list, NULL },
 	{ POST, "/api/interviews", CANDIDATE, post_list,
-	  "role_id level type language question_count time_limit_min job_description "
+	  "role_id role_title level type language question_count time_limit_min job_description "
 	  "coding_percent code_language profile_id" },
 	{ GET, "/api/interviews/*", CANDIDATE, get_one, NULL },
 	{ GET, "/api/interviews/*/questions", CANDIDATE, get_questions, NULL },

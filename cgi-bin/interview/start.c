@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "interview.h"
 #include "interview/flow.h"
+#include "title.h"
 #include "store/bank.h"
 #include "view/start_limit.h"
 #include "view/start_view.h"
@@ -47,6 +48,8 @@ static struct start_choice default_choice(const struct request *request)
 
 	return (struct start_choice){
 		.role_id = "",
+		.role_title = "",
+		.asked_title = "",
 		.level = user->level[0] != '\0' ? user->level : "junior",
 		.type = "technical",
 		.language = request->language,
@@ -81,6 +84,7 @@ static enum err read_choice(const struct request *request, struct start_choice *
 	long long percent = 0;
 	const enum err outcomes[] = {
 		form_text(request, "role", 1, 60, &choice->role_id),
+		form_text(request, "role_title", 0, TITLE_MOST, &choice->role_title),
 		form_choice(request, "level", "junior middle senior", &choice->level),
 		form_choice(request, "type", "technical hr case mixed", &choice->type),
 		form_choice(request, "language", "en ru uk", &code),
@@ -101,17 +105,50 @@ static enum err read_choice(const struct request *request, struct start_choice *
 	return OK;
 }
 
+/*
+ * The title decides about the role, unless the form was shown again because that title was not
+ * clear: then the list does. A title that says nothing is asked back: `*ret_fault`.
+ */
+static enum err find_role(struct request *request, struct start_choice *choice,
+                          const char **ret_fault)
+{
+	struct role_list roles;
+	struct title_match match;
+	enum err err;
+
+	if (choice->role_title[0] == '\0' || strcmp(choice->role_title, choice->asked_title) == 0)
+		return OK;
+	err = role_list(request->store, request->arena, &roles);
+	if (err != OK)
+		return err;
+	match = title_match(request->arena, &roles, choice->role_title);
+	choice->asked_title = match.fit == TITLE_UNCLEAR ? choice->role_title : "";
+	if (match.count > 0)
+		choice->role_id = match.nearest[0]->id;
+	if (match.fit != TITLE_FITS)
+		*ret_fault = title_fault(request, &match);
+	return OK;
+}
+
 static enum err post_interview(struct request *request)
 {
 	struct start_choice choice = default_choice(request);
 	struct flow_started started;
+	const char *fault = NULL;
 	enum err err;
 
 	choice.job_description = form_value(request, "job_description", "");
+	choice.role_title = form_value(request, "role_title", "");
+	choice.asked_title = form_value(request, "asked_title", "");
 	err = read_choice(request, &choice);
+	if (err == OK)
+		err = find_role(request, &choice, &fault);
+	if (err == OK && fault != NULL)
+		return show_start(request, 400, &choice, fault);
 	if (err == OK) {
 		const struct flow_options options = {
 			.role_id = choice.role_id,
+			.role_title = choice.role_title,
 			.level = choice.level,
 			.type = choice.type,
 			.language = choice.language,
@@ -142,7 +179,8 @@ static enum err post_interview(struct request *request)
 
 static const struct route routes[] = {
 	{ POST, "/interviews", CANDIDATE, post_interview,
-	  "role level type language question_count time_limit_min job_description nonce "
+	  "role role_title asked_title level type language question_count time_limit_min "
+	  "job_description nonce "
 	  "coding_percent code_language" },
 	{ GET, "/interviews/new", CANDIDATE, get_new, NULL },
 };

@@ -124,6 +124,24 @@ void rules_common(struct rules_check *check, const cJSON *item, int most_minutes
 	check_unique(check);
 }
 
+/* An object of languages, each a list of titles. */
+static void check_other_titles(struct rules_check *check, const cJSON *titles)
+{
+	const cJSON *list, *title;
+	enum language language;
+
+	cJSON_ArrayForEach(list, titles)
+	{
+		if (!language_parse(list->string, &language) || !cJSON_IsArray(list))
+			rules_fault(check, "other_titles are lists by language");
+		cJSON_ArrayForEach(title, list)
+		{
+			if (!cJSON_IsString(title) || title->valuestring[0] == '\0')
+				rules_fault(check, "one of the other_titles is no text");
+		}
+	}
+}
+
 void rules_role(struct rules_check *check, const cJSON *role)
 {
 	const cJSON *title = json_get(role, "title");
@@ -132,6 +150,8 @@ void rules_role(struct rules_check *check, const cJSON *role)
 		rules_fault(check, "the role's id is not lower-case letters, digits and hyphens");
 	if (!rules_is_slug(json_string(role, "track", NULL)) || json_count(role, "skill_tags") == 0)
 		rules_fault(check, "the role has no track or no skill_tags");
+	if (json_get(role, "other_titles") != NULL)
+		check_other_titles(check, json_get(role, "other_titles"));
 	for (enum language language = 0; language < LANG_COUNT; language++)
 		if (json_string(title, language_code(language), "")[0] == '\0')
 			rules_fault(check, "no title in %s", language_code(language));

@@ -17,13 +17,20 @@ static struct question *find_active(const struct flow *flow)
 	return NULL;
 }
 
+const char *flow_role_title(const struct interview *interview, const struct role *role)
+{
+	const bool is_named = interview->role_title != NULL && interview->role_title[0] != '\0';
+
+	return is_named ? interview->role_title : role->title[interview->language];
+}
+
 static enum err read_role(struct flow *flow)
 {
 	struct role role;
 	enum err err = role_by_id(flow->store, flow->arena, flow->interview.role_id, &role);
 
 	if (err == OK)
-		flow->role_title = role.title[flow->interview.language];
+		flow->role_title = flow_role_title(&flow->interview, &role);
 	return err;
 }
 

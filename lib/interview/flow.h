@@ -8,6 +8,7 @@
 
 #include "examiner/examiner.h"
 #include "judge/task.h"
+#include "store/bank.h"
 #include "store/interview.h"
 #include "store/user.h"
 #include "witness/model.h"
@@ -15,6 +16,7 @@
 /* What the start form says. */
 struct flow_options {
 	const char *role_id, *level, *type; /* as in struct interview */
+	const char *role_title;             /* the same; NULL: the catalogue's */
 	enum language language;
 	int question_count, time_limit_min;
 	const char *job_description;
@@ -23,6 +25,9 @@ struct flow_options {
 	const char *code_language; /* of the judge: "python"; for a share above 0 */
 	bool has_model; /* opens with an introduction when the profile lacks position or stack */
 };
+
+/* The role as the candidate named it, otherwise its title in the interview's language. */
+const char *flow_role_title(const struct interview *interview, const struct role *role);
 
 /*
  * An interview under way, as a page shows it. The observation of a candidate's turn

@@ -170,7 +170,7 @@ static enum err read_parent(struct repeat *repeat)
 	if (err == OK)
 		err = role_by_id(opening->store, opening->arena, repeat->parent.role_id, &role);
 	if (err == OK)
-		opening->role_title = role.title[repeat->parent.language];
+		opening->role_title = flow_role_title(&repeat->parent, &role);
 	return err;
 }
 

@@ -124,7 +124,7 @@ static enum err gather(struct start *start)
 		return err == ERR_NOT_FOUND ? ERR_INVALID : err;
 	if (!role.enabled || flow_shares(options->type, &shares) == NULL)
 		return ERR_INVALID;
-	opening->role_title = role.title[options->language];
+	opening->role_title = flow_role_title(&opening->interview, &role);
 	err = edition_current(opening->store, options->role_id, &opening->interview.edition);
 	if (err == OK)
 		err = edition_outline(opening->store, opening->arena, options->role_id,
@@ -171,6 +171,7 @@ static enum err fill_interview(struct start *start)
 		return ERR_INVALID;
 	interview->owner_id = user->id;
 	interview->role_id = options->role_id;
+	interview->role_title = options->role_title;
 	interview->level = options->level;
 	interview->type = options->type;
 	interview->language = options->language;

@@ -10,7 +10,8 @@
 struct role {
 	const char *id, *track;
 	const char *title[LANG_COUNT];
-	const char *skill_tags; /* JSON array */
+	const char *skill_tags;   /* JSON array */
+	const char *other_titles; /* JSON: arrays by language; NULL is taken as none when saved */
 	int position;
 	bool enabled;
 	int64_t edited_at; /* as in struct bank_question */

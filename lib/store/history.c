@@ -22,8 +22,9 @@ enum { MOST_PAGE = 1000 };
 	"WITH page AS (SELECT i.id, i.created_at, " key " AS sort_key FROM interviews i"     \
 	" WHERE " MATCHES " ORDER BY sort_key " direction ", i.created_at DESC, i.id DESC"   \
 	" LIMIT $8 OFFSET $9)"                                                               \
-	" SELECT i.id, i.role_id, CASE $10 WHEN 'ru' THEN o.title_ru"                        \
-	" WHEN 'uk' THEN o.title_uk ELSE o.title_en END,"                                    \
+	" SELECT i.id, i.role_id, CASE WHEN i.role_title <> '' THEN i.role_title"            \
+	" WHEN $10 = 'ru' THEN o.title_ru"                                                   \
+	" WHEN $10 = 'uk' THEN o.title_uk ELSE o.title_en END,"                              \
 	" i.type, i.level, i.status, i.language, i.created_at, i.finished_at,"               \
 	" i.question_count, (SELECT count(*) FROM questions q"                               \
 	" WHERE q.interview_id = i.id AND q.state = 'answered'),"                            \

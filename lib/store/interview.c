@@ -7,7 +7,7 @@
 	"id, owner_id, role_id, level, type, language, edition, question_count,"                \
 	" time_limit_min, job_description, status, difficulty, max_turns,"                      \
 	" stop_requested, start_nonce, created_at, finished_at, coding_percent, code_language," \
-	" stage, parent_id, repeats, invitation_id"
+	" stage, parent_id, repeats, invitation_id, role_title"
 
 static const char *stage_name(const struct interview *interview)
 {
@@ -38,6 +38,7 @@ static struct interview read_interview(const struct statement *statement, struct
 		.parent_id = column_text(statement, 20, arena),
 		.repeats = column_text(statement, 21, arena),
 		.invitation_id = column_text(statement, 22, arena),
+		.role_title = column_text(statement, 23, arena),
 	};
 
 	language_parse(column_text(statement, 5, arena), &interview.language);
@@ -68,7 +69,7 @@ static enum err insert(struct store *store, const struct interview *interview)
 	        store,
 	        "INSERT INTO interviews (" INTERVIEW_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6,"
 	        " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,"
-	        " $23)"
+	        " $23, $24)"
 	        " ON CONFLICT (owner_id, start_nonce) DO NOTHING",
 	        VALUES(val_text(interview->id), val_text(interview->owner_id),
 	               val_text(interview->role_id), val_text(interview->level),
@@ -81,7 +82,8 @@ static enum err insert(struct store *store, const struct interview *interview)
 	               val_time(interview->finished_at), val_int(interview->coding_percent),
 	               val_text(interview->code_language), val_text(stage_name(interview)),
 	               val_text(interview->parent_id), val_text(interview->repeats),
-	               val_text(interview->invitation_id)));
+	               val_text(interview->invitation_id),
+	               val_text(interview->role_title != NULL ? interview->role_title : "")));
 }
 
 /* The interview and, beside it, its start, which outlives it and counts for the day. */

@@ -24,6 +24,7 @@ struct interview {
 	const char *parent_id;     /* the interview that is taken again; NULL: none, or deleted */
 	const char *repeats;       /* which questions of it: "all", "mistakes"; "": chosen anew */
 	const char *invitation_id; /* that opened it; NULL: practice */
+	const char *role_title;    /* as the candidate named it; NULL or "": as the catalogue does */
 };
 
 struct question {

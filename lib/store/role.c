@@ -2,8 +2,9 @@
 
 #include "store/statement.h"
 
-#define ROLE_COLUMNS \
-	"id, track, title_en, title_ru, title_uk, skill_tags, position, enabled, edited_at"
+#define ROLE_COLUMNS                                                                          \
+	"id, track, title_en, title_ru, title_uk, skill_tags, position, enabled, edited_at, " \
+	"other_titles"
 
 static struct role read_role(const struct statement *statement, struct arena *arena)
 {
@@ -17,6 +18,7 @@ static struct role read_role(const struct statement *statement, struct arena *ar
 		.position = column_int(statement, 6),
 		.enabled = column_bool(statement, 7),
 		.edited_at = column_int64(statement, 8),
+		.other_titles = column_text(statement, 9, arena),
 	};
 }
 
@@ -72,14 +74,16 @@ enum err role_save(struct store *store, const struct role *role)
 {
 	return statement_run(
 	        store,
-	        "INSERT INTO roles (" ROLE_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+	        "INSERT INTO roles (" ROLE_COLUMNS
+	        ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 	        " ON CONFLICT (id) DO UPDATE SET track = excluded.track,"
 	        " title_en = excluded.title_en, title_ru = excluded.title_ru,"
 	        " title_uk = excluded.title_uk, skill_tags = excluded.skill_tags,"
 	        " position = excluded.position, enabled = excluded.enabled,"
-	        " edited_at = excluded.edited_at",
+	        " edited_at = excluded.edited_at, other_titles = excluded.other_titles",
 	        VALUES(val_text(role->id), val_text(role->track), val_text(role->title[LANG_EN]),
 	               val_text(role->title[LANG_RU]), val_text(role->title[LANG_UK]),
 	               val_text(role->skill_tags), val_int(role->position), val_int(role->enabled),
-	               val_time(role->edited_at)));
+	               val_time(role->edited_at),
+	               val_text(role->other_titles != NULL ? role->other_titles : "{}")));
 }

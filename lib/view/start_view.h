@@ -10,6 +10,8 @@
 /* What is chosen in the form: defaults from the profile, or what was typed before an error. */
 struct start_choice {
 	const char *role_id, *level, *type;
+	const char *role_title;  /* in the candidate's own words; "": the catalogue's */
+	const char *asked_title; /* that the form was shown again for; "": none */
 	enum language language;
 	int question_count, time_limit_min; /* 0: no limit */
 	const char *job_description;

@@ -90,6 +90,8 @@ static enum err import_role(struct import *import, const cJSON *item, int positi
 		.enabled = true,
 	};
 
+	if (json_get(item, "other_titles") != NULL)
+		role.other_titles = json_text(json_get(item, "other_titles"));
 	for (enum language language = 0; language < LANG_COUNT; language++)
 		role.title[language] = json_string(title, language_code(language), "");
 	if (!import->overwrites && is_role_edited(import, role.id)) {

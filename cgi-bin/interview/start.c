@@ -59,10 +59,31 @@ static struct start_choice default_choice(const struct request *request)
 	};
 }
 
+/* The role that the position in the profile means, if it is clear. */
+static enum err suggest_role(struct request *request, struct start_choice *choice)
+{
+	struct role_list roles;
+	struct title_match match;
+	enum err err;
+
+	if (request->user->position[0] == '\0')
+		return OK;
+	err = role_list(request->store, request->arena, &roles);
+	if (err != OK)
+		return err;
+	match = title_match(request->arena, &roles, request->user->position);
+	if (match.fit == TITLE_FITS)
+		choice->role_id = match.nearest[0]->id;
+	return OK;
+}
+
 static enum err get_new(struct request *request)
 {
 	struct start_choice choice = default_choice(request);
+	enum err err = suggest_role(request, &choice);
 
+	if (err != OK)
+		return err;
 	return show_start(request, 200, &choice, NULL);
 }
 

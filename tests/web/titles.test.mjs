@@ -24,7 +24,7 @@ async function start(person, role_title, more = {}) {
   });
 }
 
-const chosen = (html) => html.match(/<option value="([^"]+)" selected>/)?.[1];
+const chosen = (html) => html.match(/<select id="role".+?<\/select>/s)[0].match(/<option value="([^"]+)" selected>/)?.[1];
 
 async function roleOf(person, reply) {
   assert.equal(reply.status, 303, visibleText(reply.text));
@@ -49,6 +49,13 @@ test("a title that can mean several is asked back with what was typed, then the 
   assert.notEqual(chosen(refused.text), "qa", "the nearest is chosen in the list");
   const { text } = await roleOf(person, await start(person, "Программист", { asked_title: "Программист", role: "embedded" }));
   assert.match(text, /Программист/);
+});
+
+test("the position of the profile chooses the role in the form", async () => {
+  const person = await register(instance, { language: "uk" });
+  assert.equal(chosen((await person.get(START)).text), undefined);
+  await person.postForm("/profile", { position: "Тестувальник ігор", level: "middle" });
+  assert.equal(chosen((await person.get(START)).text), "qa");
 });
 
 test("other work is refused kindly and costs no start", async () => {

@@ -80,6 +80,9 @@ const struct member members_task[] = {
 	{ "languages.starter", MEMBER_PLAIN, "what candidates begin with" },
 	{ "languages.reference", MEMBER_PLAIN, "must pass every test in the sandbox" },
 	{ "hints", MEMBER_TRANSLATED, "three: a nudge, the approach, the outline" },
+	{ "growth", MEMBER_DATA,
+	  "function tasks: complexity, sizes and generators of arguments, to measure how time "
+	  "grows; may be left out" },
 	{ "variants", MEMBER_DATA,
 	  "2 to 8 objects of names, constants and data for {{name}} in texts, code and tests; may "
 	  "be left out" },

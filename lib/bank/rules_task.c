@@ -94,6 +94,11 @@ static void check_asked(struct rules_check *check, const cJSON *task)
 		check_texts(check, &parsed, language_code(language));
 	}
 	check_codes(check, task, &parsed);
+	fault = parsed.is_measured ? growth_check(check->arena, &parsed.growth, &parsed.signature,
+	                                          parsed.is_typed)
+	                           : NULL;
+	if (fault != NULL)
+		rules_fault(check, "%s", fault);
 }
 
 static void tell(void *context, const char *fault)

@@ -70,6 +70,31 @@ static void fill_case(struct arena *arena, cJSON *object, const struct judge_cas
 	json_set_number(object, "memory_kb", (double)outcome->memory_kb);
 }
 
+/* Sizes and times are nobody's secret; the inputs are not in it. */
+static void add_growth(cJSON *json, const struct coding_verdict *verdict)
+{
+	const struct judge_result *result = verdict->result;
+	const struct growth *growth = &verdict->task->growth;
+	const struct growth_fit fit = task_growth_fit(verdict->task, result);
+	const bool is_seen = fit.sight == GROWTH_SEEN;
+	cJSON *item, *points, *point;
+
+	if (result->size_count == 0)
+		return;
+	item = json_set_object(json, "growth");
+	json_set_string(item, "asked", growth_class_name(growth->asked));
+	json_set_string(item, "sight", growth_sight_name(fit.sight));
+	json_set_string(item, "least", is_seen ? growth_class_name(fit.least) : NULL);
+	json_set_string(item, "most", is_seen ? growth_class_name(fit.most) : NULL);
+	json_set_number(item, "sizes", (double)growth->count);
+	points = json_set_array(item, "points");
+	for (size_t i = 0; i < result->size_count; i++) {
+		point = json_add_object(points);
+		json_set_number(point, "n", growth->sizes[i]);
+		json_set_number(point, "cpu_ms", json_rounded((double)result->sizes_us[i] / 1000));
+	}
+}
+
 static const char *result_text(const struct coding_verdict *verdict)
 {
 	const struct judge_result *result = verdict->result;
@@ -95,6 +120,7 @@ static const char *result_text(const struct coding_verdict *verdict)
 		json_set_string(json_add_object(hidden), "verdict",
 		                result->outcomes[i].verdict == JUDGE_ACCEPTED ? "passed"
 		                                                              : "failed");
+	add_growth(json, verdict);
 	return json_text(json);
 }
 

@@ -50,6 +50,7 @@ static void make_job(const struct work *work, struct judge_job *job, struct judg
 	                                 .with_hidden = is_submit },
 	         job);
 	job->time_limits = CODING_TIME_LIMITS;
+	job->growth = is_submit ? task_growth(work->arena, &work->task) : NULL;
 	*ret_has_custom = !is_submit && submission->custom_input[0] != '\0' &&
 	                  coding_read_input(&work->task, submission->custom_input, custom,
 	                                    &fault) == OK;

@@ -278,7 +278,7 @@ static bool run_stage(struct attempt *attempt, struct stage *stage, struct evide
 	return done;
 }
 
-static bool run_case(struct attempt *attempt, size_t number, struct evidence *evidence)
+bool attempt_case(struct attempt *attempt, size_t number, struct evidence *evidence)
 {
 	const struct plan *plan = attempt->plan;
 	struct stage stage;
@@ -335,7 +335,7 @@ static bool run_cases(struct attempt *attempt)
 		};
 		struct judge_outcome outcome;
 
-		if (!run_case(attempt, i, &evidence))
+		if (!attempt_case(attempt, i, &evidence))
 			return false;
 		outcome = outcome_of(plan->arena, &evidence);
 		if (outcome.verdict == JUDGE_COMPILE_ERROR) {
@@ -355,6 +355,14 @@ static bool run_cases(struct attempt *attempt)
 	return true;
 }
 
+static bool is_accepted(const struct plan *plan, const struct judge_result *result)
+{
+	for (size_t i = 0; i < plan->job->count; i++)
+		if (result->outcomes[i].verdict != JUDGE_ACCEPTED)
+			return false;
+	return result->compiled && plan->job->count > 0;
+}
+
 bool attempt_run(const struct plan *plan, struct judge_result *result)
 {
 	const struct box_order seal = { .command = BOX_SEAL };
@@ -369,6 +377,8 @@ bool attempt_run(const struct plan *plan, struct judge_result *result)
 	done = put_files(&attempt) && (plan->program.compile == NULL || compile(&attempt));
 	if (done && result->compiled && plan->job->count > 0)
 		done = box_do(&attempt.box, &seal) && run_cases(&attempt);
+	if (done && plan->job->growth != NULL && is_accepted(plan, result))
+		attempt_grow(&attempt);
 	serve_end(&attempt);
 	box_close(&attempt.box);
 	return done;

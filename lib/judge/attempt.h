@@ -31,6 +31,12 @@ struct attempt {
  */
 bool attempt_run(const struct plan *plan, struct judge_result *result);
 
+/* Runs one case of attempt->plan. False when the box broke. */
+bool attempt_case(struct attempt *attempt, size_t number, struct evidence *evidence);
+
+/* Measures the job's growth in the box in which all of its cases were accepted. */
+void attempt_grow(struct attempt *attempt);
+
 /* The limits of a test; `start_ms` of CPU and wall time are the runtime's. */
 struct box_limits attempt_limits(const struct plan *plan, int start_ms);
 

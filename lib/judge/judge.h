@@ -59,6 +59,21 @@ struct judge_case {
 	const cJSON *expected;  /* NULL: none, any clean answer is accepted (a string for stdin) */
 };
 
+/*
+ * Inputs of growing sizes, run after all cases were accepted to see how time grows. Answers are
+ * not compared, and nothing that happens then changes an outcome.
+ */
+struct judge_growth {
+	size_t count;  /* of sizes, at most JUDGE_MOST_SIZES */
+	int budget_ms; /* wall time of all of them */
+	/* Makes the input of size `number`, from 0, in the thread's bound arena; false: it cannot.
+	 */
+	bool (*make)(const void *context, size_t number, struct judge_case *ret_case);
+	const void *context;
+};
+
+enum { JUDGE_MOST_SIZES = 8 };
+
 struct judge_job {
 	const char *language; /* a name of the language table */
 	enum judge_kind kind;
@@ -74,7 +89,8 @@ struct judge_job {
 	struct judge_limits limits;
 	int time_limits; /* after so many the other cases count as over the limit; 0: all are run */
 	enum judge_compare compare;
-	double tolerance; /* 0: 1e-6 */
+	double tolerance;                  /* 0: 1e-6 */
+	const struct judge_growth *growth; /* NULL: time is not measured */
 };
 
 struct judge_exception {
@@ -99,6 +115,8 @@ struct judge_result {
 	struct judge_outcome
 	        *outcomes; /* one a case, in order; all COMPILE_ERROR if not compiled */
 	size_t count, passed;
+	size_t size_count;                  /* of growth: sizes that were run to their end */
+	int64_t sizes_us[JUDGE_MOST_SIZES]; /* their CPU times, the least of several runs */
 };
 
 /* The judge of this process. Read-only once it is made; any thread may run jobs. */
@@ -144,7 +162,8 @@ bool judge_slot_taken(const struct judge *judge, int slot);
  * does. ERR_INVALID: the job itself makes no sense (unknown language, no function
  * name, a signature that the language cannot express); `ret_result->compile_message`
  * says what. ERR_UPSTREAM: no tier, or the language is not there. A box that broke
- * gives JUDGE_ERROR outcomes, after one more try.
+ * gives JUDGE_ERROR outcomes, after one more try. With growth the thread must be bound to
+ * `arena` (json_bind).
  */
 enum err judge_run(const struct judge *judge, struct arena *arena, int slot,
                    const struct judge_job *job, struct judge_result *ret_result);

@@ -135,6 +135,22 @@ static void read_signature(struct reader *reader)
 		fault(reader, why, "function_signature");
 }
 
+static void read_growth(struct reader *reader)
+{
+	struct coding_task *task = reader->task;
+	const cJSON *growth = json_get(reader->body, "growth");
+	const char *why;
+
+	if (growth == NULL)
+		return;
+	task->is_measured = task->kind == JUDGE_FUNCTION;
+	if (!task->is_measured)
+		fault(reader, "only function tasks are measured", "growth");
+	else if (growth_read(reader->arena, growth, &task->growth, &why) != OK &&
+	         reader->fault == NULL)
+		reader->fault = why;
+}
+
 /* A test's input, if it is one for a task of this kind. */
 static bool read_input(const struct coding_task *task, const cJSON *item, struct judge_case *test)
 {
@@ -290,6 +306,7 @@ enum err task_parse(struct arena *arena, const char *body, enum language languag
 	read_codes_of_kind(&reader);
 	read_limits(&reader);
 	read_signature(&reader);
+	read_growth(&reader);
 	if (reader.fault == NULL) {
 		task.public_tests = read_tests(&reader, "public_tests");
 		task.hidden_tests = read_tests(&reader, "hidden_tests");

@@ -3,6 +3,7 @@
 #define VIVA_JUDGE_TASK_H
 
 #include "base/i18n.h"
+#include "judge/growth.h"
 #include "judge/judge.h"
 
 enum { TASK_HINTS = 3, TASK_MAX_LANGUAGES = 10 };
@@ -36,7 +37,9 @@ struct coding_task {
 	struct task_code codes[TASK_MAX_LANGUAGES]; /* every language that can solve it */
 	size_t code_count;
 	const char *hints[TASK_HINTS];
-	bool is_judged; /* every test has its expected value */
+	bool is_judged;   /* every test has its expected value */
+	bool is_measured; /* it says how time is to grow */
+	struct growth growth;
 };
 
 /*
@@ -57,6 +60,19 @@ struct task_attempt {
 	bool with_hidden; /* on the hidden tests as well */
 };
 
+/* Wall time of a measurement of growth, milliseconds. */
+enum { TASK_GROWTH_MS = 4000 };
+
+/*
+ * What a job of the task is given to measure the growth of its time within that budget; NULL: the
+ * task says nothing of it. Points into the task.
+ */
+const struct judge_growth *task_growth(struct arena *arena, const struct coding_task *task);
+
+/* What a result shows of it. */
+struct growth_fit task_growth_fit(const struct coding_task *task,
+                                  const struct judge_result *result);
+
 /*
  * A job of that code against the public tests, followed by the hidden ones if wanted.
  * What the tests hold is the task's own, not copied.
@@ -69,8 +85,8 @@ bool task_is_complete(struct arena *arena, const char *body);
 
 /*
  * The body with "expected" in every test, or with `variant_answers`, computed by running the
- * reference solution of the first language that is installed. When it fails, `*ret_text` says why instead:
- * ERR_INVALID as task_parse; ERR_CONFLICT: the reference does not run clean on some test;
+ * reference solution of the first language that is installed. When it fails, `*ret_text` says why
+ * instead: ERR_INVALID as task_parse; ERR_CONFLICT: the reference does not run clean on some test;
  * ERR_UPSTREAM: it cannot be run here.
  */
 enum err task_complete(const struct judge *judge, struct arena *arena, int slot, const char *body,

@@ -50,6 +50,40 @@ void task_job(struct arena *arena, const struct coding_task *task,
 	*ret_job = job;
 }
 
+static bool make_size(const void *context, size_t number, struct judge_case *ret_case)
+{
+	const struct growth *growth = context;
+
+	*ret_case = (struct judge_case){ .args = growth_arguments(growth, growth->sizes[number]) };
+	return ret_case->args != NULL;
+}
+
+const struct judge_growth *task_growth(struct arena *arena, const struct coding_task *task)
+{
+	struct judge_growth *growth;
+
+	if (!task->is_measured)
+		return NULL;
+	growth = arena_alloc(arena, sizeof(*growth));
+	*growth = (struct judge_growth){
+		.count = task->growth.count,
+		.budget_ms = TASK_GROWTH_MS,
+		.make = make_size,
+		.context = &task->growth,
+	};
+	return growth;
+}
+
+struct growth_fit task_growth_fit(const struct coding_task *task, const struct judge_result *result)
+{
+	struct growth_point points[JUDGE_MOST_SIZES];
+
+	for (size_t i = 0; i < result->size_count; i++)
+		points[i] = (struct growth_point){ task->growth.sizes[i],
+			                           (double)result->sizes_us[i] };
+	return growth_fit(points, result->size_count);
+}
+
 /* The first reference that can be run here; the first of all when none can. */
 static const struct task_code *first_reference(const struct judge *judge,
                                                const struct coding_task *task)

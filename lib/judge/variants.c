@@ -11,7 +11,7 @@ struct spot {
 	struct arena *arena;
 	const cJSON *values;
 	const char *language; /* of a translated text; NULL: code, a test */
-	bool is_test;
+	bool is_test;         /* or an input that grows */
 };
 
 /* A placeholder in a text. */
@@ -113,7 +113,7 @@ static cJSON *filled(const struct spot *spot, const cJSON *value);
 
 static struct spot spot_of_member(const struct spot *spot, const char *name)
 {
-	static const char *const tests[] = { "public_tests", "hidden_tests" };
+	static const char *const tests[] = { "public_tests", "hidden_tests", "growth" };
 	struct spot inside = *spot;
 	enum language language;
 

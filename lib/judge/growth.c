@@ -168,6 +168,28 @@ static cJSON *make_integer(struct maker *maker, const cJSON *generator)
 	return cJSON_CreateNumber(from + random_below(maker, width));
 }
 
+/* Pairs [start, end] in any order, end greater than start by at most `longest`. */
+static cJSON *make_intervals(struct maker *maker, const cJSON *generator)
+{
+	const double longest = amount(maker, json_get(generator, "longest"), 1);
+	cJSON *list = cJSON_CreateArray(), *pair;
+	double from, width;
+	size_t count;
+
+	if (!count_of(maker, json_get(generator, "intervals"), 1, &count) ||
+	    !bounds_of(maker, generator, &from, &width) || !(longest >= 1 && longest < width))
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		const double start = from + random_below(maker, width - longest);
+
+		pair = cJSON_CreateArray();
+		json_add(pair, cJSON_CreateNumber(start));
+		json_add(pair, cJSON_CreateNumber(start + 1 + random_below(maker, longest)));
+		json_add(list, pair);
+	}
+	return list;
+}
+
 static cJSON *make_text(struct maker *maker, const cJSON *generator)
 {
 	enum { BYTES_A_VALUE = 8 };
@@ -250,6 +272,7 @@ static const struct {
 	{ "size", make_size, { NULL } },
 	{ "integer", make_integer, { "from", "to" } },
 	{ "integers", make_integers, { "from", "to", "order", "distinct" } },
+	{ "intervals", make_intervals, { "from", "to", "longest" } },
 	{ "text", make_text, { "alphabet" } },
 	{ "list", make_list, { "of" } },
 	{ "tuple", make_tuple, { NULL } },

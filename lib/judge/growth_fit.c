@@ -144,6 +144,11 @@ static struct growth_fit nearest(const struct growth_point *points, size_t count
 		if (least == GROWTH_CLASSES)
 			least = class;
 	}
+	/* What reading the input and caches add is more than what tells these two apart. */
+	if (least == GROWTH_LINEAR_LOGARITHM)
+		least = GROWTH_LINEAR;
+	if (most == GROWTH_LINEAR)
+		most = GROWTH_LINEAR_LOGARITHM;
 	if (!(best <= MOST_RESIDUAL) || most > least + 1)
 		return (struct growth_fit){ .sight = GROWTH_UNCLEAR };
 	return seen(least, most);

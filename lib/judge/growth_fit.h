@@ -1,7 +1,7 @@
 /*
  * How time grew with the size of the input: processor times of a few sizes, fitted by least
  * squares to a + b·f(n) for the usual classes f. Pure. It says what it saw, or that it cannot
- * tell; it proves nothing about sizes beyond those.
+ * tell; it proves nothing about sizes beyond those. n and n log n are never told apart.
  */
 #ifndef VIVA_JUDGE_GROWTH_FIT_H
 #define VIVA_JUDGE_GROWTH_FIT_H

@@ -151,6 +151,22 @@ static void classes_that_lie_apart_are_told_apart(void)
 	}
 }
 
+/* A linear program whose sets outgrow the caches looks like n log n: nobody is blamed for that. */
+static void linear_and_linear_logarithmic_are_one(void)
+{
+	static const struct machine machine = { 1000, 0, 0.01 };
+	static const struct trial trials[] = { { GROWTH_LINEAR, 60000, DOUBLING, 6 },
+		                               { GROWTH_LINEAR_LOGARITHM, 60000, DOUBLING, 6 } };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct growth_fit fit = fit_of(&machine, &trials[i]);
+
+		CHECK_INT(fit.sight, GROWTH_SEEN);
+		CHECK_INT(fit.least, GROWTH_LINEAR);
+		CHECK_INT(fit.most, GROWTH_LINEAR_LOGARITHM);
+	}
+}
+
 static enum growth_sight sight_of(const double *us, size_t count)
 {
 	struct growth_point points[MOST];
@@ -235,6 +251,7 @@ static void generators_make_what_they_say(void)
 	CHECK_STR(made("[{\"integers\":3,\"from\":\"-n\",\"to\":\"-n\",\"order\":\"descending\"}]",
 	               7),
 	          "[[-7,-7,-7]]");
+	CHECK_STR(made("[{\"intervals\":2,\"from\":3,\"to\":4}]", 7), "[[[3,4],[3,4]]]");
 	CHECK_STR(made("[{\"text\":\"n/2\",\"alphabet\":\"a\"}]", 9), "[\"aaaa\"]");
 	CHECK_STR(made("[{\"list\":2,\"of\":{\"tuple\":[{\"integer\":true,\"from\":\"2n\",\"to\":"
 	               "\"2n\"},{\"size\":true}]}}]",
@@ -285,6 +302,7 @@ static void wrong_generators_make_nothing(void)
 		"[{\"integers\":\"n\",\"oder\":\"shuffled\"}]",
 		"[{\"integers\":9e99}]",
 		"[{\"integers\":\"99999999n\"}]",
+		"[{\"intervals\":2,\"from\":3,\"to\":4,\"longest\":2}]",
 		"[{\"text\":\"n\",\"alphabet\":\"\"}]",
 		"[{\"text\":\"n\",\"alphabet\":\"ж\"}]",
 		"[{\"list\":1000,\"of\":{\"list\":1000,\"of\":{\"size\":true}}}]",
@@ -349,6 +367,7 @@ int main(void)
 {
 	RUN(what_grows_is_seen_in_spite_of_noise);
 	RUN(classes_that_lie_apart_are_told_apart);
+	RUN(linear_and_linear_logarithmic_are_one);
 	RUN(what_cannot_be_told_is_not_told);
 	RUN(what_was_not_seen_accuses_nobody);
 	RUN(classes_have_names);

@@ -10,6 +10,7 @@
 #include "bank_judge.h"
 #include "base/json.h"
 #include "judge/task.h"
+#include "judge/variants.h"
 #include "mutants.h"
 #include "viva.h"
 
@@ -21,8 +22,9 @@ struct trial {
 	const struct judge *judge;
 	struct arena *arena; /* of one task */
 	int slot;
-	struct coding_task task; /* with expected answers */
-	size_t mutants, killed;  /* of this task */
+	struct coding_task task;  /* with expected answers; one of its variants */
+	size_t variant, variants; /* which, from 1, of how many; 1 of 1: it has none */
+	size_t mutants, killed;   /* of this task */
 	size_t all_mutants, all_killed;
 	size_t skipped; /* solutions in languages that this machine lacks */
 	bool is_broken; /* the judge failed at this task */
@@ -78,6 +80,45 @@ static void check_time(struct trial *trial, const struct task_code *code,
 	if (outcome->cpu_ms * TIME_MARGIN > job->limits.cpu_ms)
 		rules_fault(trial->check, "%s: the reference takes %d of %d ms", code->language,
 		            outcome->cpu_ms, job->limits.cpu_ms);
+}
+
+static void tell_growth(const struct trial *trial, const struct task_code *code,
+                        const struct judge_result *result)
+{
+	const struct growth_fit fit = task_growth_fit(&trial->task, result);
+
+	printf("%s: %s: time grows like", trial->check->id, code->language);
+	if (fit.sight != GROWTH_SEEN)
+		printf(" (cannot tell: %s)", growth_sight_name(fit.sight));
+	for (enum growth_class class = fit.least; fit.sight == GROWTH_SEEN && class <= fit.most;
+	     class ++)
+		printf("%s %s", class > fit.least ? " or" : "", growth_class_name(class));
+	for (size_t i = 0; i < result->size_count; i++)
+		printf("%s%.0f: %.1f ms", i == 0 ? "; " : ", ", trial->task.growth.sizes[i],
+		       (double)result->sizes_us[i] / 1000);
+	putchar('\n');
+}
+
+/* The reference must not be seen to grow otherwise than the task asks, twice in succession. */
+static void try_growth(struct trial *trial, const struct task_code *code)
+{
+	enum { TRIES = 2 };
+	struct judge_job job = job_of(trial, code->language, code->reference);
+	struct judge_result result;
+	struct growth_fit fit;
+
+	job.growth = task_growth(trial->arena, &trial->task);
+	for (int i = 0; job.growth != NULL && i < TRIES; i++) {
+		if (!run(trial, &job, &result) || result.passed < result.count)
+			return;
+		tell_growth(trial, code, &result);
+		fit = task_growth_fit(&trial->task, &result);
+		if (growth_allows(&fit, trial->task.growth.asked))
+			return;
+	}
+	if (job.growth != NULL)
+		rules_fault(trial->check, "%s: the time of the reference does not grow like %s",
+		            code->language, growth_class_name(trial->task.growth.asked));
 }
 
 static void try_reference(struct trial *trial, const struct task_code *code)
@@ -190,13 +231,11 @@ static void tell_mutants(struct trial *trial)
 	trial->all_killed += trial->killed;
 }
 
-/* Runs everything of a task whose expected answers are known. */
+/* Runs everything of a task, or of a variant of one, whose expected answers are known. */
 static void try_solutions(struct trial *trial)
 {
-	size_t most = trial->task.kind == JUDGE_SQL ? MOST_MUTANTS : MOST_MUTANTS / 2;
+	const size_t most = trial->task.kind == JUDGE_SQL ? MOST_MUTANTS : MOST_MUTANTS / 2;
 
-	trial->mutants = trial->killed = 0;
-	trial->is_broken = false;
 	for (size_t i = 0; i < trial->task.code_count; i++) {
 		const struct task_code *code = &trial->task.codes[i];
 
@@ -207,28 +246,48 @@ static void try_solutions(struct trial *trial)
 			continue;
 		}
 		try_reference(trial, code);
-		try_starter(trial, code);
-		try_mutants(trial, code, most);
+		if (trial->variant == 1) {
+			try_starter(trial, code);
+			try_growth(trial, code);
+		}
+		/* Each variant has its part of them. */
+		try_mutants(trial, code, (most + trial->variants - 1) / trial->variants);
 	}
-	if (!trial->is_broken)
-		tell_mutants(trial);
+}
+
+static void try_variant(struct trial *trial, const char *text)
+{
+	struct rules_check *check = trial->check;
+	const char *asked = variants_asked(trial->arena, text, trial->variant), *fault = "";
+	const enum err err = task_parse(trial->arena, asked, LANG_EN, &trial->task, &fault);
+
+	if (trial->variants > 1)
+		check->part = arena_printf(check->arena, "variant %zu", trial->variant);
+	if (err == OK)
+		try_solutions(trial);
+	else
+		rules_fault(check, "%s %s", err_name(err), fault);
+	check->part = NULL;
 }
 
 static void try_task(struct trial *trial, const cJSON *item)
 {
-	const char *text = "", *fault = "";
+	const char *text = "";
 	enum err err;
 
 	trial->check->id = json_string(item, "id", "");
+	trial->mutants = trial->killed = 0;
+	trial->is_broken = false;
 	err = task_complete(trial->judge, trial->arena, trial->slot, json_text(item), &text);
-	if (err == OK)
-		err = task_parse(trial->arena, text, LANG_EN, &trial->task, &fault);
-	else
-		fault = text;
-	if (err == OK)
-		try_solutions(trial);
-	else
-		rules_fault(trial->check, "%s %s", err_name(err), fault);
+	if (err != OK) {
+		rules_fault(trial->check, "%s %s", err_name(err), text);
+		return;
+	}
+	trial->variants = variants_count(item) > 0 ? variants_count(item) : 1;
+	for (trial->variant = 1; trial->variant <= trial->variants; trial->variant++)
+		try_variant(trial, text);
+	if (!trial->is_broken)
+		tell_mutants(trial);
 }
 
 static void try_tasks(struct trial *trial)

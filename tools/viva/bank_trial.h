@@ -14,7 +14,8 @@ struct bank_trial_order {
 /*
  * Runs every reference solution, every starter and wrong variants of the references of
  * check->tasks in the sandbox; says so when there is none. References must stay within a third
- * of the processor time a test may take. Adds to the proofs what is proved.
+ * of the processor time a test may take, and their times must not be seen to grow otherwise than
+ * the task asks. Adds to the proofs what is proved.
  */
 void bank_trials(struct rules_check *check, const struct bank_trial_order *order);
 

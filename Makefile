@@ -97,6 +97,7 @@ bench: all
 bank-test: all
 	tools/packages run languages
 	$(BUILD)/viva bank check --whole
+	VIVA_WHOLE_BANK=1 tests/run score
 
 score-report: $(BUILD)/viva $(BUILD)/tools/stem_pairs
 	@VIVA_BUILD='$(BUILD)' tools/score-report

@@ -1,8 +1,8 @@
-// Texts that look like answers and are none, made of the whole bank in three languages, and
+// Texts that look like answers and are none, made of the bank in three languages, and
 // how many of them get six points or more. Beside them honest answers that look like attacks.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dice, grade, languages, questions, sentences } from "./scorer.mjs";
+import { dice, grade, languages, questionOf, questions, sentences } from "./scorer.mjs";
 
 const PASSED = 6;
 const LIST_WORDS = 8; // a reference of fewer content words is a list already
@@ -233,11 +233,11 @@ const glossaries = [
   ["backend-password-storage", "uk", "Argon2id, bcrypt, унікальна сіль, перець, райдужні таблиці, перебір на відеокартах, фактор вартості, повільна функція, сталий час порівняння"],
 ];
 
-const asked = (id, lang) => questions.find((question) => question.id === id && question.lang === lang);
+const asked = questionOf;
 
 test("a glossary is no answer, whatever stands between its items", async (t) => {
   const cases = glossaries.flatMap(([id, lang, text]) => [text, `- ${text.replaceAll(", ", "\n- ")}`, text.replaceAll(", ", ". "), text.replaceAll(", ", "; ")]
-    .map((answer) => ({ question: asked(id, lang), answer })));
+    .map((answer) => ({ question: questionOf(id, lang), answer })));
   const results = await grade(cases);
 
   t.diagnostic(`marks: ${results.map((result) => result.score).join(", ")}`);
@@ -254,7 +254,7 @@ const ownWords = [
 ];
 
 test("an answer in one's own words is not out of order", async () => {
-  const cases = ownWords.map(([id, lang, answer]) => ({ question: asked(id, lang), answer }));
+  const cases = ownWords.map(([id, lang, answer]) => ({ question: questionOf(id, lang), answer }));
   const results = await grade(cases);
 
   results.forEach((result, i) => assert.ok(!result.flags.includes("word_order"), `${result.score}: ${cases[i].answer}`));

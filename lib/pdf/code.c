@@ -113,6 +113,8 @@ static void write_best(const struct writer *writer, const cJSON *best)
 		                        i18n(writer->language, "The code does not compile:"),
 		                        json_string(best, "compile_error", "")));
 	write_tests(writer, best);
+	writer_text(writer, SHEET_BODY, json_get(best, "growth"), "sentence");
+	writer_text(writer, SHEET_SMALL, json_get(best, "growth"), "line");
 }
 
 /* --- help ---------------------------------------------------------------------------------- */

@@ -54,6 +54,12 @@ static void narrow_theory(cJSON *theory)
 	hide_reason(theory);
 }
 
+/* Candidates who compare notes need not be told that their tasks are of one kind. */
+static void narrow_task(cJSON *task)
+{
+	take_out(task, "variant");
+}
+
 /* What was decided is told, who did is not. */
 static void narrow_ruling(cJSON *ruling)
 {
@@ -140,6 +146,7 @@ void report_for_candidate(cJSON *document)
 	{
 		narrow_theory(member(member(question, "metrics"), "theory"));
 		narrow_ruling(member(question, "ruling"));
+		narrow_task(member(question, "code_task"));
 	}
 	report_withhold(document);
 }

@@ -265,6 +265,9 @@ static void add_task(const struct code_material *material, cJSON *report)
 	}
 	task = json_set_object(report, "code_task");
 	json_set_string(task, "task_id", material->question->bank_id);
+	/* Of a task that has none it is not said, as in documents of before there were any. */
+	if (json_number(body, "variant", 0) > 0)
+		json_set_number(task, "variant", json_number(body, "variant", 0));
 	json_set_string(task, "title", localized(material, "title"));
 	json_set_string(task, "description_markdown", localized(material, "description"));
 	json_set_string(task, "track", json_string(body, "track", ""));
@@ -342,6 +345,15 @@ static void add_compile_error(struct arena *arena, cJSON *attempt, const cJSON *
 	json_set_number(item, "line", json_number(compile, "line", 0));
 }
 
+/* How the time of code that passed everything grew, where the task has it measured. */
+static void add_growth(cJSON *attempt, const cJSON *result)
+{
+	const cJSON *growth = json_get(result, "growth");
+
+	if (cJSON_IsObject(growth))
+		json_set_copy(attempt, "growth", growth);
+}
+
 static cJSON *result_of(const struct submission *submission)
 {
 	cJSON *result;
@@ -375,6 +387,7 @@ static void add_attempt(struct arena *arena, cJSON *attempts, const struct submi
 	json_set_number(item, "errors", submission->errors);
 	add_compile_error(arena, item, result);
 	add_public_tests(arena, item, result);
+	add_growth(item, result);
 	normalize_set_time(arena, item, "created_at", submission->created_at);
 }
 

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "report/phrase.h"
+#include "report/present_growth.h"
 #include "report/ruling.h"
 #include "report/terms.h"
 
@@ -223,6 +224,7 @@ static void add_best(const struct reader *reader, cJSON *code, const cJSON *atte
 
 	add_attempt(reader, best, attempt);
 	add_tests(reader, best, json_get(attempt, "public_tests"));
+	present_growth(reader->arena, reader->language, best, json_get(attempt, "growth"));
 	json_set_string(best, "hidden_sentence",
 	                arena_printf(reader->arena,
 	                             i18n(reader->language, "Hidden tests: %d of %d passed."),
@@ -321,6 +323,8 @@ void present_code(struct arena *arena, enum language language, cJSON *item, cons
 	                text_trimmed(arena, json_string(task, "description_markdown", "")));
 	json_set_string(code, "code_language", terms_code_language(code_language));
 	json_set_string(code, "signature", json_string(task, "function_signature", NULL));
+	if (json_get(task, "variant") != NULL)
+		json_set_number(code, "variant", json_number(task, "variant", 0));
 	json_set_string(code, "computation", sum(&reader, question, scoring));
 	add_attempts(&reader, code, question);
 	add_hints(&reader, code, json_get(question, "hints"));

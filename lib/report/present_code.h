@@ -10,7 +10,8 @@
 /*
  * Sets `code` of a coding question's item: description, language, computation of the
  * score, attempts, best (the best attempt with its code and tests), hints, explanations
- * (each with author, a sentence or null, and is_markdown: a model's words).
+ * (each with author, a sentence or null, and is_markdown: a model's words), variant: which
+ * of the task's variants it was, if it has any. best has growth, see report/present_growth.h.
  * `scoring` is the document's member of that name.
  */
 void present_code(struct arena *arena, enum language language, cJSON *item, const cJSON *question,

@@ -164,6 +164,7 @@ static enum err add_result(cJSON *item, const struct submission *sent)
 	}
 	json_set_copy(item, "compile", json_get(result, "compile"));
 	json_set_copy(item, "custom", json_get(result, "custom"));
+	json_set_copy(item, "growth", json_get(result, "growth"));
 	return OK;
 }
 

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "judge/language.h"
+#include "report/present_growth.h"
 #include "view/code_diff.h"
 
 /* Of a value or an output on the page; the rest is cut off. */
@@ -252,6 +253,8 @@ enum err code_results_add(cJSON *page, const struct coding *coding, const struct
 	add_compile(shown, result);
 	add_tests(shown, coding, result);
 	add_hidden(shown, coding, result);
+	present_growth(coding->arena, coding->interview.language, shown,
+	               json_get(result, "growth"));
 	if (sent->explanation[0] != '\0')
 		json_set_string(shown, "explanation", sent->explanation);
 	return OK;

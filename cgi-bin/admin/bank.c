@@ -9,6 +9,7 @@
 #include "bank_desk.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "judge/variants.h"
 #include "view/bank_view.h"
 #include "web/form.h"
 #include "web/reply.h"
@@ -44,11 +45,11 @@ static enum err get_list(struct request *request)
 
 static enum err get_item(struct request *request)
 {
-	const enum language asked = bank_desk_asked(request,
-	                                            request_query(request, "language", ""));
+	const struct bank_asked asked = { request_query(request, "language", ""),
+		                          request_query(request, "variant", "") };
 	struct bank_question question;
 	cJSON *page;
-	enum err err = bank_desk_item(request, asked, &question, &page);
+	enum err err = bank_desk_item(request, &asked, &question, &page);
 
 	return err == OK ? reply_page(request, "bank_item", page) : err;
 }
@@ -166,22 +167,36 @@ static bool is_stored(struct request *request, const struct edit_order *order, c
 	return edit_is_stored(request->arena, order->judge, &stored, item);
 }
 
-/* The item as candidates of each language would see it. */
-static enum err preview(struct request *request, const struct bank_question *row,
+static enum err add_preview(struct request *request, const struct bank_question *row,
+                            const struct bank_reader *reader, cJSON *views)
+{
+	cJSON *view;
+	enum err err = bank_view_item(request->arena, row, reader, &view);
+
+	if (err != OK)
+		return err;
+	json_set_string(view, "language_name", language_name(reader->asked));
+	json_add(views, view);
+	return OK;
+}
+
+/*
+ * The item as candidates of each language would see it; a task's variants but the first in the
+ * admin's language alone.
+ */
+static enum err preview(struct request *request, const struct bank_question *row, const cJSON *item,
                         struct draft *draft)
 {
-	cJSON *views = cJSON_CreateArray(), *view;
+	cJSON *views = cJSON_CreateArray();
+	const size_t count = variants_count(item);
+	struct bank_reader reader = { .language = request->language, .variant = 1 };
 	enum err err = OK;
 
-	for (enum language language = 0; err == OK && language < LANG_COUNT; language++) {
-		const struct bank_reader reader = { request->language, language };
-
-		err = bank_view_item(request->arena, row, &reader, &view);
-		if (err != OK)
-			return err;
-		json_set_string(view, "language_name", language_name(language));
-		json_add(views, view);
-	}
+	for (reader.asked = 0; err == OK && reader.asked < LANG_COUNT; reader.asked++)
+		err = add_preview(request, row, &reader, views);
+	reader.asked = request->language;
+	for (reader.variant = 2; err == OK && reader.variant <= count; reader.variant++)
+		err = add_preview(request, row, &reader, views);
 	draft->previews = views;
 	return err;
 }
@@ -225,7 +240,7 @@ static enum err try_out(struct request *request, const struct edit_order *order,
 
 	if (err == OK) {
 		edit.row.source = "bank";
-		err = preview(request, &edit.row, draft);
+		err = preview(request, &edit.row, edit.item, draft);
 	}
 	if (err != OK && draft->error == NULL && draft->faults[0] == '\0')
 		return err;

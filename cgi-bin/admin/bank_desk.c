@@ -6,6 +6,7 @@
 #include "bank/editions.h"
 #include "base/config.h"
 #include "base/text.h"
+#include "judge/variants.h"
 #include "view/bank_view.h"
 #include "web/form.h"
 #include "web/trail.h"
@@ -46,14 +47,21 @@ enum language bank_desk_asked(const struct request *request, const char *code)
 	return language_parse(code, &language) ? language : request->language;
 }
 
-enum err bank_desk_item(struct request *request, enum language asked,
+enum err bank_desk_item(struct request *request, const struct bank_asked *asked,
                         struct bank_question *ret_question, cJSON **ret_page)
 {
-	const struct bank_reader reader = { request->language, asked };
+	struct bank_reader reader = { request->language, bank_desk_asked(request, asked->language),
+		                      1 };
+	long long number;
 	enum err err = bank_by_id(request->store, request->arena, request->params[0], ret_question);
 
+	if (text_integer(asked->variant, 1, VARIANTS_MOST, &number))
+		reader.variant = (size_t)number;
 	if (err == OK)
 		err = bank_view_item(request->arena, ret_question, &reader, ret_page);
+	if (err == OK)
+		ret_question->body = variants_asked(request->arena, ret_question->body,
+		                                    reader.variant);
 	return err;
 }
 

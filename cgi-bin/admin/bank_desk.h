@@ -12,8 +12,16 @@ struct bank_query bank_desk_query(const struct request *request);
 /* The language of that code, else the reader's. */
 enum language bank_desk_asked(const struct request *request, const char *code);
 
-/* The item of the path and the members of its page. ERR_NOT_FOUND, ERR_INVALID. */
-enum err bank_desk_item(struct request *request, enum language asked,
+/* Which form of an item is wanted, as addresses and forms have it; "": any. */
+struct bank_asked {
+	const char *language, *variant;
+};
+
+/*
+ * The item of the path, of a task with variants that one, and the members of its page.
+ * ERR_NOT_FOUND, ERR_INVALID.
+ */
+enum err bank_desk_item(struct request *request, const struct bank_asked *asked,
                         struct bank_question *ret_question, cJSON **ret_page);
 
 /*

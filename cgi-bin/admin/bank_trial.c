@@ -17,7 +17,7 @@ enum {
 static enum err try_answer(struct request *request, const struct bank_question *question,
                            enum language asked, cJSON *page)
 {
-	const struct bank_reader reader = { request->language, asked };
+	const struct bank_reader reader = { request->language, asked, 1 };
 	const char *answer;
 
 	if (form_text(request, "answer", 1, MAX_ANSWER, &answer) != OK) {
@@ -96,10 +96,12 @@ static enum err try_code(struct request *request, const struct bank_question *qu
 
 static enum err post_try(struct request *request)
 {
-	const enum language asked = bank_desk_asked(request, form_value(request, "language", ""));
+	const struct bank_asked form = { form_value(request, "language", ""),
+		                         form_value(request, "variant", "") };
+	const enum language asked = bank_desk_asked(request, form.language);
 	struct bank_question question;
 	cJSON *page;
-	enum err err = bank_desk_item(request, asked, &question, &page);
+	enum err err = bank_desk_item(request, &form, &question, &page);
 
 	if (err != OK)
 		return err;
@@ -113,7 +115,7 @@ static enum err post_try(struct request *request)
 }
 
 static const struct route routes[] = {
-	{ POST, "/admin/bank/*/try", ADMIN, post_try, "language answer code_language" },
+	{ POST, "/admin/bank/*/try", ADMIN, post_try, "language variant answer code_language" },
 };
 
 const struct route_table bank_trial_routes = ROUTE_TABLE(routes);

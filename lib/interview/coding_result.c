@@ -79,7 +79,7 @@ static void add_growth(cJSON *json, const struct coding_verdict *verdict)
 	const bool is_seen = fit.sight == GROWTH_SEEN;
 	cJSON *item, *points, *point;
 
-	if (result->size_count == 0)
+	if (!result->is_measured)
 		return;
 	item = json_set_object(json, "growth");
 	json_set_string(item, "asked", growth_class_name(growth->asked));
@@ -87,6 +87,9 @@ static void add_growth(cJSON *json, const struct coding_verdict *verdict)
 	json_set_string(item, "least", is_seen ? growth_class_name(fit.least) : NULL);
 	json_set_string(item, "most", is_seen ? growth_class_name(fit.most) : NULL);
 	json_set_number(item, "sizes", (double)growth->count);
+	json_set_string(item, "stopped",
+	                result->stopped != JUDGE_ACCEPTED ? judge_verdict_name(result->stopped)
+	                                                  : NULL);
 	points = json_set_array(item, "points");
 	for (size_t i = 0; i < result->size_count; i++) {
 		point = json_add_object(points);

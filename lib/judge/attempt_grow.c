@@ -48,30 +48,31 @@ static int least(int one, int other)
 	return one < other ? one : other;
 }
 
-/* Runs one size; false: it did not end well, or there is no time, or the box broke. */
-static bool run_size(struct growing *growing, size_t number, int64_t *ret_us)
+/* Runs one size: JUDGE_ERROR when it could not be run. */
+static enum judge_verdict run_size(struct growing *growing, size_t number, int64_t *ret_us)
 {
 	struct evidence evidence = {
 		.language = growing->plan.language,
 		.job = &growing->job,
 		.test = &growing->cases[number],
 	};
+	enum judge_verdict verdict;
 	int left;
 
 	if (!make_input(growing, number))
-		return false;
+		return JUDGE_ERROR;
 	left = left_ms(growing);
 	if (left < LEAST_MS)
-		return false;
+		return JUDGE_TIME_LIMIT;
 	growing->job.limits.cpu_ms = least(growing->limits.cpu_ms, left);
 	growing->job.limits.wall_ms = least(growing->limits.wall_ms, left);
-	if (!attempt_case(growing->attempt, number, &evidence) ||
-	    outcome_of(growing->plan.arena, &evidence).verdict != JUDGE_ACCEPTED)
-		return false;
+	if (!attempt_case(growing->attempt, number, &evidence))
+		return JUDGE_ERROR;
+	verdict = outcome_of(growing->plan.arena, &evidence).verdict;
 	*ret_us = evidence.reply.cpu_us - (int64_t)evidence.start_ms * 1000;
 	if (*ret_us < 1)
 		*ret_us = 1;
-	return true;
+	return verdict;
 }
 
 /* All sizes once, or those that came to their end before. False: that was the last pass. */
@@ -82,10 +83,15 @@ static bool run_pass(struct growing *growing, bool is_first)
 	const int before = left_ms(growing);
 
 	for (size_t i = 0; i < count; i++) {
-		int64_t us;
+		int64_t us = 0;
+		const enum judge_verdict verdict = run_size(growing, i, &us);
 
-		if (!run_size(growing, i, &us))
-			return is_first && i > 0 && before - left_ms(growing) < left_ms(growing);
+		if (is_first)
+			result->stopped = verdict;
+		if (verdict == JUDGE_ERROR)
+			return false;
+		if (verdict != JUDGE_ACCEPTED)
+			break;
 		if (is_first)
 			result->size_count = i + 1;
 		if (is_first || us < result->sizes_us[i])
@@ -107,6 +113,7 @@ void attempt_grow(struct attempt *attempt)
 		.deadline = clock_monotonic_us() + (int64_t)plan->job->growth->budget_ms * 1000,
 	};
 
+	attempt->result->is_measured = true;
 	/* The inputs are large, and of no use afterwards. */
 	json_bind(scratch);
 	growing.job.cases = growing.cases;

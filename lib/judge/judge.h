@@ -115,7 +115,9 @@ struct judge_result {
 	struct judge_outcome
 	        *outcomes; /* one a case, in order; all COMPILE_ERROR if not compiled */
 	size_t count, passed;
-	size_t size_count;                  /* of growth: sizes that were run to their end */
+	bool is_measured;                   /* of growth: it was run, as the job wanted */
+	enum judge_verdict stopped;         /* what ended it; JUDGE_ACCEPTED: no size is left */
+	size_t size_count;                  /* sizes that were run to their end */
 	int64_t sizes_us[JUDGE_MOST_SIZES]; /* their CPU times, the least of several runs */
 };
 

@@ -88,12 +88,23 @@ static const char *seen_sentence(struct arena *arena, enum language language, co
 static const char *unseen_sentence(enum language language, const char *sight)
 {
 	if (strcmp(sight, "few") == 0)
-		return i18n(language, "How processor time grows cannot be told: larger inputs "
-		                      "took too long.");
+		return i18n(language, "How processor time grows cannot be told.");
 	if (strcmp(sight, "short") == 0)
 		return i18n(language,
 		            "How processor time grows cannot be told: the times are too short.");
 	return i18n(language, "How processor time grows cannot be told: the times fit no pattern.");
+}
+
+/* Why some sizes have no time; "": all have. */
+static const char *stopped_sentence(enum language language, const cJSON *growth)
+{
+	const char *stopped = json_string(growth, "stopped", "");
+
+	if (stopped[0] == '\0' || strcmp(stopped, "judge_error") == 0)
+		return "";
+	if (strcmp(stopped, "time_limit") == 0)
+		return i18n(language, "Larger inputs took too long.");
+	return i18n(language, "With larger inputs the code failed.");
 }
 
 static const char *sentence_of(struct arena *arena, enum language language, const cJSON *growth)
@@ -101,12 +112,12 @@ static const char *sentence_of(struct arena *arena, enum language language, cons
 	const char *sight = json_string(growth, "sight", "");
 	const bool is_seen = strcmp(sight, "seen") == 0 && class_of(growth, "least") >= 0 &&
 	                     class_of(growth, "most") >= 0 && class_of(growth, "asked") >= 0;
+	const char *stopped = stopped_sentence(language, growth);
 	const char *sentence = is_seen ? seen_sentence(arena, language, growth)
 	                               : unseen_sentence(language, sight);
 
-	if (is_seen && json_number(growth, "sizes", 0) > (double)json_count(growth, "points"))
-		sentence = arena_printf(arena, "%s %s", sentence,
-		                        i18n(language, "Larger inputs took too long."));
+	if (stopped[0] != '\0')
+		sentence = arena_printf(arena, "%s %s", sentence, stopped);
 	return arena_printf(arena, "%s %s", sentence,
 	                    i18n(language, "The score does not depend on it."));
 }
@@ -117,7 +128,7 @@ void present_growth(struct arena *arena, enum language language, cJSON *item, co
 	cJSON *shown, *rows;
 	struct buf line;
 
-	if (json_count(growth, "points") == 0)
+	if (!cJSON_IsObject(growth))
 		return;
 	buf_init(&line, arena);
 	shown = json_set_object(item, "growth");
@@ -134,5 +145,6 @@ void present_growth(struct arena *arena, enum language language, cJSON *item, co
 		buf_printf(&line, "%s%s: ", point == points->child ? "" : "; ", size);
 		buf_printf(&line, i18n(language, "%s ms"), time);
 	}
+	json_set_bool(shown, "has_points", rows->child != NULL);
 	json_set_string(shown, "line", line.data);
 }

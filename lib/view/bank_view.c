@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "examiner/examiner.h"
+#include "judge/variants.h"
 #include "report/terms.h"
 #include "view/labels.h"
 #include "view/markdown.h"
@@ -36,6 +37,8 @@ static void add_row(struct arena *arena, cJSON *rows, const struct bank_question
 
 	if (json_parse(question->body, strlen(question->body), &item) != OK)
 		item = NULL;
+	if (variants_count(item) > 0)
+		item = variants_expand(arena, item, 1);
 	json_set_string(row, "id", question->id);
 	json_set_string(row, "title", title_of(arena, item, language));
 	json_set_string(row, "type", terms_type(language, question->type));
@@ -170,16 +173,36 @@ static void add_tests(cJSON *list, const struct task_tests *tests)
 	}
 }
 
+/* Which of a task's variants is shown, and links to the others. */
+static void add_variants(struct arena *arena, cJSON *view, const char *body, int shown)
+{
+	cJSON *task, *list;
+	size_t count = 0;
+
+	if (json_parse(body, strlen(body), &task) == OK)
+		count = variants_count(task);
+	json_set_number(view, "variant", shown > 0 ? shown : 1);
+	list = json_set_array(view, "variants");
+	for (size_t i = 1; i <= count; i++) {
+		const char *number = arena_printf(arena, "%zu", i);
+
+		options_add(list, number, number, arena_printf(arena, "%d", shown));
+	}
+	json_set_bool(view, "has_variants", count > 0);
+}
+
 static enum err add_task(struct arena *arena, const struct bank_question *question,
-                         enum language asked, cJSON *view)
+                         const struct bank_reader *reader, cJSON *view)
 {
 	cJSON *coding = json_set_object(view, "coding"), *codes, *hints;
+	const char *body = variants_asked(arena, question->body, reader->variant);
 	struct coding_task task;
 	const char *fault;
-	enum err err = task_parse(arena, question->body, asked, &task, &fault);
+	enum err err = task_parse(arena, body, reader->asked, &task, &fault);
 
 	if (err != OK)
 		return err;
+	add_variants(arena, coding, question->body, variants_number(body));
 	json_set_string(coding, "title", task.title);
 	json_set_html(coding, "description_html", markdown_html(arena, task.description));
 	json_set_bool(coding, "is_judged", task.is_judged);
@@ -214,7 +237,7 @@ enum err bank_view_item(struct arena *arena, const struct bank_question *questio
 {
 	cJSON *view = cJSON_CreateObject();
 	const bool is_coding = strcmp(question->q_type, "coding") == 0;
-	enum err err = is_coding ? add_task(arena, question, reader->asked, view)
+	enum err err = is_coding ? add_task(arena, question, reader, view)
 	                         : add_question(arena, question, reader->asked, view);
 
 	json_set_string(view, "id", question->id);

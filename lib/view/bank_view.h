@@ -22,11 +22,12 @@ cJSON *bank_view_list(struct arena *arena, const struct bank_page *page, enum la
 struct bank_reader {
 	enum language language; /* of the page */
 	enum language asked;    /* of the item */
+	size_t variant;         /* of a task that has any, from 1 */
 };
 
 /*
  * The members of templates/bank_item: the item as candidates of that language see it, and what
- * they do not see. ERR_INVALID: the body cannot be read.
+ * they do not see. Of a task with variants `variants` links to each. ERR_INVALID: the body cannot be read.
  */
 enum err bank_view_item(struct arena *arena, const struct bank_question *question,
                         const struct bank_reader *reader, cJSON **ret_page);

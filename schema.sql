@@ -171,18 +171,25 @@ CREATE TABLE bank_questions (
 ) STRICT;
 -- Questions are chosen from this alone: bodies are long.
 CREATE INDEX bank_outlines ON bank_questions (id, enabled, type, track, category, level, difficulty, q_type,
-  code_languages);
+  code_languages, source, edited_at, body_hash);
 
 -- Words of the bank's questions, each a stem in the language, to search in.
 CREATE VIRTUAL TABLE bank_search USING fts5 (bank_id UNINDEXED, language UNINDEXED, words, tokenize = 'unicode61');
 
+-- Which state of each question bank_search has. Its rows there have the numbers 3 * number and the two behind it.
+CREATE TABLE bank_searched (
+  number   INTEGER PRIMARY KEY,                       -- of the question
+  bank_id  TEXT NOT NULL UNIQUE REFERENCES bank_questions (id) ON DELETE CASCADE, -- of the bank
+  made_of  TEXT NOT NULL                              -- body_hash, and the version of what made the words
+) STRICT;
+
 -- What finished interviews tell of a question and of each of its key points: sums from which
 -- mean, spread and correlation follow. Shares are 0 to 1; nobody's name is in it.
 CREATE TABLE item_statistics (
-  bank_id       TEXT NOT NULL,                        -- of the bank; variants of a task count for it
+  bank_id       TEXT NOT NULL,                        -- of the bank
   key_point_id  TEXT NOT NULL,                        -- '': the question as a whole
   asked         INTEGER NOT NULL DEFAULT 0,           -- finished interviews it was asked in
-  answered      INTEGER NOT NULL DEFAULT 0,           -- of those: neither skipped nor left
+  answered      INTEGER NOT NULL DEFAULT 0,           -- of those: answered without help; what follows is of these
   share         REAL NOT NULL DEFAULT 0,              -- sum of the shares of its marks
   share_squared REAL NOT NULL DEFAULT 0,              -- sum of their squares
   rest          REAL NOT NULL DEFAULT 0,              -- sum of the shares of the other questions' marks together

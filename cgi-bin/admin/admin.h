@@ -9,7 +9,7 @@
 
 extern const struct route_table api_routes, people_routes, record_routes, webhook_routes;
 extern const struct route_table account_routes, appeal_routes, audit_routes;
-extern const struct route_table bank_routes, bank_trial_routes, blind_routes;
+extern const struct route_table bank_list_routes, bank_routes, bank_trial_routes, blind_routes;
 extern const struct route_table compare_routes, decision_routes, export_routes;
 extern const struct route_table health_routes, invitation_routes, invite_routes;
 extern const struct route_table participant_routes, playback_routes, role_routes;

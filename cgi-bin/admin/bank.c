@@ -1,4 +1,4 @@
-/* The question bank: list, preview, edit, switch on and off. */
+/* The question bank: edit, switch on and off. */
 #include <string.h>
 
 #include "admin.h"
@@ -16,43 +16,6 @@
 #include "web/session.h"
 
 enum { MAX_ITEM = 200000 };
-
-/* --- looking ------------------------------------------------------------------------- */
-
-/* The filters as a part of addresses, without the page. */
-static const char *address_of(struct arena *arena, const struct bank_query *query)
-{
-	return arena_printf(arena, "search=%s&kind=%s&track=%s&level=%s&state=%s",
-	                    form_encode(arena, query->search), query->q_type,
-	                    form_encode(arena, query->track), query->level, query->state);
-}
-
-static enum err get_list(struct request *request)
-{
-	struct bank_page page = { .query = bank_desk_query(request) };
-	cJSON *view;
-	enum err err = bank_find(request->store, request->arena, &page.query, &page.list,
-	                         &page.total);
-
-	if (err == OK)
-		err = role_list_all(request->store, request->arena, &page.roles);
-	if (err != OK)
-		return err;
-	view = bank_view_list(request->arena, &page, request->language);
-	json_set_string(view, "filters", address_of(request->arena, &page.query));
-	return reply_page(request, "bank", view);
-}
-
-static enum err get_item(struct request *request)
-{
-	const struct bank_asked asked = { request_query(request, "language", ""),
-		                          request_query(request, "variant", "") };
-	struct bank_question question;
-	cJSON *page;
-	enum err err = bank_desk_item(request, &asked, &question, &page);
-
-	return err == OK ? reply_page(request, "bank_item", page) : err;
-}
 
 /* --- writing ------------------------------------------------------------------------- */
 
@@ -311,10 +274,8 @@ static enum err post_state(struct request *request)
 }
 
 static const struct route routes[] = {
-	{ GET, "/admin/bank", ADMIN, get_list, NULL },
 	{ GET, "/admin/bank/new", ADMIN, get_new, NULL },
 	{ POST, "/admin/bank/new", ADMIN, post_new, "text seen action" },
-	{ GET, "/admin/bank/*", ADMIN, get_item, NULL },
 	{ GET, "/admin/bank/*/edit", ADMIN, get_edit, NULL },
 	{ POST, "/admin/bank/*/edit", ADMIN, post_edit, "text seen action" },
 	{ POST, "/admin/bank/*/state", ADMIN, post_state, "state" },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bank/editions.h"
+#include "bank/search.h"
 #include "base/config.h"
 #include "base/text.h"
 #include "judge/variants.h"
@@ -11,7 +12,7 @@
 #include "web/form.h"
 #include "web/trail.h"
 
-enum { PAGE_SIZE = 25, MAX_PAGE = 1000000, MAX_SEARCH = 100 };
+enum { MAX_SEARCH = 100 };
 
 static const char *one_of(const struct request *request, const char *name, const char *choices)
 {
@@ -30,13 +31,9 @@ struct bank_query bank_desk_query(const struct request *request)
 		.level = one_of(request, "level", "junior middle senior"),
 		.q_type = one_of(request, "kind", "theory coding"),
 		.state = one_of(request, "state", "enabled disabled edited"),
-		.page_size = PAGE_SIZE,
 	};
-	long long page = 1;
 
-	if (!text_integer(request_query(request, "page", "1"), 1, MAX_PAGE, &page))
-		page = 1;
-	query.page = (int)page;
+	query.match = search_typed(request->arena, query.search);
 	return query;
 }
 

@@ -36,12 +36,9 @@ static enum err get_export(struct request *request)
 	cJSON *items = cJSON_CreateArray(), *item;
 	struct bank_question_list list;
 	const char *text;
-	int total;
 	enum err err;
 
-	query.page = 1;
-	query.page_size = MOST_ITEMS;
-	err = bank_find(request->store, request->arena, &query, &list, &total);
+	err = bank_find(request->store, request->arena, &query, MOST_ITEMS, &list);
 	if (err == OK)
 		err = trail_add(request, "bank.export", (struct audit_subject){ 0 },
 		                arena_printf(request->arena, "{\"items\":%zu}", list.count));

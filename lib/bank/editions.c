@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "bank/search.h"
 #include "base/json.h"
 #include "store/bank.h"
 
@@ -55,5 +56,5 @@ enum err editions_renew(struct store *store, struct arena *arena)
 				set.items[set.count++] = stored.items[j];
 		err = edition_save(store, arena, roles.items[i].id, &set, &number);
 	}
-	return err;
+	return err == OK ? search_renew(store, arena) : err;
 }

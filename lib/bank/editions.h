@@ -6,7 +6,8 @@
 
 /*
  * Makes the enabled questions that serve a role its set, a new edition where that changes
- * anything, for every role. To be called inside a transaction.
+ * anything, for every role, and renews the index of the bank's words (bank/search.h). To be
+ * called inside a transaction.
  */
 enum err editions_renew(struct store *store, struct arena *arena);
 

@@ -3,6 +3,7 @@
 #include "base/lock.h"
 #include "report/authors.h"
 #include "report/issue.h"
+#include "report/items.h"
 #include "report/records.h"
 #include "report/source.h"
 
@@ -50,6 +51,9 @@ static enum err store_once(struct store *store, struct arena *arena, cJSON *docu
 		err = issue_report(store, arena, document, issue, &stored);
 		if (err == OK)
 			err = report_add(store, arena, &stored);
+		/* Whose report was deleted has told already what it has to tell. */
+		if (err == OK && stored.revision == 1)
+			err = items_learn(store, arena, issue->interview_id, document);
 	}
 	if (err == OK)
 		err = store_commit(store);

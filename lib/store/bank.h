@@ -68,16 +68,28 @@ enum err bank_list(struct store *store, struct arena *arena, struct bank_questio
 
 /* What of the bank is wanted; strings may be "": any. */
 struct bank_query {
-	const char *search;               /* in id or body, any case; at most 200 bytes */
+	const char *search;               /* in id, any case; at most 200 bytes */
+	const char *match;                /* or by words: of bank/search.h; "": not */
 	const char *type, *track, *level; /* as in struct bank_question */
 	const char *q_type;               /* theory, coding */
 	const char *state;                /* enabled, disabled, edited */
-	int page, page_size;              /* from 1; up to 1000 */
 };
 
-/* A page of the bank, ordered by id, and how many match in all. ERR_INVALID: bounds. */
+/*
+ * The first `most` of the bank that match, and their bodies: ids that contain `search` before what
+ * only its words find, that by likeness; else by id. ERR_INVALID: bounds.
+ */
 enum err bank_find(struct store *store, struct arena *arena, const struct bank_query *query,
-                   struct bank_question_list *ret_list, int *ret_total);
+                   int most, struct bank_question_list *ret_list);
+
+/* All that match in the same order, without bodies and answers. */
+enum err bank_find_outlines(struct store *store, struct arena *arena,
+                            const struct bank_query *query, struct bank_question_list *ret_list);
+
+/* Reads the bodies of at most BANK_BODIES questions; who is gone keeps NULL. */
+enum { BANK_BODIES = 25 };
+enum err bank_read_bodies(struct store *store, struct arena *arena, struct bank_question *questions,
+                          size_t count);
 
 /* Sets whether it is asked in new interviews. ERR_NOT_FOUND: there is none. */
 enum err bank_enable(struct store *store, const char *id, bool enabled, int64_t edited_at);
@@ -97,7 +109,7 @@ enum err edition_questions(struct store *store, struct arena *arena, const char 
                            int number, struct bank_question_list *ret_list);
 
 /*
- * The same without bodies, sources and times of edits, for choosing among many.
+ * The same without bodies and answers, for choosing among many.
  */
 enum err edition_outline(struct store *store, struct arena *arena, const char *role_id, int number,
                          struct bank_question_list *ret_list);

@@ -10,6 +10,11 @@
 	"b.id, b.type, b.track, b.category, b.level, b.difficulty, b.body, b.enabled, " \
 	"b.q_type, b.source, b.edited_at, b.answers, b.code_languages"
 
+/* The same where body and answers are not read: the index bank_outlines has the rest. */
+#define BANK_OUTLINE                                                                  \
+	"b.id, b.type, b.track, b.category, b.level, b.difficulty, NULL, b.enabled, " \
+	"b.q_type, b.source, b.edited_at, NULL, b.code_languages"
+
 /* All rows of a query. */
 enum err bank_read_all(struct store *store, struct arena *arena, const char *sql,
                        const struct value *values, struct bank_question_list *ret_list);

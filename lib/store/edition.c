@@ -111,46 +111,17 @@ enum err edition_questions(struct store *store, struct arena *arena, const char 
 	                     VALUES(val_text(role_id), val_int(number)), ret_list);
 }
 
-static struct bank_question read_outline(const struct statement *statement, struct arena *arena)
-{
-	return (struct bank_question){
-		.id = column_text(statement, 0, arena),
-		.type = column_text(statement, 1, arena),
-		.track = column_text(statement, 2, arena),
-		.category = column_text(statement, 3, arena),
-		.level = column_text(statement, 4, arena),
-		.difficulty = column_int(statement, 5),
-		.enabled = true,
-		.q_type = column_text(statement, 6, arena),
-		.code_languages = column_text(statement, 7, arena),
-	};
-}
-
 /* Without the index SQLite would walk to the columns behind each body. */
 enum err edition_outline(struct store *store, struct arena *arena, const char *role_id, int number,
                          struct bank_question_list *ret_list)
 {
-	struct bank_question_list list = { 0 };
-	struct statement *statement;
-	enum err err = statement_open(
-	        store,
-	        "SELECT b.id, b.type, b.track, b.category, b.level, b.difficulty, b.q_type,"
-	        " b.code_languages FROM edition_questions e"
-	        " JOIN bank_questions b INDEXED BY bank_outlines ON b.id = e.question_id"
-	        " WHERE e.role_id = $1 AND e.number = $2 AND b.enabled = 1"
-	        " ORDER BY b.id",
-	        VALUES(val_text(role_id), val_int(number)), &statement);
-
-	if (err != OK)
-		return err;
-	while (statement_step(statement)) {
-		list.items = rows_grow(arena, list.items, list.count, sizeof(*list.items));
-		list.items[list.count++] = read_outline(statement, arena);
-	}
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_list = list;
-	return err;
+	return bank_read_all(store, arena,
+	                     "SELECT " BANK_OUTLINE " FROM edition_questions e"
+	                     " JOIN bank_questions b INDEXED BY bank_outlines"
+	                     " ON b.id = e.question_id"
+	                     " WHERE e.role_id = $1 AND e.number = $2 AND b.enabled = 1"
+	                     " ORDER BY b.id",
+	                     VALUES(val_text(role_id), val_int(number)), ret_list);
 }
 
 enum err edition_came_since(struct store *store, const char *role_id, int number, int64_t since,

@@ -8,6 +8,7 @@
 #include "examiner/examiner.h"
 #include "judge/variants.h"
 #include "report/terms.h"
+#include "view/item_view.h"
 #include "view/labels.h"
 #include "view/markdown.h"
 #include "view/options.h"
@@ -30,15 +31,18 @@ static const char *title_of(struct arena *arena, const cJSON *item, enum languag
 	return text_shortened(arena, text, TITLE_LENGTH);
 }
 
-static void add_row(struct arena *arena, cJSON *rows, const struct bank_question *question,
+static void add_row(struct arena *arena, cJSON *rows, const struct item *known,
                     enum language language)
 {
+	const struct bank_question *question = known->question;
+	const char *body = question->body != NULL ? question->body : "";
 	cJSON *row = json_add_object(rows), *item = NULL;
 
-	if (json_parse(question->body, strlen(question->body), &item) != OK)
+	if (json_parse(body, strlen(body), &item) != OK)
 		item = NULL;
 	if (variants_count(item) > 0)
 		item = variants_expand(arena, item, 1);
+	item_view_row(arena, row, known, language);
 	json_set_string(row, "id", question->id);
 	json_set_string(row, "title", title_of(arena, item, language));
 	json_set_string(row, "type", terms_type(language, question->type));
@@ -75,15 +79,20 @@ static void add_filters(cJSON *page, const struct bank_page *state, enum languag
 {
 	const struct bank_query *query = &state->query;
 	cJSON *kinds = json_set_array(page, "kinds"), *states = json_set_array(page, "states");
-	cJSON *levels = json_set_array(page, "levels");
+	cJSON *levels = json_set_array(page, "levels"), *sorts = json_set_array(page, "sorts");
 
 	options_add(kinds, "", i18n(language, "Any"), query->q_type);
 	options_add(kinds, "theory", i18n(language, "Theory"), query->q_type);
 	options_add(kinds, "coding", i18n(language, "Coding"), query->q_type);
-	options_add(states, "", i18n(language, "Any"), query->state);
-	options_add(states, "enabled", i18n(language, "Asked"), query->state);
-	options_add(states, "disabled", i18n(language, "Not asked"), query->state);
-	options_add(states, "edited", i18n(language, "Edited here"), query->state);
+	options_add(states, "", i18n(language, "Any"), state->state);
+	options_add(states, "enabled", i18n(language, "Asked"), state->state);
+	options_add(states, "disabled", i18n(language, "Not asked"), state->state);
+	options_add(states, "edited", i18n(language, "Edited here"), state->state);
+	options_add(states, "flagged", i18n(language, "Flagged"), state->state);
+	options_add(sorts, "", i18n(language, "As found"), state->sort);
+	options_add(sorts, "asked", i18n(language, "Asked most"), state->sort);
+	options_add(sorts, "hard", i18n(language, "Hardest first"), state->sort);
+	options_add(sorts, "telling", i18n(language, "Least telling first"), state->sort);
 	options_add(levels, "", i18n(language, "Any"), query->level);
 	options_add(levels, "junior", terms_level(language, "junior"), query->level);
 	options_add(levels, "middle", terms_level(language, "middle"), query->level);
@@ -94,12 +103,11 @@ static void add_filters(cJSON *page, const struct bank_page *state, enum languag
 cJSON *bank_view_list(struct arena *arena, const struct bank_page *page, enum language language)
 {
 	const struct bank_query *query = &page->query;
-	const int pages = (page->total + query->page_size - 1) / query->page_size;
 	cJSON *view = cJSON_CreateObject(), *rows = json_set_array(view, "rows");
 
-	for (size_t i = 0; i < page->list.count; i++)
-		add_row(arena, rows, &page->list.items[i], language);
-	json_set_bool(view, "has_rows", page->list.count > 0);
+	for (size_t i = 0; i < page->count; i++)
+		add_row(arena, rows, &page->items[i], language);
+	json_set_bool(view, "has_rows", page->count > 0);
 	json_set_string(view, "search", query->search);
 	json_set_string(
 	        view, "found",
@@ -107,12 +115,12 @@ cJSON *bank_view_list(struct arena *arena, const struct bank_page *page, enum la
 	                     i18n_plural(language, "%d item found", "%d items found", page->total),
 	                     page->total));
 	add_filters(view, page, language);
-	json_set_number(view, "page", query->page);
-	json_set_number(view, "pages", pages > 0 ? pages : 1);
-	if (query->page > 1)
-		json_set_number(view, "previous", query->page - 1);
-	if (query->page < pages)
-		json_set_number(view, "next", query->page + 1);
+	json_set_number(view, "page", page->number);
+	json_set_number(view, "pages", page->pages);
+	if (page->number > 1)
+		json_set_number(view, "previous", page->number - 1);
+	if (page->number < page->pages)
+		json_set_number(view, "next", page->number + 1);
 	return view;
 }
 

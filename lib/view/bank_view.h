@@ -6,12 +6,15 @@
 
 #include "judge/judge.h"
 #include "judge/task.h"
+#include "report/item_figures.h"
 #include "store/bank.h"
 
 struct bank_page {
 	struct bank_query query;
-	struct bank_question_list list;
-	int total;
+	struct item *items; /* of this page, with their bodies */
+	size_t count;
+	int total, number, pages;
+	const char *sort, *state; /* as in the address */
 	struct role_list roles;
 };
 

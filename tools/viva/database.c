@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "bank/rows.h"
+#include "bank/search.h"
 #include "base/config.h"
 #include "report/issue.h"
 #include "viva.h"
@@ -66,7 +67,8 @@ int migrate(struct arena *arena, int argc, char **argv)
 	}
 	store = open_store(arena);
 	return store != NULL && issue_first_key(store, arena) == OK &&
-	                       rows_fill_languages(store, arena) == OK
+	                       rows_fill_languages(store, arena) == OK &&
+	                       search_renew(store, arena) == OK
 	               ? 0
 	               : 1;
 }

@@ -38,6 +38,8 @@ static const struct command commands[] = {
 	  bank_check, 0, 4 },
 	{ "bank import", "[--overwrite] [FOLDER]", "copies the bank into the database", bank_import,
 	  0, 2 },
+	{ "bank statistics", "[--csv] [--rebuild]", "prints what interviews tell of its items",
+	  bank_statistics, 0, 2 },
 	{ "config", "", "prints the configuration table as Markdown", print_config, 0, 0 },
 	{ "explain", "INTERVIEW QUESTION [--json]", "tells how the mark of an answer came about",
 	  explain_grade, 2, 3 },

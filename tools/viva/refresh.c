@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bank/search.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "base/lock.h"
@@ -162,6 +163,8 @@ static enum err store_set(struct refresh_set *set, struct refresh *refresh, bool
 
 		if (err == OK)
 			err = refresh_apply(store, set->arena, refresh, &set->fresh);
+		if (err == OK)
+			err = search_renew(store, set->arena);
 		if (err == OK)
 			err = note(set, refresh);
 		if (err == OK)

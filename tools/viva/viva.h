@@ -14,6 +14,7 @@ int audit_show_head(struct arena *arena, int argc, char **argv);
 int audit_verify_log(struct arena *arena, int argc, char **argv);
 int bank_check(struct arena *arena, int argc, char **argv);
 int bank_import(struct arena *arena, int argc, char **argv);
+int bank_statistics(struct arena *arena, int argc, char **argv);
 int explain_grade(struct arena *arena, int argc, char **argv);
 int export_traces(struct arena *arena, int argc, char **argv);
 int judge_documents(struct arena *arena, int argc, char **argv);

@@ -258,6 +258,6 @@ test("a new role is offered to candidates, a disabled one is not", async () => {
   assert.equal(stale.status, 409);
   assert.match(visibleText(stale.text), /Somebody else changed this role meanwhile/);
   await admin.postForm("/admin/roles/site-reliability", { state: "disabled" }, { action: "/admin/roles/site-reliability/state" });
-  assert.doesNotMatch(visibleText((await person.get("/interviews/new")).text), /Инженер/);
+  assert.doesNotMatch(visibleText((await person.get("/interviews/new")).text), /Инженер надёжности/);
   assert.equal(audited("role.add") + audited("role.edit") + audited("role.disable"), 3);
 });

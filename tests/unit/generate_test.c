@@ -268,7 +268,7 @@ static void a_wrong_script_is_dropped(void)
 static void the_banks_texts_are_in_their_scripts(void)
 {
 	static const char *const names[] = { "backend", "frontend", "data-science", "hr", "case" };
-	static const char *const but[] = { "id", "key_point", NULL };
+	static const char *const but[] = { "id", "key_point", "skill_tags", NULL };
 	const cJSON *item;
 
 	for (int i = 0; i < 15; i++)

@@ -111,7 +111,8 @@ static const char *sentence_of(struct arena *arena, enum language language, cons
 {
 	const char *sight = json_string(growth, "sight", "");
 	const bool is_seen = strcmp(sight, "seen") == 0 && class_of(growth, "least") >= 0 &&
-	                     class_of(growth, "most") >= 0 && class_of(growth, "asked") >= 0;
+	                     class_of(growth, "most") >= 0 && class_of(growth, "asked") >= 0 &&
+	                     json_count(growth, "points") > 0;
 	const char *stopped = stopped_sentence(language, growth);
 	const char *sentence = is_seen ? seen_sentence(arena, language, growth)
 	                               : unseen_sentence(language, sight);

@@ -64,12 +64,13 @@ static void blank(cJSON *object, const char *const *names)
 }
 
 /*
- * The tests and solutions of a task may come again in somebody's interview. Hints cost points:
+ * The tests and solutions of a task may come again in somebody's interview, and so may how its
+ * inputs grow; which of its variants it was is for recruiters. Hints cost points:
  * those that were shown are rows of their own.
  */
 static void hide_solutions(cJSON *snapshot)
 {
-	static const char *const hidden[] = { "hidden_tests", "hints", NULL };
+	static const char *const hidden[] = { "hidden_tests", "hints", "growth", "variant", NULL };
 	static const char *const solution[] = { "reference", NULL };
 	cJSON *language;
 

@@ -42,7 +42,7 @@ const TASK = {
 
 const QUICK = (name) => `def ${name}(nums):\n    return sum(1 for n in nums if n > ${BOUNDS[name]})\n`;
 const SLOW = (name) => `def ${name}(nums):\n    for n in nums:\n        sorted(nums) if len(nums) < 9 else sum(m for m in nums)\n    return sum(1 for n in nums if n > ${BOUNDS[name]})\n`;
-const FRAGILE = (name) => `def ${name}(nums):\n    if len(nums) > 5000:\n        raise ValueError\n    return sum(1 for n in nums if n > ${BOUNDS[name]})\n`;
+const FRAGILE = (name) => `def ${name}(nums):\n    if len(nums) > 5000:\n        raise ValueError(\"boom-%d\" % len(nums))\n    return sum(1 for n in nums if n > ${BOUNDS[name]})\n`;
 
 let instance, admin;
 const started = [];
@@ -67,7 +67,7 @@ async function begin(person) {
 }
 
 test("candidates get the task in different variants, one row of the bank", async () => {
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 6; i++) {
     started.push(await begin());
   }
   for (const { text, name } of started) {
@@ -110,7 +110,7 @@ test("code that fails on large inputs only passes all the same", async () => {
   const page = await judgeCode(person, id, "submit", { code: FRAGILE(name) });
   assert.match(page.text, /Hidden tests: 5 of 5 passed\./);
   assert.match(page.text, /With larger inputs the code failed\./);
-  assert.doesNotMatch(page.text, /ValueError/, "what happened there is nobody's business");
+  assert.doesNotMatch(page.text, /boom-\d/, "inputs stay unknown, and what they lead to");
   assert.match(page.text, /Score so far: 10 \/ 10/);
 });
 
@@ -128,15 +128,16 @@ test("the report tells how time grew; recruiters see which variant it was", asyn
   assert.match(page, new RegExp(`Variant ${number} of the task`));
   assert.match(page, /The score does not depend on it\./);
   assert.doesNotMatch(visibleText((await person.get(`/reports/${interview}`)).text), /Variant \d of the task/);
-  assert.match((await person.get(`/reports/${interview}.txt`)).text, /1000: [\d.]+ ms/);
+  assert.match((await person.get(`/reports/${interview}/report.txt`)).text, /1000: [\d.]+ ms/);
 });
 
 test("who takes it all again gets the same variant", async () => {
   const { person, interview, name } = started[2];
-  const { text } = await person.get(`/interviews/${interview}/again`);
-  const reply = await person.postForm(`/interviews/${interview}/again`, { nonce: inputValue(text, "nonce"), repeats: "all" });
+  const { text } = await person.get("/history");
+  const fields = { csrf: inputValue(text, "csrf"), nonce: inputValue(text, "nonce"), questions: "all" };
+  const reply = await person.post(`/interviews/${interview}/retry`, fields);
   assert.equal(reply.status, 303, visibleText(reply.text));
-  const again = reply.headers.get("location").match(/[0-9a-f-]{36}/)[0];
+  const again = reply.headers.location.match(/[0-9a-f-]{36}/)[0];
   assert.equal(named((await openCode(person, await codingQuestion(person, again))).text), name);
 });
 
@@ -144,7 +145,7 @@ test("an admin looks at each variant, tries code on it and edits the task as one
   const shown = visibleText((await admin.get(`/admin/bank/${TASK.id}?variant=3`)).text);
   assert.match(shown, /past-things over 30/);
   assert.match(visibleText((await admin.get("/admin/bank?kind=coding")).text), /Numbers above a bound/);
-  const tried = await admin.postForm(`/admin/bank/${TASK.id}/try`, { language: "en", variant: "3", code_language: "python", answer: QUICK("past") });
+  const tried = await admin.postForm(`/admin/bank/${TASK.id}?variant=3`, { language: "en", variant: "3", code_language: "python", answer: QUICK("past") }, { action: `/admin/bank/${TASK.id}/try` });
   assert.match(visibleText(tried.text), /7 \/ 7/);
   const page = `/admin/bank/${TASK.id}/edit`, { text } = await admin.get(page);
   const item = JSON.parse(textareaValue(text, "text")), seen = inputValue(text, "seen");

@@ -30,7 +30,8 @@ struct bank_reader {
 
 /*
  * The members of templates/bank_item: the item as candidates of that language see it, and what
- * they do not see. Of a task with variants `variants` links to each. ERR_INVALID: the body cannot be read.
+ * they do not see. Of a task with variants `coding.variants` links to each. ERR_INVALID: the body
+ * cannot be read.
  */
 enum err bank_view_item(struct arena *arena, const struct bank_question *question,
                         const struct bank_reader *reader, cJSON **ret_page);

@@ -72,7 +72,7 @@ const struct member members_task[] = {
 	{ "limits.output_kb", MEMBER_PLAIN, "at most 1024" },
 	{ "schema", MEMBER_PLAIN, "sql tasks: statements that build the tables" },
 	{ "public_tests", MEMBER_OBJECT,
-	  "two to five, shown to candidates; expected answers are computed" },
+	  "two to eight, shown to candidates; expected answers are computed" },
 	OF_TESTS("public_tests"),
 	{ "hidden_tests", MEMBER_OBJECT, "five to twenty, never shown; no test equals another" },
 	OF_TESTS("hidden_tests"),

@@ -35,8 +35,8 @@ static void check_tests(struct rules_check *check, const cJSON *task)
 	size_t public_count = json_count(task, "public_tests");
 	size_t hidden_count = json_count(task, "hidden_tests");
 
-	if (public_count < 2 || public_count > 5)
-		rules_fault(check, "%zu public tests instead of two to five", public_count);
+	if (public_count < 2 || public_count > 8)
+		rules_fault(check, "%zu public tests instead of two to eight", public_count);
 	if (hidden_count < 5 || hidden_count > 20)
 		rules_fault(check, "%zu hidden tests instead of five to twenty", hidden_count);
 	cJSON_ArrayForEach(test, hidden)

@@ -142,6 +142,22 @@ static void print_kinds(struct rules_check *check, const cJSON *targets)
 	}
 }
 
+static void check_tests(struct rules_check *check, const cJSON *targets)
+{
+	const double shown = json_number(targets, "public_tests_of_task", 0);
+	const double hidden = json_number(targets, "hidden_tests_of_task", 0);
+	const cJSON *task;
+
+	cJSON_ArrayForEach(task, check->tasks)
+	{
+		check->id = json_string(task, "id", "");
+		if ((double)json_count(task, "public_tests") < shown ||
+		    (double)json_count(task, "hidden_tests") < hidden)
+			rules_fault(check, "fewer than %.0f public or %.0f hidden tests", shown,
+			            hidden);
+	}
+}
+
 void bank_table(struct rules_check *check, const char *folder)
 {
 	const char *path = arena_printf(check->arena, "%s/targets.json", folder);
@@ -159,4 +175,5 @@ void bank_table(struct rules_check *check, const char *folder)
 	printf("\n");
 	print_roles(check, targets);
 	print_kinds(check, targets);
+	check_tests(check, targets);
 }

@@ -46,9 +46,26 @@ static const char *seen_text(struct arena *arena, enum language language, int le
 	                    class_text(language, most));
 }
 
+/* "16,000"; in ru and uk the groups are parted by a space that breaks no line. */
 static const char *size_text(struct arena *arena, enum language language, const cJSON *point)
 {
-	return format_number(arena, language, json_number(point, "n", 0));
+	const char *digits = arena_printf(arena, "%.0f", json_number(point, "n", 0));
+	const char *gap = language == LANG_EN ? "," : "\u00a0";
+	const size_t len = strlen(digits);
+	struct buf out;
+
+	buf_init(&out, arena);
+	for (size_t i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0)
+			buf_str(&out, gap);
+		buf_char(&out, digits[i]);
+	}
+	return out.data;
+}
+
+static const char *time_text(struct arena *arena, enum language language, const cJSON *point)
+{
+	return format_decimal(arena, language, json_number(point, "cpu_ms", 0), 1);
 }
 
 /* What was seen; least and most are places in the list. */
@@ -138,7 +155,7 @@ void present_growth(struct arena *arena, enum language language, cJSON *item, co
 	cJSON_ArrayForEach(point, points)
 	{
 		const char *size = size_text(arena, language, point);
-		const char *time = format_number(arena, language, json_number(point, "cpu_ms", 0));
+		const char *time = time_text(arena, language, point);
 		cJSON *row = json_add_object(rows);
 
 		json_set_string(row, "size", size);

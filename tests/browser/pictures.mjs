@@ -1,6 +1,6 @@
 // node tests/browser/pictures.mjs: takes the pictures in docs/ anew, from a real interview.
 import { execFileSync } from "node:child_process";
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { root, startInstance } from "../web/instance.mjs";
 import { answerFully, finish, fullAnswer, position, press, register, startInterview, until } from "./acts.mjs";
@@ -65,11 +65,9 @@ async function explanation(page) {
 
 // A reference solution of the task on the page: the draw may give one of SQL.
 async function solution(page) {
-  const folder = path.join(root, "bank/tasks");
-  const files = await readdir(folder);
-  const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), "utf8")));
-  const title = (await page.textContent("h1")).trim();
-  const { languages } = texts.flatMap((text) => JSON.parse(text)).find((task) => task.title.en === title);
+  const [id] = page.url().match(/[0-9a-f-]{36}/);
+  const { languages } = JSON.parse(execFileSync("sqlite3", [path.join(instance.var, "viva.db"),
+    `SELECT snapshot FROM questions WHERE id = '${id}'`], { encoding: "utf8" }));
   return (languages.python ?? languages.sql).reference;
 }
 

@@ -42,21 +42,23 @@ static const char *unseen(const char *sight, const char *stopped)
 
 static void it_says_what_was_seen_and_what_was_asked(void)
 {
-	CHECK_STR(seen("n log n", "n^2", "n^2"),
-	          "Processor time grew like n² between the sizes 1000 and 16000; the task asks for "
-	          "n log n. The score does not depend on it.");
-	CHECK_STR(seen("n", "n", "n log n"),
-	          "Processor time grew like n or n log n between the sizes 1000 and 16000, as the "
-	          "task asks. The score does not depend on it.");
 	CHECK_STR(
-	        seen("n^3", "n^2", "n^2"),
-	        "Processor time grew like n² between the sizes 1000 and 16000; the task allows n³. "
-	        "The score does not depend on it.");
-	CHECK_STR(seen("1", "log n", "n"),
-	          "Processor time grew like log n or n between the sizes 1000 and 16000; the task "
-	          "asks for constant time. The score does not depend on it.");
-	CHECK_STR(seen("n", "1", "1"), "Processor time did not grow between the sizes 1000 and "
-	                               "16000. The score does not depend on it.");
+	        seen("n log n", "n^2", "n^2"),
+	        "Processor time grew like n² between the sizes 1,000 and 16,000; the task asks for "
+	        "n log n. The score does not depend on it.");
+	CHECK_STR(
+	        seen("n", "n", "n log n"),
+	        "Processor time grew like n or n log n between the sizes 1,000 and 16,000, as the "
+	        "task asks. The score does not depend on it.");
+	CHECK_STR(seen("n^3", "n^2", "n^2"), "Processor time grew like n² between the sizes 1,000 "
+	                                     "and 16,000; the task allows n³. "
+	                                     "The score does not depend on it.");
+	CHECK_STR(
+	        seen("1", "log n", "n"),
+	        "Processor time grew like log n or n between the sizes 1,000 and 16,000; the task "
+	        "asks for constant time. The score does not depend on it.");
+	CHECK_STR(seen("n", "1", "1"), "Processor time did not grow between the sizes 1,000 and "
+	                               "16,000. The score does not depend on it.");
 }
 
 static void it_says_when_it_cannot_tell_and_why(void)
@@ -83,9 +85,12 @@ static void the_points_are_shown_as_people_write_numbers(void)
 	const cJSON *growth = shown(LANG_EN, "{\"asked\":\"n\",\"sight\":\"short\"," POINTS "}");
 
 	CHECK(json_bool(growth, "has_points", false));
-	CHECK_STR(json_string(growth, "line", ""), "1000: 2.5 ms; 16000: 640 ms");
-	CHECK_STR(json_string(json_get(growth, "points")->child, "size", ""), "1000");
+	CHECK_STR(json_string(growth, "line", ""), "1,000: 2.5 ms; 16,000: 640 ms");
+	CHECK_STR(json_string(json_get(growth, "points")->child, "size", ""), "1,000");
 	CHECK_STR(json_string(json_get(growth, "points")->child, "time", ""), "2.5");
+	growth = shown(LANG_RU, "{" POINTS "}");
+	CHECK_STR(json_string(json_get(growth, "points")->child, "size", ""), "1\u00a0000");
+	CHECK_STR(json_string(json_get(growth, "points")->child, "time", ""), "2,5");
 }
 
 /* A document of another edition, or of somebody else's making, is shown as far as it can be. */

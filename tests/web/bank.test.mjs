@@ -174,7 +174,7 @@ test("a new question enters the sets of its roles; switched off it is asked no m
 });
 
 test("a coding task is stored with the answers of its reference, or not at all", { timeout: 120_000 }, async () => {
-  const id = ask("SELECT id FROM bank_questions WHERE q_type = 'coding' AND body LIKE '%\"function\"%' ORDER BY id LIMIT 1");
+  const id = ask("SELECT id FROM bank_questions WHERE q_type = 'coding' AND body LIKE '%\"function\"%' AND body NOT LIKE '%\"variants\"%' ORDER BY id LIMIT 1");
   const good = await edit(id, (item) => (item.estimated_answer_time_min = 17));
   assert.equal(good.status, 303, visibleText(good.text));
   const body = JSON.parse(ask(`SELECT body FROM bank_questions WHERE id = '${id}'`));
@@ -190,7 +190,7 @@ test("a coding task is stored with the answers of its reference, or not at all",
 });
 
 test("a trial of endless code ends after two tests, and waits for candidates", { timeout: 120_000 }, async () => {
-  const id = ask("SELECT id FROM bank_questions WHERE q_type = 'coding' AND body LIKE '%\"function\"%' ORDER BY id LIMIT 1");
+  const id = ask("SELECT id FROM bank_questions WHERE q_type = 'coding' AND body LIKE '%\"function\"%' AND body NOT LIKE '%\"variants\"%' ORDER BY id LIMIT 1");
   const trial = () => admin.postForm(`/admin/bank/${id}`, { code_language: "python", answer: "while True:\n    pass\n" },
     { action: `/admin/bank/${id}/try` });
   const times = [...(await trial()).text.matchAll(/<td>([\d.,]+)<\/td><\/tr>/g)].map(([, cpu]) => Number(cpu));

@@ -92,7 +92,7 @@ test("each variant is judged by its own answers, and its time is measured", asyn
   for (const { person, id, name } of [first, other]) {
     const page = await judgeCode(person, id, "submit", { code: QUICK(name) });
     assert.match(page.text, /Public tests: 2 of 2 passed\. Hidden tests: 5 of 5 passed\./);
-    assert.match(page.text, /(Processor time grew like n or n log n between the sizes 1000 and 200000, as the task asks|cannot be told)/);
+    assert.match(page.text, /(Processor time grew like n or n log n between the sizes 1,000 and 200,000, as the task asks|cannot be told)/);
     assert.match(page.text, /The score does not depend on it\./);
     assert.match(page.text, /Size of the input/);
   }
@@ -130,7 +130,8 @@ test("the report tells how time grew; recruiters see which variant it was", asyn
   assert.match(page, new RegExp(`Variant ${number} of the task`));
   assert.match(page, /The score does not depend on it\./);
   assert.doesNotMatch(visibleText((await person.get(`/reports/${interview}`)).text), /Variant \d of the task/);
-  assert.match((await person.get(`/reports/${interview}/report.txt`)).text, /1000: [\d.]+ ms/);
+  assert.match((await person.get(`/reports/${interview}/report.txt`)).text, /1,000: [\d.]+ ms/);
+  assert.match((await instance.cli("verify", interview)).stdout, /revision 1: right/);
 });
 
 test("who takes it all again gets the same variant", async () => {

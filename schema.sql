@@ -240,11 +240,11 @@ CREATE TABLE interviews (
   code_language    TEXT NOT NULL DEFAULT '',          -- they are solved in, 'python', ...; '' when there are none
   stage            TEXT NOT NULL DEFAULT 'questions' CHECK (stage IN ('introduction','questions')), -- introduction: the candidate tells who they are
   parent_id        TEXT REFERENCES interviews (id) ON DELETE SET NULL, -- the interview that is taken again
-  repeats          TEXT NOT NULL DEFAULT '' CHECK (repeats IN ('','all','mistakes')), -- which questions of the parent; '': chosen anew
   in_review        INTEGER NOT NULL DEFAULT 0,        -- 1: finished, and its key points were entered in review_cards
   invitation_id    TEXT REFERENCES invitations (id) ON DELETE SET NULL, -- that opened it; NULL: practice
   share            REAL,                              -- score of its report by full mark, kept by triggers; NULL: none
   role_title       TEXT NOT NULL DEFAULT '',          -- as the candidate named it; '': as the catalogue does
+  repeats          TEXT NOT NULL DEFAULT '' CHECK (repeats IN ('','all','mistakes','similar')), -- which questions of the parent, or others like one of them; '': chosen anew
   UNIQUE (owner_id, start_nonce),
   CHECK ((status = 'completed') = (finished_at IS NOT NULL))
 ) STRICT;

@@ -3,8 +3,10 @@
 
 #include "admin.h"
 #include "bank_desk.h"
+#include "base/format.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "interview/similar.h"
 #include "report/item_order.h"
 #include "view/bank_view.h"
 #include "view/item_view.h"
@@ -137,17 +139,44 @@ static enum err add_statistics(struct request *request, enum language asked,
 	return OK;
 }
 
+/* Near-duplicates show here. */
+static enum err add_similar(struct request *request, enum language asked,
+                            const struct bank_question *question, cJSON *page)
+{
+	const struct similar_wish wish = { .bank_id = question->id,
+		                           .q_type = question->q_type,
+		                           .body = question->body,
+		                           .language = asked };
+	struct similar_list list;
+	enum err err = similar_find(request->store, request->arena, &wish, &list);
+	cJSON *rows = json_set_array(page, "similar");
+
+	for (size_t i = 0; err == OK && i < list.count && i < SIMILAR_SHOWN; i++) {
+		cJSON *row = json_add_object(rows);
+
+		json_set_string(row, "similar_id", list.items[i].bank_id);
+		json_set_string(row, "text", list.items[i].text);
+		json_set_string(
+		        row, "likeness",
+		        format_percent(request->arena, request->language, list.items[i].likeness));
+	}
+	json_set_bool(page, "has_similar", rows->child != NULL);
+	return err;
+}
+
 static enum err get_item(struct request *request)
 {
 	const struct bank_asked asked = { request_query(request, "language", ""),
 		                          request_query(request, "variant", "") };
+	const enum language language = bank_desk_asked(request, asked.language);
 	struct bank_question question;
 	cJSON *page;
 	enum err err = bank_desk_item(request, &asked, &question, &page);
 
 	if (err == OK)
-		err = add_statistics(request, bank_desk_asked(request, asked.language), &question,
-		                     page);
+		err = add_statistics(request, language, &question, page);
+	if (err == OK)
+		err = add_similar(request, language, &question, page);
 	return err == OK ? reply_page(request, "bank_item", page) : err;
 }
 

@@ -5,6 +5,6 @@
 #include "web/app.h"
 
 extern const struct route_table again_routes, api_routes, api_talk_routes;
-extern const struct route_table invited_routes, start_routes, talk_routes;
+extern const struct route_table invited_routes, similar_routes, start_routes, talk_routes;
 
 #endif

@@ -6,7 +6,7 @@
 
 static const struct route_table *const tables[] = {
 	&api_routes,     &api_talk_routes, &start_routes, &again_routes,
-	&invited_routes, &talk_routes,     NULL,
+	&invited_routes, &similar_routes,  &talk_routes,  NULL,
 };
 
 /* Without a model that works the built-in examiner does it all; the log says why. */

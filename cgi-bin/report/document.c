@@ -278,7 +278,8 @@ static void add_again(struct request *request, cJSON *page, const struct intervi
 	cJSON *again = json_set_object(page, "again");
 
 	json_set_string(again, "id", interview->id);
-	json_set_string(again, "parent_id", interview->parent_id);
+	if (strcmp(interview->repeats, "similar") != 0)
+		json_set_string(again, "parent_id", interview->parent_id);
 	json_set_string(again, "nonce", token_random(request->arena, NONCE_BYTES));
 }
 

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "judge/variants.h"
 #include "score/score.h"
 #include "score/stems.h"
 
@@ -64,6 +65,8 @@ static enum err enter(struct store *store, struct bank_words *words)
 		log_error("item %s of the bank cannot be read", words->bank_id);
 		item = NULL;
 	}
+	if (variants_count(item) > 0)
+		item = variants_expand(scratch, item, 1);
 	for (enum language language = 0; language < LANG_COUNT; language++)
 		words->words[language] = words_of(scratch, item, language);
 	err = bank_search_enter(store, words, SEARCH_VERSION);
@@ -99,9 +102,4 @@ enum err search_renew(struct store *store, struct arena *arena)
 const char *search_typed(struct arena *arena, const char *typed)
 {
 	return bank_search_all(arena, stems_of(arena, typed));
-}
-
-const char *search_text(struct arena *arena, const char *text)
-{
-	return bank_search_any(arena, stems_of(arena, text));
 }

@@ -13,7 +13,4 @@ enum err search_renew(struct store *store, struct arena *arena);
 /* What somebody typed, as struct bank_query's `match`: every word of it, in any language. */
 const char *search_typed(struct arena *arena, const char *typed);
 
-/* A text as a search for what has words in common with it. */
-const char *search_text(struct arena *arena, const char *text);
-
 #endif

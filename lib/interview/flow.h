@@ -98,18 +98,19 @@ struct flow_started {
 enum err flow_start(struct store *store, struct arena *arena, const struct user *user,
                     const struct flow_options *options, struct flow_started *ret_started);
 
-/* Which questions of a finished interview are asked again. */
+/* Which questions of a finished interview are asked again, or others in their place. */
 struct flow_again {
 	const char *parent_id;
-	const char *repeats;             /* "all" or "mistakes" */
-	const char *const *question_ids; /* mistakes: these of the parent */
+	const char *repeats;             /* "all", "mistakes" or "similar" */
+	const char *const *question_ids; /* mistakes: these of the parent; similar: of the bank */
 	size_t count;
 	const char *nonce; /* the form's one-time value; each parent and choice has its own start */
 };
 
 /*
  * A new interview like the parent with its questions, in the bank's wording of now; a question
- * that left the bank is asked as it was. Practice of mistakes has no time limit.
+ * that left the bank is asked as it was. Practice of mistakes has no time limit, nor has that of
+ * similar questions, which are theory of the bank in the order given.
  * ERR_NOT_FOUND: no such interview of the user; ERR_CONFLICT: it is not finished; ERR_INVALID:
  * no question is left, or no nonce; ERR_LIMITED and a repeated nonce as of flow_start.
  */

@@ -126,6 +126,46 @@ static const char *start_nonce(const struct repeat *repeat)
 	                    again->parent_id);
 }
 
+/*
+ * Theory of the bank that is enabled and can be read; the rest is left out. After a second click
+ * the first one's questions are no longer offered: its interview is the answer.
+ */
+static enum err gather_similar(struct repeat *repeat)
+{
+	struct flow_opening *opening = &repeat->opening;
+	const struct flow_again *again = repeat->again;
+	enum err err = interview_by_nonce(opening->store, opening->arena, opening->user->id,
+	                                  start_nonce(repeat), &opening->interview.id);
+
+	if (err != ERR_NOT_FOUND)
+		return err == OK ? ERR_CONFLICT : err;
+	err = OK;
+	opening->questions = arena_array(opening->arena, again->count, sizeof(*opening->questions));
+	repeat->is_current = true;
+	for (size_t i = 0; err == OK && i < again->count; i++) {
+		struct bank_question row;
+
+		err = bank_by_id(opening->store, opening->arena, again->question_ids[i], &row);
+		if (err == OK && row.enabled && strcmp(row.q_type, "theory") == 0 &&
+		    can_be_asked(repeat, row.q_type, row.body))
+			add_question(opening,
+			             &(struct question){ .bank_id = row.id,
+			                                 .q_type = row.q_type,
+			                                 .category = row.category },
+			             row.body);
+		if (err == ERR_NOT_FOUND)
+			err = OK;
+	}
+	if (err == OK && opening->count == 0)
+		err = ERR_INVALID;
+	return err;
+}
+
+static bool is_similar(const struct repeat *repeat)
+{
+	return strcmp(repeat->again->repeats, "similar") == 0;
+}
+
 static enum err fill_interview(struct repeat *repeat)
 {
 	const struct interview *parent = &repeat->parent;
@@ -143,8 +183,12 @@ static enum err fill_interview(struct repeat *repeat)
 	interview.invitation_id = NULL; /* practice */
 	interview.edition = edition;
 	interview.question_count = (int)opening->count;
-	if (strcmp(interview.repeats, "mistakes") == 0)
+	if (strcmp(interview.repeats, "all") != 0)
 		interview.time_limit_min = 0;
+	if (is_similar(repeat)) {
+		interview.coding_percent = 0;
+		interview.code_language = "";
+	}
 	interview.status = "in_progress";
 	interview.max_turns = config()->max_turns;
 	interview.stop_requested = false;
@@ -181,7 +225,7 @@ static enum err repeat_inside(void *context)
 	enum err err = read_parent(repeat);
 
 	if (err == OK)
-		err = gather_questions(repeat);
+		err = is_similar(repeat) ? gather_similar(repeat) : gather_questions(repeat);
 	if (err == OK)
 		err = fill_interview(repeat);
 	if (err == OK)

@@ -125,10 +125,10 @@ enum err bank_search_like(struct store *store, struct arena *arena,
 	        " WHERE e.role_id = $1 AND e.number = (SELECT max(number) FROM editions"
 	        " WHERE role_id = $1) AND e.question_id = s.bank_id)"
 	        " FROM bank_search s JOIN bank_questions b INDEXED BY bank_outlines"
-	        " ON b.id = s.bank_id AND b.enabled = 1 AND b.q_type = 'theory'"
-	        " WHERE s.bank_search MATCH $2 AND s.language = $3"
-	        " ORDER BY s.rank, s.bank_id LIMIT $4",
-	        VALUES(val_text(query->role_id), val_text(query->search),
+	        " ON b.id = s.bank_id AND b.enabled = 1 AND b.q_type = $2"
+	        " WHERE s.bank_search MATCH $3 AND s.language = $4"
+	        " ORDER BY s.rank, s.bank_id LIMIT $5",
+	        VALUES(val_text(query->role_id), val_text(query->q_type), val_text(query->search),
 	               val_text(language_code(query->language)), val_int(query->most)),
 	        &statement);
 

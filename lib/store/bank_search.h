@@ -44,6 +44,7 @@ struct bank_likeness {
 
 struct bank_likeness_query {
 	const char *search; /* of bank_search_any */
+	const char *q_type; /* theory, coding */
 	enum language language;
 	const char *role_id; /* NULL: of no role */
 	int most;
@@ -54,7 +55,7 @@ struct bank_likeness_list {
 	size_t count;
 };
 
-/* Enabled theory questions found by their words in that language, the nearest first. */
+/* Enabled questions of that kind found by their words in that language, the nearest first. */
 enum err bank_search_like(struct store *store, struct arena *arena,
                           const struct bank_likeness_query *query,
                           struct bank_likeness_list *ret_list);

@@ -104,6 +104,14 @@ static enum err insert_counted(struct store *store, const struct interview *inte
 	return store_leave(store, own, err);
 }
 
+enum err interview_by_nonce(struct store *store, struct arena *arena, const char *owner_id,
+                            const char *start_nonce, const char **ret_id)
+{
+	return find_id(store, arena,
+	               "SELECT id FROM interviews WHERE owner_id = $1 AND start_nonce = $2",
+	               VALUES(val_text(owner_id), val_text(start_nonce)), ret_id);
+}
+
 enum err interview_add(struct store *store, struct arena *arena, struct interview *interview)
 {
 	struct interview added = *interview;
@@ -122,10 +130,8 @@ enum err interview_add(struct store *store, struct arena *arena, struct intervie
 	}
 	if (err != ERR_NOT_FOUND)
 		return err;
-	err = find_id(store, arena,
-	              "SELECT id FROM interviews WHERE owner_id = $1 AND start_nonce = $2",
-	              VALUES(val_text(interview->owner_id), val_text(interview->start_nonce)),
-	              &interview->id);
+	err = interview_by_nonce(store, arena, interview->owner_id, interview->start_nonce,
+	                         &interview->id);
 	return err == OK ? ERR_CONFLICT : err;
 }
 

@@ -21,10 +21,11 @@ struct interview {
 	int coding_percent;              /* wished share of coding tasks, 0..100 */
 	const char *code_language;       /* of the judge: "python"; "" when there are none */
 	bool is_introduction;            /* the candidate is asked who they are; no question yet */
-	const char *parent_id;     /* the interview that is taken again; NULL: none, or deleted */
-	const char *repeats;       /* which questions of it: "all", "mistakes"; "": chosen anew */
+	const char *parent_id; /* the interview that is taken again; NULL: none, or deleted */
+	const char *repeats;   /* which questions of it: "all", "mistakes", or "similar" ones; "":
+	                          chosen anew */
 	const char *invitation_id; /* that opened it; NULL: practice */
-	const char *role_title;    /* as the candidate named it; NULL or "": as the catalogue does */
+	const char *role_title; /* as the candidate named it; NULL or "": as the catalogue does */
 };
 
 struct question {
@@ -117,6 +118,10 @@ struct report_row {
  * earlier one.
  */
 enum err interview_add(struct store *store, struct arena *arena, struct interview *interview);
+
+/* The owner's interview that this start_nonce began. ERR_NOT_FOUND when there is none. */
+enum err interview_by_nonce(struct store *store, struct arena *arena, const char *owner_id,
+                            const char *start_nonce, const char **ret_id);
 
 /* ERR_NOT_FOUND when there is none. */
 enum err interview_by_id(struct store *store, struct arena *arena, const char *id,

@@ -5,18 +5,12 @@
 
 #include "store/statement.h"
 
-enum err met_list(struct store *store, struct arena *arena, const char *user_id,
-                  struct met_list *ret_list)
+static enum err read_all(struct store *store, struct arena *arena, const char *sql,
+                         const char *user_id, struct met_list *ret_list)
 {
 	struct met_list list = { 0 };
 	struct statement *statement;
-	enum err err =
-	        statement_open(store,
-	                       "SELECT q.bank_id, max(q.asked_at) FROM interviews i"
-	                       " JOIN questions q INDEXED BY questions_met ON q.interview_id = i.id"
-	                       " WHERE i.owner_id = $1 AND q.asked_at IS NOT NULL"
-	                       " GROUP BY q.bank_id ORDER BY q.bank_id",
-	                       VALUES(val_text(user_id)), &statement);
+	enum err err = statement_open(store, sql, VALUES(val_text(user_id)), &statement);
 
 	if (err != OK)
 		return err;
@@ -31,6 +25,28 @@ enum err met_list(struct store *store, struct arena *arena, const char *user_id,
 	if (err == OK)
 		*ret_list = list;
 	return err;
+}
+
+enum err met_list(struct store *store, struct arena *arena, const char *user_id,
+                  struct met_list *ret_list)
+{
+	return read_all(store, arena,
+	                "SELECT q.bank_id, max(q.asked_at) FROM interviews i"
+	                " JOIN questions q INDEXED BY questions_met ON q.interview_id = i.id"
+	                " WHERE i.owner_id = $1 AND q.asked_at IS NOT NULL"
+	                " GROUP BY q.bank_id ORDER BY q.bank_id",
+	                user_id, ret_list);
+}
+
+enum err met_waiting(struct store *store, struct arena *arena, const char *user_id,
+                     struct met_list *ret_list)
+{
+	return read_all(store, arena,
+	                "SELECT q.bank_id, max(i.created_at) FROM interviews i"
+	                " JOIN questions q ON q.interview_id = i.id AND q.state = 'planned'"
+	                " WHERE i.owner_id = $1 AND i.status <> 'completed'"
+	                " GROUP BY q.bank_id ORDER BY q.bank_id",
+	                user_id, ret_list);
 }
 
 static int by_bank_id(const void *id, const void *item)

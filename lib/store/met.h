@@ -7,7 +7,7 @@
 /* A question or task of the bank that was asked. */
 struct met {
 	const char *bank_id;
-	int64_t at; /* when it was asked last */
+	int64_t at; /* when it was asked last; of what waits, when its interview began */
 };
 
 struct met_list {
@@ -18,6 +18,10 @@ struct met_list {
 /* All that the person was asked and did not delete, ordered by bank_id. */
 enum err met_list(struct store *store, struct arena *arena, const char *user_id,
                   struct met_list *ret_list);
+
+/* The same of what is planned in running interviews of theirs and not asked yet. */
+enum err met_waiting(struct store *store, struct arena *arena, const char *user_id,
+                     struct met_list *ret_list);
 
 /* When it was asked last, 0: never. `list` NULL: nothing was ever asked. */
 int64_t met_at(const struct met_list *list, const char *bank_id);

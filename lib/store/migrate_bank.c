@@ -29,4 +29,10 @@ const char migrate_practised_bank[] =
         " last_at INTEGER NOT NULL,"
         " PRIMARY KEY (bank_id, key_point_id)"
         " ) STRICT;"
-        "ALTER TABLE interviews ADD COLUMN role_title TEXT NOT NULL DEFAULT '';";
+        "ALTER TABLE interviews ADD COLUMN role_title TEXT NOT NULL DEFAULT '';"
+        /* The list of values cannot be changed where it stands. */
+        "ALTER TABLE interviews ADD COLUMN repeats_now TEXT NOT NULL DEFAULT ''"
+        " CHECK (repeats_now IN ('','all','mistakes','similar'));"
+        "UPDATE interviews SET repeats_now = repeats;"
+        "ALTER TABLE interviews DROP COLUMN repeats;"
+        "ALTER TABLE interviews RENAME COLUMN repeats_now TO repeats;";

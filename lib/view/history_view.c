@@ -110,20 +110,30 @@ static void add_filters(cJSON *page, const struct history_choice *choice, enum l
 
 /* --- rows ----------------------------------------------------------------------------- */
 
+/* Of a parent that is gone. */
+static const char *repeats_deleted(const struct history_row *row, enum language language)
+{
+	if (strcmp(row->repeats, "all") == 0)
+		return i18n(language, "Repeats an interview that was deleted");
+	if (strcmp(row->repeats, "similar") == 0)
+		return i18n(language, "Questions similar to one in an interview that was deleted");
+	return i18n(language, "Mistakes of an interview that was deleted");
+}
+
 const char *history_view_repeats(struct arena *arena, const struct history_row *row,
                                  enum language language)
 {
-	const bool is_all = strcmp(row->repeats, "all") == 0;
-
 	if (row->repeats[0] == '\0')
 		return NULL;
 	if (row->parent_id == NULL)
-		return is_all ? i18n(language, "Repeats an interview that was deleted")
-		              : i18n(language, "Mistakes of an interview that was deleted");
-	return arena_printf(arena,
-	                    is_all ? i18n(language, "Repeats the interview of %s")
-	                           : i18n(language, "Mistakes of the interview of %s"),
-	                    format_date(arena, row->parent_at));
+		return repeats_deleted(row, language);
+	return arena_printf(
+	        arena,
+	        strcmp(row->repeats, "all") == 0 ? i18n(language, "Repeats the interview of %s")
+	        : strcmp(row->repeats, "similar") == 0
+	                ? i18n(language, "Questions similar to one in the interview of %s")
+	                : i18n(language, "Mistakes of the interview of %s"),
+	        format_date(arena, row->parent_at));
 }
 
 const char *history_view_name(struct arena *arena, const struct history_row *row,
@@ -165,7 +175,10 @@ static void add_row(struct arena *arena, cJSON *rows, const struct history_row *
 	json_set_bool(item, "is_outdated", row->is_outdated);
 	json_set_bool(item, "has_report", row->has_report);
 	json_set_string(item, "repeats", history_view_repeats(arena, row, language));
-	json_set_string(item, "parent_id", row->has_report ? row->parent_id : NULL);
+	/* Other questions are not to be compared. */
+	json_set_string(item, "parent_id",
+	                row->has_report && strcmp(row->repeats, "similar") != 0 ? row->parent_id
+	                                                                        : NULL);
 	if (!is_finished)
 		json_set_string(item, "progress",
 		                arena_printf(arena, "%d / %d", row->answered, row->question_count));

@@ -54,6 +54,20 @@ static void add_segments(struct arena *arena, cJSON *page, const cJSON *document
 	json_set_bool(page, "has_denials", denials);
 }
 
+/* A theory question of one's own practice leads to others like it. */
+static void add_similar(const cJSON *page, const cJSON *document)
+{
+	const bool is_practice = json_get(document, "invitation") == NULL ||
+	                         cJSON_IsNull(json_get(document, "invitation"));
+	cJSON *shown;
+
+	cJSON_ArrayForEach(shown, json_get(page, "questions"))
+	{
+		json_set_bool(shown, "has_similar",
+		              is_practice && !json_bool(shown, "is_coding", false));
+	}
+}
+
 static void add_admin(struct arena *arena, cJSON *page, const cJSON *document)
 {
 	const char *text = json_string(document, "llm_summary_admin", "");
@@ -71,6 +85,8 @@ cJSON *report_view(struct arena *arena, const cJSON *document, bool for_admin)
 	json_set(page, "blocks", blocks_of(arena, json_string(page, "candidate_text", "")));
 	if (for_admin)
 		add_admin(arena, page, document);
+	else
+		add_similar(page, document);
 	report_charts_add(arena, page, present_language(document));
 	add_segments(arena, page, document);
 	return page;

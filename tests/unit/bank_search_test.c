@@ -181,13 +181,16 @@ static void the_index_follows_the_bank(void)
 
 static void the_likest_come_first(void)
 {
-	struct bank_likeness_query query = { .language = LANG_RU,
-		                             .role_id = "backend",
-		                             .most = 10 };
+	struct bank_likeness_query query = {
+		.q_type = "theory", .language = LANG_RU, .role_id = "backend", .most = 10
+	};
+	struct buf stems;
 	struct bank_likeness_list list = { 0 };
 
 	set_up();
-	query.search = search_text(arena, "Зачем браузеру кэш?");
+	buf_init(&stems, arena);
+	stems_add(&stems, "Зачем браузеру кэш?");
+	query.search = bank_search_any(arena, stems.data);
 	CHECK_INT(bank_search_like(store, arena, &query, &list), OK);
 	CHECK_INT((long long)list.count, 2);
 	CHECK_STR(list.items[0].bank_id, "http-cache");

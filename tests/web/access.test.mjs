@@ -126,6 +126,8 @@ const expected = {
   "GET /interviews/new": [LOGIN, 200, 200, 200],
   "GET /interviews/*": [LOGIN, 200, 404, 404],
   "POST /interviews/*/retry": [401, 303, 404, 404],
+  "GET /interviews/*/similar/*": [LOGIN, 200, 404, 404],
+  "POST /interviews/*/similar/*": [401, 409, 404, 404], // 409: none was chosen
   "POST /interviews/*/turns": [401, 303, 404, 404],
   "POST /interviews/*/draft": [401, 204, 404, 404],
   "POST /interviews/*/events": [401, 204, 404, 404],
@@ -384,6 +386,9 @@ function address(path) {
   if (path.startsWith("/reports/*/questions") || path.startsWith("/admin/interviews/*/questions")) {
     return path.replace("*", ruled.interview).replace("*", ruled.question).replace("*", ruled.point);
   }
+  if (path.startsWith("/interviews/*/similar")) {
+    return path.replace("*", ruled.interview).replace("*", ruled.question);
+  }
   if (path.startsWith("/admin/appeals")) {
     return path.replace("*", ruled.id);
   }
@@ -544,6 +549,8 @@ async function fieldsFor(path, who) {
       return {};
     case "/interviews/*/retry":
       return { questions: "all", nonce: freshName() };
+    case "/interviews/*/similar/*":
+      return { questions: "", nonce: freshName() };
     case "/history/clear":
       return { before: "1" }; // nothing is that old
     case "/interviews/*/turns": {

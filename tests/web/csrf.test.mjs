@@ -87,6 +87,7 @@ const FORMS = {
   "/review/questions/*": () => ({ nonce: freshName(), since: "0", action: "dont_know", answer: "" }),
   "/review/questions/*/draft": () => ({ answer: "A draft the owner never wrote." }),
   "/interviews/*/retry": () => ({ questions: "all", nonce: freshName() }),
+  "/interviews/*/similar/*": () => ({ questions: "", nonce: freshName() }),
   "/history/clear": () => ({ before: String(Date.now()) }),
   "/history/*/delete": () => ({}),
   "/interviews/*/turns": (chat) => ({

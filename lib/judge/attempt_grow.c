@@ -104,7 +104,9 @@ void attempt_grow(struct attempt *attempt)
 {
 	const struct plan *plan = attempt->plan;
 	struct arena *scratch = arena_create();
-	struct growing growing = {
+	struct growing *growing = arena_alloc(scratch, sizeof(*growing));
+
+	*growing = (struct growing){
 		.attempt = attempt,
 		.growth = plan->job->growth,
 		.plan = *plan,
@@ -112,18 +114,17 @@ void attempt_grow(struct attempt *attempt)
 		.limits = plan->job->limits,
 		.deadline = clock_monotonic_us() + (int64_t)plan->job->growth->budget_ms * 1000,
 	};
-
 	attempt->result->is_measured = true;
 	/* The inputs are large, and of no use afterwards. */
 	json_bind(scratch);
-	growing.job.cases = growing.cases;
-	growing.job.count = growing.growth->count;
-	growing.plan.job = &growing.job;
-	growing.plan.arena = scratch;
-	growing.plan.inputs = growing.inputs;
-	growing.plan.input_lens = growing.input_lens;
-	attempt->plan = &growing.plan;
-	for (int pass = 0; pass < PASSES && run_pass(&growing, pass == 0); pass++)
+	growing->job.cases = growing->cases;
+	growing->job.count = growing->growth->count;
+	growing->plan.job = &growing->job;
+	growing->plan.arena = scratch;
+	growing->plan.inputs = growing->inputs;
+	growing->plan.input_lens = growing->input_lens;
+	attempt->plan = &growing->plan;
+	for (int pass = 0; pass < PASSES && run_pass(growing, pass == 0); pass++)
 		continue;
 	/* A server that was started meanwhile lives in the scratch arena. */
 	serve_end(attempt);

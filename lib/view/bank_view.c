@@ -8,6 +8,8 @@
 #include "examiner/examiner.h"
 #include "judge/variants.h"
 #include "report/terms.h"
+#include "score/stems.h"
+#include "view/bank_excerpt.h"
 #include "view/item_view.h"
 #include "view/labels.h"
 #include "view/markdown.h"
@@ -32,9 +34,10 @@ static const char *title_of(struct arena *arena, const cJSON *item, enum languag
 }
 
 static void add_row(struct arena *arena, cJSON *rows, const struct item *known,
-                    enum language language)
+                    const struct bank_excerpt_wish *wish)
 {
 	const struct bank_question *question = known->question;
+	const enum language language = wish->language;
 	const char *body = question->body != NULL ? question->body : "";
 	cJSON *row = json_add_object(rows), *item = NULL;
 
@@ -43,6 +46,8 @@ static void add_row(struct arena *arena, cJSON *rows, const struct item *known,
 	if (variants_count(item) > 0)
 		item = variants_expand(arena, item, 1);
 	item_view_row(arena, row, known, language);
+	if (wish->stems[0] != '\0')
+		bank_excerpt_add(arena, row, item, wish);
 	json_set_string(row, "id", question->id);
 	json_set_string(row, "title", title_of(arena, item, language));
 	json_set_string(row, "type", terms_type(language, question->type));
@@ -104,9 +109,14 @@ cJSON *bank_view_list(struct arena *arena, const struct bank_page *page, enum la
 {
 	const struct bank_query *query = &page->query;
 	cJSON *view = cJSON_CreateObject(), *rows = json_set_array(view, "rows");
+	struct bank_excerpt_wish wish = { .language = language };
+	struct buf stems;
 
+	buf_init(&stems, arena);
+	stems_add(&stems, query->search);
+	wish.stems = stems.len > 0 ? stems.data : "";
 	for (size_t i = 0; i < page->count; i++)
-		add_row(arena, rows, &page->items[i], language);
+		add_row(arena, rows, &page->items[i], &wish);
 	json_set_bool(view, "has_rows", page->count > 0);
 	json_set_string(view, "search", query->search);
 	json_set_string(

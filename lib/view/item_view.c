@@ -27,6 +27,13 @@ static void add_figures(struct arena *arena, cJSON *to, const struct item_figure
 	json_set_number(to, "answered", figures->answered);
 	json_set_string(to, "all", format_percent(arena, language, figures->all));
 	json_set_string(to, "mean", format_percent(arena, language, figures->mean));
+}
+
+/* The same with the discrimination, or why there is none. */
+static void add_all_figures(struct arena *arena, cJSON *to, const struct item_figures *figures,
+                            enum language language)
+{
+	add_figures(arena, to, figures, language);
 	json_set_string(to, "telling", telling_text(arena, figures, language));
 }
 
@@ -41,6 +48,10 @@ void item_view_row(struct arena *arena, cJSON *row, const struct item *item, enu
 	cJSON *flags = json_set_array(row, "flags");
 
 	add_figures(arena, row, &item->figures, language);
+	json_set_string(row, "telling",
+	                isfinite(item->figures.discrimination)
+	                        ? telling_text(arena, &item->figures, language)
+	                        : "–");
 	add_flag(flags, item_figures_is_dead(item), i18n(language, "Dead"));
 	add_flag(flags, item_figures_is_misleading(item), i18n(language, "Misleading"));
 	json_set_bool(row, "has_flags", flags->child != NULL);
@@ -79,7 +90,7 @@ static void add_point(struct arena *arena, cJSON *points, const struct item_view
 
 	json_set_string(point, "text",
 	                json_string(texts, language_code(view->asked), sums->key_point_id));
-	add_figures(arena, point, &figures, view->language);
+	add_all_figures(arena, point, &figures, view->language);
 	add_reasons(json_set_array(point, "flags"), &figures, view->language);
 }
 
@@ -90,7 +101,7 @@ void item_view_block(struct arena *arena, cJSON *page, const struct item_view *v
 
 	if (json_parse(text, strlen(text), &body) != OK)
 		body = NULL;
-	add_figures(arena, block, &view->item->figures, view->language);
+	add_all_figures(arena, block, &view->item->figures, view->language);
 	if (view->item->figures.last_at != 0)
 		json_set_string(block, "last", format_date(arena, view->item->figures.last_at));
 	flags = json_set_array(block, "flags");

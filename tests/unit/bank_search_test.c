@@ -216,6 +216,22 @@ static void stems_are_words_of_letters_and_digits(void)
 	CHECK(strstr(stems.data, "cz2bzz2bz ") != NULL);
 }
 
+static void words_are_found_where_they_stand(void)
+{
+	static const char text[] = "A cache «кэширует» pages; Caches, caching.";
+	const struct stems_spans spans = stems_find(arena, text, "page cach ");
+
+	/* The loan word is the same stem. */
+	CHECK_INT((long long)spans.count, 5);
+	CHECK(spans.count == 5 && strncmp(text + spans.items[0].start, "cache ", 6) == 0);
+	CHECK(spans.count == 5 && strncmp(text + spans.items[2].start, "pages;", 6) == 0);
+	CHECK(spans.count == 5 && spans.items[4].end == sizeof(text) - 2);
+	CHECK_INT((long long)stems_find(arena, text, "cach pag ").count, 5); /* a beginning */
+	CHECK_INT((long long)stems_find(arena, text, "pag cach ").count, 4);
+	CHECK_INT((long long)stems_find(arena, "", "cach ").count, 0);
+	CHECK_INT((long long)stems_find(arena, text, "").count, 0);
+}
+
 int main(void)
 {
 	RUN(inflected_words_find_in_three_languages);
@@ -223,6 +239,7 @@ int main(void)
 	RUN(nothing_typed_is_syntax);
 	RUN(the_index_follows_the_bank);
 	RUN(the_likest_come_first);
+	RUN(words_are_found_where_they_stand);
 	RUN(stems_are_words_of_letters_and_digits);
 	return check_done();
 }

@@ -57,6 +57,7 @@ test("what is saved is found at once, by other forms of its words, in three lang
   for (const search of ["glockenspiel", "GLOCKENSPIELS", "глокеншпилями", "дзвіночків", "glocken"]) {
     assert.deepEqual((await list({ search })).ids, ["made-up-one"], search);
   }
+  assert.match((await list({ search: "ГЛОКЕНШПИЛЬ" })).html, /lang="ru">[^]*<mark>глокеншпиле<\/mark>/);
   for (const search of ["made-up-one", "made-up", "MADE-UP-O"]) {
     assert.equal((await list({ search })).ids[0], "made-up-one", search);
   }
@@ -115,9 +116,10 @@ test("a finished interview counts once, and not when it repeats another or is an
   assert.ok(csv.split("\r\n").length > bank.length);
   const [first] = (await list({ sort: "asked" })).rows;
   assert.equal(first.cells[4], "1");
-  assert.equal(first.cells[6], "Too few answers");
+  assert.equal(first.cells[6], "–");
   const page = visibleText((await admin.get(`/admin/bank/${questions[0].bank_id}`)).text);
   assert.match(page, /Times asked 1 · last on/);
+  assert.match(page, /Discrimination Too few answers/);
 });
 
 test("items that mislead, and those that nobody gets, are flagged", async () => {

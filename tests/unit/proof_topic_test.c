@@ -124,7 +124,7 @@ static void holds_what_is_honest(void)
 		}
 		CHECK(given.all > 700 && references.all > 200);
 		CHECK(share("wordings", &given) >= 0.97);
-		CHECK(share("wordings that the question does not know", &wordings) >= 0.8);
+		CHECK(share("wordings that the question does not know", &wordings) >= 0.55);
 		CHECK(share("the second reference", &references) >= 0.97);
 	}
 }

@@ -46,7 +46,7 @@ const INCLUDES = {
   seal: ["base", "store"],
   report: ["base", "store", "examiner", "score", "witness", "seal"],
   pdf: ["base", "report"],
-  profile: ["base", "judge", "examiner", "witness", "store"],
+  profile: ["base", "judge", "score", "examiner", "witness", "store"],
   notify: ["base", "llm", "store"],
   view: ["base", "interview", "notify", "profile", "report", "seal", "store", "examiner", "judge", "score", "witness"],
   web: ["base", "store"],

@@ -307,7 +307,7 @@ static void try_tasks(struct trial *trial)
 		fflush(stdout);
 		json_bind(check->arena);
 		arena_destroy(trial->arena);
-		if (check->faults == faults)
+		if (check->faults == faults && trial->order->proofs != NULL)
 			proofs_add(trial->order->proofs, item, trial->mutants, trial->killed);
 	}
 	if (trial->all_mutants > 0)

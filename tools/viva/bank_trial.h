@@ -6,9 +6,9 @@
 #include "bank_proofs.h"
 
 struct bank_trial_order {
-	bool is_verbose; /* name the wrong variants that no hidden test fails */
-	bool is_whole;   /* proved tasks as well */
-	struct bank_proofs *proofs;
+	bool is_verbose;            /* name the wrong variants that no hidden test fails */
+	bool is_whole;              /* proved tasks as well */
+	struct bank_proofs *proofs; /* NULL: none are known or kept; with is_whole only */
 };
 
 /*

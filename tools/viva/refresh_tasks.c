@@ -56,7 +56,7 @@ static void check_made(struct arena *arena, const struct refresh_set *set,
 	rules_task(&check, made->body);
 	if (check.faults == 0) {
 		reason = GENERATE_TRIAL;
-		bank_trials(&check, false);
+		bank_trials(&check, &(struct bank_trial_order){ .is_whole = true });
 	}
 	if (check.faults > 0)
 		*made = (struct generate_made){ .reason = reason, .fault = told.data };

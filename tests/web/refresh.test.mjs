@@ -16,7 +16,7 @@ const STALE = "The questions for this role were renewed since you were last here
 const NAMES = { English: "en", Russian: "ru", Ukrainian: "uk" };
 
 // Questions that the role backend does not have, for the model to come up with.
-const others = bank.filter(({ roles }) => roles.includes("frontend") || roles.includes("data-science"));
+const others = bank.filter(({ roles }) => !roles.includes("backend") && (roles.includes("frontend") || roles.includes("data-science")));
 
 let model, instance, ordered, answerFor;
 

@@ -1,7 +1,7 @@
 // The bank in the repository proves itself: shape, stored answers, and the tasks that changed.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
@@ -53,3 +53,15 @@ for (const [name, [change, fault]] of Object.entries(FAULTS)) {
     assert.match(output, fault);
   });
 }
+
+// Reports, charts and pages name them in three languages.
+test("every track, skill tag and topic of the bank has its words", async () => {
+  const read = async (file) => readFile(path.join(root, file), "utf8");
+  const codes = async (file) => [...(await read(file)).matchAll(/^\s*\{ "([a-z0-9-]+)", (?:N_\()?"/gm)].map(([, code]) => code);
+  const known = new Set([...(await codes("lib/report/terms_tags.c")), ...(await codes("lib/report/terms.c"))]);
+  const files = (await Promise.all(["questions", "tasks"].map(async (folder) =>
+    (await readdir(path.join(root, "bank", folder))).map((file) => `bank/${folder}/${file}`)))).flat();
+  const items = (await Promise.all(["bank/roles.json", ...files].map(async (file) => JSON.parse(await read(file))))).flat();
+  const said = new Set(items.flatMap(({ track, topic, skill_tags }) => [track, topic, ...skill_tags]).filter(Boolean));
+  assert.deepEqual([...said].filter((code) => !known.has(code)).sort(), []);
+});

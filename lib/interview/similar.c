@@ -88,11 +88,23 @@ static double own_score(const struct bank_likeness_list *found, const char *bank
 	return found->count > 0 ? found->items[0].score : 0;
 }
 
+/* The score that others must have. */
+static double least_score(const struct bank_likeness_list *found, const char *bank_id, double own)
+{
+	double best = 0;
+
+	for (size_t i = 0; i < found->count; i++)
+		if (strcmp(found->items[i].bank_id, bank_id) != 0)
+			best = fmax(best, found->items[i].score);
+	return fmax(SIMILAR_LEAST * own, SIMILAR_NEAR * best);
+}
+
 static struct similar_list sort_out(struct arena *arena, const struct similar_wish *wish,
                                     const struct bank_likeness_list *found,
                                     const struct knowledge *known)
 {
 	const double own = own_score(found, wish->bank_id);
+	const double least = least_score(found, wish->bank_id, own);
 	struct place *places = arena_array(arena, found->count + 1, sizeof(*places));
 	struct similar_list list = { .items = arena_array(arena, SIMILAR_MOST,
 		                                          sizeof(*list.items)) };
@@ -101,8 +113,7 @@ static struct similar_list sort_out(struct arena *arena, const struct similar_wi
 	for (size_t i = 0; i < found->count; i++) {
 		const struct bank_likeness *likeness = &found->items[i];
 
-		if (strcmp(likeness->bank_id, wish->bank_id) == 0 ||
-		    likeness->score < SIMILAR_LEAST * own ||
+		if (strcmp(likeness->bank_id, wish->bank_id) == 0 || likeness->score < least ||
 		    met_at(&known->waiting, likeness->bank_id) != 0)
 			continue;
 		places[count++] = (struct place){ likeness,

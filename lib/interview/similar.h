@@ -10,6 +10,8 @@ enum { SIMILAR_SHOWN = 5, SIMILAR_MOST = 40 };
 
 /* Of the likeness that a question has to itself: what has less is about something else. */
 #define SIMILAR_LEAST 0.2
+/* And of the likeness of the most alike one: what is farther comes first for no other reason. */
+#define SIMILAR_NEAR 0.6
 
 struct similar_wish {
 	const char *bank_id, *q_type; /* of the question */

@@ -13,7 +13,7 @@
 #include "web/trail.h"
 
 /* What goes out comes in again. Only tasks that changed are run, so only they are few. */
-enum { MOST_ITEMS = 1000, MOST_TASKS = 20, MOST_BYTES = 5 * 1024 * 1024 };
+enum { MOST_ITEMS = 1000, MOST_TASKS = 20, MOST_BYTES = 20 * 1024 * 1024 };
 
 static enum err get_page(struct request *request)
 {

@@ -51,7 +51,8 @@
 /* name in struct config, variable, default, smallest, largest, meaning */
 #define CONFIG_NUMBERS(X)                                                                          \
 	X(threads, "VIVA_THREADS", 8, 1, 512, "threads of each FastCGI process")                   \
-	X(max_body_kb, "VIVA_MAX_BODY_KB", 6144, 64, 65536, "largest request body, KiB")           \
+	X(max_body_kb, "VIVA_MAX_BODY_KB", 6144, 64, 65536,                                        \
+	  "largest request body, KiB; four times as much on pages for admins")                     \
 	X(session_days, "VIVA_SESSION_DAYS", 30, 1, 365, "days until an unused log-in ends")       \
 	X(interviews_per_day, "VIVA_INTERVIEWS_PER_DAY", 3, 1, 1000,                               \
 	  "interviews a candidate may start a day; admins are exempt")                             \

@@ -193,3 +193,12 @@ enum err items_rebuild(struct store *store, struct arena *arena, int *ret_count)
 	json_bind(arena);
 	return store_leave(store, own, err);
 }
+
+enum err items_fill(struct store *store, struct arena *arena)
+{
+	bool is_empty;
+	int count;
+	const enum err err = item_statistics_empty(store, &is_empty);
+
+	return err == OK && is_empty ? items_rebuild(store, arena, &count) : err;
+}

@@ -29,4 +29,7 @@ enum err items_learn(struct store *store, struct arena *arena, const char *inter
  */
 enum err items_rebuild(struct store *store, struct arena *arena, int *ret_count);
 
+/* The same where there are no sums at all: for what was finished before anything was counted. */
+enum err items_fill(struct store *store, struct arena *arena);
+
 #endif

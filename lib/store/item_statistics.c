@@ -67,6 +67,22 @@ enum err item_statistics_list(struct store *store, struct arena *arena, const ch
 	return err;
 }
 
+enum err item_statistics_empty(struct store *store, bool *ret_is_empty)
+{
+	struct statement *statement;
+	enum err err = statement_first(store, "SELECT NOT EXISTS (SELECT 1 FROM item_statistics)",
+	                               NULL, &statement);
+	bool is_empty;
+
+	if (err != OK)
+		return err;
+	is_empty = column_bool(statement, 0);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_is_empty = is_empty;
+	return err;
+}
+
 enum err item_statistics_clear(struct store *store)
 {
 	return statement_run(store, "DELETE FROM item_statistics", NULL);

@@ -26,6 +26,9 @@ enum err item_statistics_add(struct store *store, const struct item_sums *sums);
 enum err item_statistics_list(struct store *store, struct arena *arena, const char *bank_id,
                               struct item_sums_list *ret_list);
 
+/* Whether nothing was counted yet. */
+enum err item_statistics_empty(struct store *store, bool *ret_is_empty);
+
 /* Forgets all sums. */
 enum err item_statistics_clear(struct store *store);
 

@@ -9,6 +9,7 @@
 #include "bank/search.h"
 #include "base/config.h"
 #include "report/issue.h"
+#include "report/items.h"
 #include "viva.h"
 
 /* SQLite says of all of these that it cannot open the file. */
@@ -68,7 +69,7 @@ int migrate(struct arena *arena, int argc, char **argv)
 	store = open_store(arena);
 	return store != NULL && issue_first_key(store, arena) == OK &&
 	                       rows_fill_languages(store, arena) == OK &&
-	                       search_renew(store, arena) == OK
+	                       search_renew(store, arena) == OK && items_fill(store, arena) == OK
 	               ? 0
 	               : 1;
 }

@@ -16,7 +16,7 @@ function check(...args) {
 }
 
 // A bank of some questions of the repository's, changed, checked.
-async function checkChanged(change) {
+async function checkChanged(change, { targets, args = [] } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), "viva-bank-"));
   try {
     const questions = JSON.parse(await readFile(path.join(root, "bank/questions/backend.json"), "utf8")).slice(0, 5);
@@ -24,7 +24,10 @@ async function checkChanged(change) {
     await cp(path.join(root, "bank/questions"), path.join(folder, "questions"), { recursive: true, filter: (file) => !file.endsWith(".json") });
     change(questions);
     await writeFile(path.join(folder, "questions/some.json"), JSON.stringify(questions));
-    return await check(folder);
+    if (targets !== undefined) {
+      await writeFile(path.join(folder, "targets.json"), targets);
+    }
+    return await check(...args, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -49,6 +52,21 @@ const FAULTS = {
 for (const [name, [change, fault]] of Object.entries(FAULTS)) {
   test(`the gate sees ${name}`, async () => {
     const { status, output } = await checkChanged((questions) => change(questions[0], questions[1]));
+    assert.equal(status, 1, output);
+    assert.match(output, fault);
+  });
+}
+
+const TARGETS = {
+  "more than there is": ['{ "technical": 6 }', /^technical: fewer than 6$/m],
+  "a name that means nothing": ['{ "tehcnical": 1 }', /tehcnical: not a target with a number/],
+  "a number in quotes": ['{ "technical": "6" }', /technical: not a target with a number/],
+  "a list": ["[]", /targets\.json: it cannot be read/],
+};
+
+for (const [name, [targets, fault]] of Object.entries(TARGETS)) {
+  test(`a bank is not held against nothing: targets of ${name}`, async () => {
+    const { status, output } = await checkChanged(() => {}, { targets, args: ["--whole"] });
     assert.equal(status, 1, output);
     assert.match(output, fault);
   });

@@ -111,27 +111,27 @@ static void print_roles(struct rules_check *check, const cJSON *targets)
 	}
 }
 
+static const struct {
+	const char *target;
+	bool is_task;
+	matcher *matches;
+	const char *value;
+} kinds[] = {
+	{ "technical", false, has_type, "technical" },
+	{ "hr", false, has_type, "hr" },
+	{ "case", false, has_type, "case" },
+	{ "tasks", true, has_member, "kind" },
+	{ "sql", true, has_kind, "sql" },
+	{ "in_c", true, has_code, "c" },
+	{ "in_cpp", true, has_code, "cpp" },
+	{ "in_go", true, has_code, "go" },
+	{ "in_java", true, has_code, "java" },
+	{ "in_rust", true, has_code, "rust" },
+	{ "with_variants", true, has_member, "variants" },
+};
+
 static void print_kinds(struct rules_check *check, const cJSON *targets)
 {
-	static const struct {
-		const char *target;
-		bool is_task;
-		matcher *matches;
-		const char *value;
-	} kinds[] = {
-		{ "technical", false, has_type, "technical" },
-		{ "hr", false, has_type, "hr" },
-		{ "case", false, has_type, "case" },
-		{ "tasks", true, has_member, "kind" },
-		{ "sql", true, has_kind, "sql" },
-		{ "in_c", true, has_code, "c" },
-		{ "in_cpp", true, has_code, "cpp" },
-		{ "in_go", true, has_code, "go" },
-		{ "in_java", true, has_code, "java" },
-		{ "in_rust", true, has_code, "rust" },
-		{ "with_variants", true, has_member, "variants" },
-	};
-
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		const struct count count = count_items(kinds[i].is_task ? check->tasks
 		                                                        : check->questions,
@@ -158,15 +158,46 @@ static void check_tests(struct rules_check *check, const cJSON *targets)
 	}
 }
 
-void bank_table(struct rules_check *check, const char *folder)
+static bool is_target(const cJSON *member)
+{
+	static const char *const others[] = { "of_role", "public_tests_of_task",
+		                              "hidden_tests_of_task" };
+	bool known = false;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		known = known || strcmp(member->string, kinds[i].target) == 0;
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		known = known || strcmp(member->string, others[i]) == 0;
+	return known && cJSON_IsNumber(member);
+}
+
+/* NULL: the folder has none. A target that is not understood would let every gap pass. */
+static const cJSON *read_targets(struct rules_check *check, const char *folder)
 {
 	const char *path = arena_printf(check->arena, "%s/targets.json", folder);
 	cJSON *targets = NULL;
+	const cJSON *member;
 
 	check->id = path;
-	if (access(path, R_OK) == 0 &&
-	    json_parse_file(check->arena, path, MAX_FILE, &targets) != OK)
+	if (access(path, F_OK) != 0)
+		return NULL;
+	if (json_parse_file(check->arena, path, MAX_FILE, &targets) != OK ||
+	    !cJSON_IsObject(targets)) {
 		rules_fault(check, "it cannot be read");
+		return NULL;
+	}
+	cJSON_ArrayForEach(member, targets)
+	{
+		if (!is_target(member))
+			rules_fault(check, "%s: not a target with a number", member->string);
+	}
+	return targets;
+}
+
+void bank_table(struct rules_check *check, const char *folder)
+{
+	const cJSON *targets = read_targets(check, folder);
+
 	printf("%-28s %5s", "", "all");
 	for (int i = 0; i < LEVELS; i++)
 		printf(" %7s", levels[i]);

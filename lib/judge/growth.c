@@ -8,7 +8,7 @@
 #include "base/json.h"
 
 /* Values of one input, letters counted in eights. */
-enum { MOST_VALUES = 500000, MOST_DEPTH = 4 };
+enum { MOST_VALUES = 500000, MOST_DEPTH = 4, BYTES_A_VALUE = 8 };
 
 /* What an input is made with. */
 struct maker {
@@ -192,7 +192,6 @@ static cJSON *make_intervals(struct maker *maker, const cJSON *generator)
 
 static cJSON *make_text(struct maker *maker, const cJSON *generator)
 {
-	enum { BYTES_A_VALUE = 8 };
 	const char *alphabet = json_string(generator, "alphabet", "abcdefghijklmnopqrstuvwxyz");
 	const double letters = (double)strlen(alphabet);
 	struct arena *scratch;
@@ -249,10 +248,22 @@ static cJSON *make_tuple(struct maker *maker, const cJSON *generator)
 
 /* --- generators ------------------------------------------------------------------------ */
 
+/* How much a value written out adds to an input. */
+static size_t values_in(const cJSON *value)
+{
+	size_t count = 1 + (cJSON_IsString(value) ? strlen(value->valuestring) / BYTES_A_VALUE : 0);
+	const cJSON *child;
+
+	cJSON_ArrayForEach(child, value) count += values_in(child);
+	return count;
+}
+
 static cJSON *make_value(struct maker *maker, const cJSON *generator)
 {
-	maker->values++;
-	return cJSON_Duplicate(json_get(generator, "value"), true);
+	const cJSON *value = json_get(generator, "value");
+
+	maker->values += values_in(value);
+	return maker->values <= MOST_VALUES ? cJSON_Duplicate(value, true) : NULL;
 }
 
 static cJSON *make_size(struct maker *maker, const cJSON *generator)

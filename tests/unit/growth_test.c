@@ -306,6 +306,8 @@ static void wrong_generators_make_nothing(void)
 		"[{\"text\":\"n\",\"alphabet\":\"\"}]",
 		"[{\"text\":\"n\",\"alphabet\":\"ж\"}]",
 		"[{\"list\":1000,\"of\":{\"list\":1000,\"of\":{\"size\":true}}}]",
+		"[{\"list\":200000,\"of\":{\"value\":[1,2,3]}}]",
+		"[{\"list\":200000,\"of\":{\"value\":\"as long as three values\"}}]",
 		"[{\"list\":1,\"of\":{\"list\":1,\"of\":{\"list\":1,\"of\":{\"list\":1,\"of\":"
 		"{\"size\":true}}}}}]",
 		"[{\"list\":1}]",

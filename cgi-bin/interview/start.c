@@ -137,12 +137,14 @@ static enum err find_role(struct request *request, struct start_choice *choice,
 	struct title_match match;
 	enum err err;
 
-	if (choice->role_title[0] == '\0' || strcmp(choice->role_title, choice->asked_title) == 0)
+	if (choice->role_title[0] == '\0')
 		return OK;
 	err = role_list(request->store, request->arena, &roles);
 	if (err != OK)
 		return err;
 	match = title_match(request->arena, &roles, choice->role_title);
+	if (match.fit == TITLE_UNCLEAR && strcmp(choice->role_title, choice->asked_title) == 0)
+		return OK;
 	choice->asked_title = match.fit == TITLE_UNCLEAR ? choice->role_title : "";
 	if (match.count > 0)
 		choice->role_id = match.nearest[0]->id;

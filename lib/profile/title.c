@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "profile/occupation.h"
 #include "score/passage.h"
 
@@ -159,6 +160,17 @@ static double likeness(const struct titles *titles, const struct passage *typed,
 	return is_telling ? found : fmin(found, LEAST_UNCLEAR);
 }
 
+/* Characters that steer the reader's eye belong to no title. */
+static bool has_control(const char *title)
+{
+	const char *end = title + strlen(title);
+
+	while (title < end)
+		if (text_is_control(text_next(&title, end)))
+			return true;
+	return false;
+}
+
 static bool is_other_work(struct arena *arena, const char *title)
 {
 	const struct page page = page_read(arena, title);
@@ -204,7 +216,7 @@ struct title_match title_match(struct arena *arena, const struct role_list *role
 	double *likenesses = arena_array(arena, roles->count + 1, sizeof(*likenesses));
 	struct passage typed;
 
-	if (is_other_work(arena, title))
+	if (has_control(title) || is_other_work(arena, title))
 		return (struct title_match){ .fit = TITLE_STRANGE };
 	titles.phrases = arena_array(arena, titles.capacity + 1, sizeof(*titles.phrases));
 	for (size_t i = 0; i < roles->count; i++)

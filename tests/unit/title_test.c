@@ -152,6 +152,7 @@ static void other_work_means_none(void)
 		"Адвокат",
 		"Токарь",
 		"Hairdresser",
+		"Golang \xe2\x80\xae developer",
 	};
 
 	read_roles();

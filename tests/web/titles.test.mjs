@@ -66,6 +66,7 @@ test("other work is refused kindly and costs no start", async () => {
     assert.equal(inputValue(refused.text, "role_title"), title);
   }
   assert.match(visibleText((await start(person, "Кухар")).text), /Viva запитує про роботу в IT/);
+  assert.equal((await start(person, "Кухар", { asked_title: "Кухар" })).status, 400, "whatever the form says it was asked");
   assert.doesNotMatch((await person.get("/history")).text, /Кухар/);
 });
 

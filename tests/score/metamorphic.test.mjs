@@ -321,7 +321,7 @@ const quoting = ([sentence, quotation]) => sentence.replace(/\.$/, ` (${quotatio
 // Answers about security with and without the quotation: of the bank, and of a question made for it.
 const securityAnswers = Object.entries(attacks).flatMap(([lang, rows]) => {
   const question = { lang, text: asked[lang], references: [rows.map(([sentence]) => sentence).join(" ")], points: rows.map(([text]) => ({ text, aliases: [], wrong: [] })) };
-  const bank = own.filter((item) => item.question.lang === lang && /xss|password/.test(item.question.id));
+  const bank = own.filter((item) => item.question.lang === lang && /xss|password|^security-/.test(item.question.id));
   return [
     ...[1, 2, 3, 4].map((n) => ({ question, plain: rows.slice(0, n).map(([sentence]) => sentence).join(" "), quoted: rows.slice(0, n).map(quoting).join(" ") })),
     ...rows.flatMap((row) => bank.map((item) => ({ question: item.question, plain: `${item.answer} ${row[0]}`, quoted: `${item.answer} ${quoting(row)}` }))),

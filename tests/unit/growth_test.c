@@ -294,6 +294,9 @@ static void distinct_numbers_keep_their_bounds(void)
 
 static void wrong_generators_make_nothing(void)
 {
+	static const char too_deep[] =
+	        "[{\"list\":1,\"of\":{\"list\":1,\"of\":{\"list\":1,\"of\":{\"list\":1,\"of\":"
+	        "{\"size\":true}}}}}]";
 	static const char *const wrong[] = {
 		"[{\"integers\":\"m\"}]",
 		"[{\"integers\":\"n\",\"from\":5,\"to\":4}]",
@@ -308,8 +311,7 @@ static void wrong_generators_make_nothing(void)
 		"[{\"list\":1000,\"of\":{\"list\":1000,\"of\":{\"size\":true}}}]",
 		"[{\"list\":200000,\"of\":{\"value\":[1,2,3]}}]",
 		"[{\"list\":200000,\"of\":{\"value\":\"as long as three values\"}}]",
-		"[{\"list\":1,\"of\":{\"list\":1,\"of\":{\"list\":1,\"of\":{\"list\":1,\"of\":"
-		"{\"size\":true}}}}}]",
+		too_deep,
 		"[{\"list\":1}]",
 		"[{}]",
 		"[3]",

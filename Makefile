@@ -1,6 +1,7 @@
 # Viva. `make run` starts it, `make test` tests it; the rest is for its developers.
 #
 #   make run PORT=8080 ADDRESS=127.0.0.1 VAR=var
+#   make install DESTDIR= PREFIX=/usr/local
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
 #   make bank-test  what the question bank holds, and that every item of it proves itself
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
@@ -73,6 +74,12 @@ test:
 	$(MAKE) all
 	$(MAKE) SAN=address,undefined all unit-tests
 	tests/run
+
+# A tree that works wherever it lies; DESTDIR= stands before the prefix while it is made.
+PREFIX = /usr/local
+install: export DESTDIR := $(DESTDIR)
+install: all
+	@VIVA_BUILD='$(BUILD)' tools/install '$(PREFIX)'
 
 lint:
 	tools/packages run lint
@@ -166,5 +173,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
+.PHONY: all run install test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
 .SECONDARY:

@@ -89,7 +89,7 @@ static pthread_once_t judge_once = PTHREAD_ONCE_INIT;
 static void make_judge(void)
 {
 	const struct judge_setup setup = {
-		.programs = config_home_path(config()->programs),
+		.programs = config_programs_path(),
 		.folder = config_var_path("judge"),
 		.tiers = config()->judge_tiers,
 		.slots = config()->judge_slots,

@@ -2,13 +2,12 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/config.h"
-#include "base/file.h"
 #include "base/format.h"
 #include "base/json.h"
 #include "report.h"
 #include "seal/seal.h"
 #include "view/verify_view.h"
+#include "web/assets.h"
 #include "web/form.h"
 #include "web/reply.h"
 #include "web/throttle.h"
@@ -137,24 +136,13 @@ static enum err post_file(struct request *request)
 
 /* --- without a network ------------------------------------------------------------ */
 
-static enum err read_asset(struct request *request, const char *name, char **ret_text)
-{
-	size_t len;
-	const enum err err =
-	        file_read(request->arena,
-	                  arena_printf(request->arena, "%s/build/static/%s", config()->home, name),
-	                  ASSET_MAX, ret_text, &len);
-
-	return err == OK ? OK : ERR_INTERNAL;
-}
-
 static enum err embed(struct request *request, cJSON *page)
 {
 	char *script, *style;
-	enum err err = read_asset(request, "verify.js", &script);
+	enum err err = assets_read(request->arena, "verify.js", ASSET_MAX, &script);
 
 	if (err == OK)
-		err = read_asset(request, "verify.css", &style);
+		err = assets_read(request->arena, "verify.css", ASSET_MAX, &style);
 	if (err == OK)
 		verify_view_embed(request->arena, page, script, style);
 	return err;

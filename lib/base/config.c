@@ -3,8 +3,10 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
+#include "base/place.h"
 #include "base/text.h"
 
 enum { MAX_LINE = 4096 };
@@ -47,9 +49,9 @@ static void read_line(char *line)
 	arena_destroy(arena);
 }
 
-static void read_env_file(void)
+static void read_env_file(const char *path)
 {
-	FILE *file = fopen(config_home_path(".env"), "re");
+	FILE *file = fopen(path, "re");
 	char line[MAX_LINE];
 
 	if (file == NULL)
@@ -124,10 +126,18 @@ static enum err read_switch(const char *variable, bool *ret_value)
 
 enum err config_load(void)
 {
+	struct place place = { 0 };
 	enum err err = OK;
 
+	if (place_of_this(lasting(), &place)) {
+		loaded.home = place.home;
+		loaded.var = place.var;
+		loaded.programs = place.programs;
+	}
 	read_text("VIVA_HOME", &loaded.home);
-	read_env_file();
+	read_env_file(config_home_path(".env"));
+	if (loaded.home == place.home && place.settings != NULL)
+		read_env_file(place.settings);
 #define READ_TEXT(name, variable, fallback, meaning) \
 	if (read_text(variable, &loaded.name) != OK) \
 		err = ERR_INVALID;
@@ -161,6 +171,18 @@ const char *config_home_path(const char *name)
 const char *config_var_path(const char *name)
 {
 	return path_in(loaded.var, name);
+}
+
+const char *config_made_path(const char *name)
+{
+	const char *built = path_in(path_in(loaded.home, "build"), name);
+
+	return access(built, R_OK) == 0 ? built : config_home_path(name);
+}
+
+const char *config_programs_path(void)
+{
+	return loaded.programs[0] == '/' ? loaded.programs : config_home_path(loaded.programs);
 }
 
 const char *config_log_folder(void)

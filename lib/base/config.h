@@ -12,14 +12,19 @@
 
 /* name in struct config, variable, default, meaning */
 #define CONFIG_TEXTS(X)                                                                            \
-	X(home, "VIVA_HOME", ".", "folder with templates/, bank/, build/locale/ and schema.sql")   \
-	X(var, "VIVA_VAR", "var", "folder for the database, the logs and the sockets")             \
+	X(home, "VIVA_HOME", ".",                                                                  \
+	  "folder with templates/, bank/ and schema.sql; unset: found "                            \
+	  "from the place of the program")                                                         \
+	X(var, "VIVA_VAR", "var",                                                                  \
+	  "folder for the database, the logs and the sockets; unset: "                             \
+	  "var/ in Viva's folder, /var/lib/viva where it was installed "                           \
+	  "for the system")                                                                        \
 	X(log_folder, "VIVA_LOG_DIR", "",                                                          \
 	  "folder for system.log and personal.log; empty: VIVA_VAR/log; \"-\": standard error")    \
 	X(base_path, "VIVA_BASE_PATH", "",                                                         \
 	  "prefix of every address, such as /viva; empty at the root of a host")                   \
 	X(programs, "VIVA_PROGRAMS", "build",                                                      \
-	  "folder with judge-box and judge-sql; relative to VIVA_HOME")                            \
+	  "folder with judge-box and judge-sql; relative to VIVA_HOME; unset: found likewise")     \
 	X(judge_tiers, "VIVA_JUDGE_TIERS", "A1,A2,B,C",                                            \
 	  "tiers of the sandbox that may be used, best first")                                     \
 	X(llm_url, "OPENAI_BASE_URL", "",                                                          \
@@ -123,8 +128,9 @@ struct config {
 };
 
 /*
- * Reads VIVA_HOME/.env and the environment once, before any thread starts. A value
- * that cannot be read is named on standard error and gives ERR_INVALID.
+ * Reads VIVA_HOME/.env, the settings of an installed Viva (base/place.h) and the environment
+ * once, before any thread starts; the environment wins, then .env. A value that cannot be read
+ * is named on standard error and gives ERR_INVALID.
  */
 enum err config_load(void);
 
@@ -134,6 +140,15 @@ const struct config *config(void);
 /* "<home>/<name>" or "<var>/<name>" of the configuration, kept until the process ends. */
 const char *config_home_path(const char *name);
 const char *config_var_path(const char *name);
+
+/*
+ * What the build makes of the sources, "locale" or "static/VERSION": below <home>/build in a
+ * source tree, below <home> where it is installed. Kept until the process ends.
+ */
+const char *config_made_path(const char *name);
+
+/* The folder with judge-box and judge-sql, kept until the process ends. */
+const char *config_programs_path(void);
 
 /* The folder for logs, or NULL for standard error. */
 const char *config_log_folder(void);

@@ -32,7 +32,7 @@ static int slot_count(void)
 struct coding_desk *coding_desk_create(struct arena *arena)
 {
 	const struct judge_setup setup = {
-		.programs = config_home_path(config()->programs),
+		.programs = config_programs_path(),
 		.folder = config_var_path("judge"),
 		.tiers = config()->judge_tiers,
 		.slots = config()->judge_slots,

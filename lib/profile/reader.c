@@ -45,7 +45,7 @@ struct reader *reader_create(struct arena *lasting)
 static void open_reader(struct reader *reader)
 {
 	const struct judge_setup setup = {
-		.programs = config_home_path(config()->programs),
+		.programs = config_programs_path(),
 		.folder = config_var_path("judge"),
 		.tiers = config()->judge_tiers,
 		.slots = config()->judge_slots,

@@ -291,7 +291,7 @@ static bool load(struct app *app, const char *name)
 	if (config_load() != OK)
 		return false;
 	log_open(name, config_log_folder(), config()->tz_offset_min);
-	if (!token_init() || i18n_load(config_home_path("build/locale")) != OK)
+	if (!token_init() || i18n_load(config_made_path("locale")) != OK)
 		return false;
 	if (mustache_load(app->lasting, config_home_path("templates"), &templates) != OK)
 		return false;

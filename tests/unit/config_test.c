@@ -6,6 +6,7 @@
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/place.h"
 #include "fixture.h"
 
 static char *read_all(const char *path)
@@ -36,6 +37,60 @@ static void environment_wins_over_the_file(void)
 	CHECK_STR(config()->base_path, "/viva");
 	CHECK_INT(config()->question_count, 10);
 	CHECK_STR(config_home_path("templates"), arena_printf(arena, "%s/templates", folder));
+}
+
+static void make_folders(const char *path)
+{
+	char *copy = arena_strdup(arena, path);
+
+	for (char *slash = strchr(copy + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(copy, 0700);
+		*slash = '/';
+	}
+	CHECK(mkdir(copy, 0700) == 0);
+}
+
+static void a_tree_works_where_it_lies(void)
+{
+	struct place place;
+	const char *root = arena_printf(arena, "%s/moved", folder);
+	const char *home = arena_printf(arena, "%s/share/viva", root);
+
+	CHECK(!place_of(arena, arena_printf(arena, "%s/bin/viva", root), &place));
+	make_folders(arena_printf(arena, "%s/bin", root));
+	make_folders(arena_printf(arena, "%s/lib/viva", root));
+	make_folders(home);
+	write_file(home, "schema.sql", "", 0);
+	CHECK(place_of(arena, arena_printf(arena, "%s/bin/viva", root), &place));
+	CHECK_STR(place.home, home);
+	CHECK_STR(place.programs, arena_printf(arena, "%s/lib/viva", root));
+	CHECK_STR(place.var, arena_printf(arena, "%s/var", root));
+	CHECK_STR(place.settings, arena_printf(arena, "%s/etc/viva.env", root));
+	CHECK(place_of(arena, arena_printf(arena, "%s/lib/viva/account", root), &place));
+	CHECK_STR(place.home, home);
+	CHECK(!place_of(arena, arena_printf(arena, "%s/elsewhere/account", root), &place));
+	CHECK(!place_of(arena, "account", &place));
+}
+
+static void a_source_tree_is_its_own_home(void)
+{
+	struct place place;
+	const char *root = arena_printf(arena, "%s/sources", folder);
+	const char *variant = arena_printf(arena, "%s/build/san", root);
+
+	make_folders(variant);
+	write_file(root, "schema.sql", "", 0);
+	CHECK(place_of(arena, arena_printf(arena, "%s/account", variant), &place));
+	CHECK_STR(place.home, root);
+	CHECK_STR(place.programs, arena_printf(arena, "%s/build", root));
+	CHECK_STR(place.var, arena_printf(arena, "%s/var", root));
+	CHECK(place.settings == NULL);
+	write_file(variant, "judge-box", "", 0);
+	CHECK(place_of(arena, arena_printf(arena, "%s/account", variant), &place));
+	CHECK_STR(place.programs, variant);
+	CHECK(place_of(arena, arena_printf(arena, "%s/build/viva", root), &place));
+	CHECK_STR(place.home, root);
 }
 
 static void bad_values_are_refused(void)
@@ -139,6 +194,8 @@ int main(void)
 
 	folder = mkdtemp(template);
 	RUN(environment_wins_over_the_file);
+	RUN(a_tree_works_where_it_lies);
+	RUN(a_source_tree_is_its_own_home);
 	RUN(bad_values_are_refused);
 	RUN(log_folder_has_three_forms);
 	RUN(table_documents_every_setting);

@@ -156,7 +156,7 @@ int explain_grade(struct arena *arena, int argc, char **argv)
 		return 2;
 	}
 	store = open_store_to_read(arena);
-	if (store == NULL || i18n_load(config_home_path("build/locale")) != OK)
+	if (store == NULL || i18n_load(config_made_path("locale")) != OK)
 		return 1;
 	err = load(store, arena, argv[0], argv[1], &subject);
 	if (err != OK)

@@ -28,8 +28,7 @@ static const char *programs_folder(struct arena *arena)
 		if (access(arena_printf(arena, "%s/judge-box", path), X_OK) == 0)
 			return arena_strdup(arena, path);
 	}
-	return config()->programs[0] == '/' ? config()->programs
-	                                    : config_home_path(config()->programs);
+	return config_programs_path();
 }
 
 static void remove_folder(void *path)

@@ -310,7 +310,7 @@ int replay(struct arena *arena, int argc, char **argv)
 		return 2;
 	}
 	job.store = open_store_to_read(arena);
-	if (job.store == NULL || i18n_load(config_home_path("build/locale")) != OK)
+	if (job.store == NULL || i18n_load(config_made_path("locale")) != OK)
 		return 1;
 	job.parts = cJSON_CreateArray();
 	err = prepare(&job, argv[0]);

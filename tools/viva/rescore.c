@@ -231,7 +231,7 @@ int rescore(struct arena *arena, int argc, char **argv)
 	if (job.reason == NULL || (argv[0][0] == '-' && !wants_all))
 		return usage();
 	job.store = open_store(arena);
-	if (job.store == NULL || i18n_load(config_home_path("build/locale")) != OK ||
+	if (job.store == NULL || i18n_load(config_made_path("locale")) != OK ||
 	    agent_kit_load(arena, config_home_path("templates/prompts"), &kit) != OK)
 		return 1;
 	job.kit = kit;

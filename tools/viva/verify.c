@@ -314,7 +314,7 @@ int verify_reports(struct arena *arena, int argc, char **argv)
 	if ((argc == 2 && !audit.wants_json) || (argv[0][0] == '-' && !wants_all))
 		return usage();
 	audit.store = open_store_to_read(arena);
-	if (audit.store == NULL || i18n_load(config_home_path("build/locale")) != OK ||
+	if (audit.store == NULL || i18n_load(config_made_path("locale")) != OK ||
 	    agent_kit_load(arena, config_home_path("templates/prompts"), &kit) != OK)
 		return 2;
 	audit.kit = kit;

@@ -32,3 +32,11 @@ enum err setting_init(struct store *store, struct arena *arena, const char *name
 	                    VALUES(val_text(name), val_text(value)));
 	return err == OK ? setting_get(store, arena, name, ret_value) : err;
 }
+
+enum err setting_set(struct store *store, const char *name, const char *value)
+{
+	return statement_run(store,
+	                     "INSERT INTO settings (name, value) VALUES ($1, $2)"
+	                     " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+	                     VALUES(val_text(name), val_text(value)));
+}

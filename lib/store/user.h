@@ -143,4 +143,7 @@ enum err setting_get(struct store *store, struct arena *arena, const char *name,
 enum err setting_init(struct store *store, struct arena *arena, const char *name, const char *value,
                       const char **ret_value);
 
+/* Sets it, whatever it was. */
+enum err setting_set(struct store *store, const char *name, const char *value);
+
 #endif

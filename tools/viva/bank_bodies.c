@@ -114,7 +114,7 @@ static void tell_unjudged(const struct bodies *bodies)
 }
 
 enum err bank_bodies(struct store *store, struct arena *arena, const cJSON *tasks,
-                     const char ***ret_bodies)
+                     struct task_bodies *ret_bodies)
 {
 	struct bodies bodies = { .arena = arena, .slot = -1 };
 	const char **items = arena_array(arena, (size_t)cJSON_GetArraySize(tasks) + 1,
@@ -133,6 +133,6 @@ enum err bank_bodies(struct store *store, struct arena *arena, const cJSON *task
 	if (err != OK)
 		return err;
 	tell_unjudged(&bodies);
-	*ret_bodies = items;
+	*ret_bodies = (struct task_bodies){ .items = items, .unjudged = bodies.unjudged };
 	return OK;
 }

@@ -6,6 +6,11 @@
 
 #include "store/store.h"
 
+struct task_bodies {
+	const char **items;
+	int unjudged; /* without expected answers */
+};
+
 /*
  * The body of each task of the array. A task that the database already has from the same
  * text keeps its body; for the others the reference solutions are run, and a fault of
@@ -13,6 +18,6 @@
  * expected answers, which is told.
  */
 enum err bank_bodies(struct store *store, struct arena *arena, const cJSON *tasks,
-                     const char ***ret_bodies);
+                     struct task_bodies *ret_bodies);
 
 #endif

@@ -2,7 +2,10 @@
 
 #include <glob.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
+#include "base/buf.h"
+#include "base/hash.h"
 #include "base/json.h"
 
 enum { MAX_FILE = 4 * 1024 * 1024 };
@@ -63,4 +66,31 @@ enum err bank_files_read(struct arena *arena, const char *folder, struct bank_fi
 		return err;
 	*ret_files = files;
 	return OK;
+}
+
+static void add_stamp(struct buf *stamps, const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) == 0)
+		buf_printf(stamps, "%s %lld %lld.%09ld\n", path, (long long)status.st_size,
+		           (long long)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+}
+
+const char *bank_files_stamp(struct arena *arena, const char *folder)
+{
+	static const char *const patterns[] = { "roles.json", "questions/*.json", "tasks/*.json" };
+	struct buf stamps;
+	glob_t found;
+
+	buf_init(&stamps, arena);
+	add_stamp(&stamps, "/proc/self/exe");
+	for (size_t i = 0; i < sizeof(patterns) / sizeof(patterns[0]); i++) {
+		if (glob(arena_printf(arena, "%s/%s", folder, patterns[i]), 0, NULL, &found) != 0)
+			continue;
+		for (size_t f = 0; f < found.gl_pathc; f++)
+			add_stamp(&stamps, found.gl_pathv[f]);
+		globfree(&found);
+	}
+	return hash_bytes(arena, stamps.data, stamps.len);
 }

@@ -19,4 +19,10 @@ struct bank_files {
  */
 enum err bank_files_read(struct arena *arena, const char *folder, struct bank_files *ret_files);
 
+/*
+ * Tells the files below `folder` and this program from what they were, by names, sizes and
+ * times: 64 hexadecimal digits.
+ */
+const char *bank_files_stamp(struct arena *arena, const char *folder);
+
 #endif

@@ -11,18 +11,20 @@
 #include "base/json.h"
 #include "store/audit.h"
 #include "store/bank.h"
+#include "store/user.h"
 #include "viva.h"
 
 struct import {
 	struct arena *arena;
 	struct store *store;
 	const struct bank_files *files;
-	const char **task_bodies;         /* of files->tasks, as they are to be stored */
+	struct task_bodies task_bodies;   /* of files->tasks, as they are to be stored */
 	size_t count;                     /* of questions and tasks in the files */
 	struct bank_question_list stored; /* what the database has now */
 	struct role_list roles;           /* the same */
 	bool overwrites;                  /* what admins edited as well */
 	int left;                         /* alone, because admins edited it */
+	const char *stamp;                /* of the files; NULL: unknown */
 };
 
 static int by_id(const void *a, const void *b)
@@ -62,7 +64,7 @@ static enum err import_questions(struct import *import)
 	              (size_t)cJSON_GetArraySize(import->files->tasks) + 1;
 	struct bank_question *items = arena_array(import->arena, most, sizeof(*items));
 	const char **ids = arena_array(import->arena, most, sizeof(*ids));
-	const char **body = import->task_bodies;
+	const char **body = import->task_bodies.items;
 	const cJSON *item;
 	size_t count = 0;
 	enum err err = OK;
@@ -115,6 +117,13 @@ static enum err note(const struct import *import)
 	return audit_add(import->store, &entry);
 }
 
+/* A bank whose tasks wait for a sandbox is never done. */
+static enum err note_stamp(const struct import *import)
+{
+	return setting_set(import->store, "bank_stamp",
+	                   import->task_bodies.unjudged == 0 ? import->stamp : "");
+}
+
 static enum err import_all(struct import *import)
 {
 	const cJSON *item;
@@ -137,41 +146,65 @@ static enum err import_all(struct import *import)
 	if (err == OK)
 		err = note(import);
 	if (err == OK)
+		err = note_stamp(import);
+	if (err == OK)
 		err = store_commit(import->store);
 	return err;
 }
 
+static bool is_imported(const struct import *import)
+{
+	const char *stamp;
+
+	return setting_get(import->store, import->arena, "bank_stamp", &stamp) == OK &&
+	       strcmp(stamp, import->stamp) == 0;
+}
+
+static int tell(const struct import *import)
+{
+	if (import->left > 0)
+		printf("%d roles and questions stay as an admin edited them (--overwrite replaces "
+		       "them)\n",
+		       import->left);
+	printf("%zu questions in the bank, %d of them coding tasks\n", import->count,
+	       cJSON_GetArraySize(import->files->tasks));
+	return 0;
+}
+
+static int import_folder(struct import *import, const char *folder)
+{
+	struct bank_files files;
+
+	if (bank_files_read(import->arena, folder, &files) != OK)
+		return 1;
+	import->files = &files;
+	/* Solutions are run before the database is locked. */
+	if (bank_bodies(import->store, import->arena, files.tasks, &import->task_bodies) == OK) {
+		if (import_all(import) == OK)
+			return tell(import);
+		store_rollback(import->store);
+	}
+	fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
+	return 1;
+}
+
 int bank_import(struct arena *arena, int argc, char **argv)
 {
-	const bool overwrites = argc > 0 && strcmp(argv[0], "--overwrite") == 0;
-	const char *folder = argc > overwrites ? argv[overwrites] : config_home_path("bank");
-	struct bank_files files;
-	struct import import = { .arena = arena, .files = &files, .overwrites = overwrites };
+	const bool has_option = argc > 0 && strncmp(argv[0], "--", 2) == 0;
+	const bool if_changed = has_option && strcmp(argv[0], "--if-changed") == 0;
+	const char *folder = argc > has_option ? argv[has_option] : config_home_path("bank");
+	struct import import = {
+		.arena = arena,
+		.overwrites = has_option && strcmp(argv[0], "--overwrite") == 0,
+		.stamp = bank_files_stamp(arena, folder),
+	};
 
-	if (argc > overwrites + 1) {
-		fputs("usage: viva bank import [--overwrite] [FOLDER]\n", stderr);
+	if (argc > has_option + 1 || (has_option && !if_changed && !import.overwrites)) {
+		fputs("usage: viva bank import [--overwrite|--if-changed] [FOLDER]\n", stderr);
 		return 2;
 	}
-	if (bank_files_read(arena, folder, &files) != OK)
-		return 1;
 	import.store = open_store(arena);
 	if (import.store == NULL)
 		return 1;
-	/* Solutions are run before the database is locked. */
-	if (bank_bodies(import.store, arena, files.tasks, &import.task_bodies) != OK) {
-		fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
-		return 1;
-	}
-	if (import_all(&import) != OK) {
-		store_rollback(import.store);
-		fputs("viva: the bank could not be imported; nothing was changed\n", stderr);
-		return 1;
-	}
-	if (import.left > 0)
-		printf("%d roles and questions stay as an admin edited them (--overwrite replaces "
-		       "them)\n",
-		       import.left);
-	printf("%zu questions in the bank, %d of them coding tasks\n", import.count,
-	       cJSON_GetArraySize(files.tasks));
-	return 0;
+	return if_changed && is_imported(&import) ? 0 : import_folder(&import, folder);
 }

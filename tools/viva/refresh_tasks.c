@@ -84,13 +84,13 @@ static struct generate_made make(struct refresh_set *set, struct arena *arena,
 static bool complete(struct refresh_set *set, const cJSON *body, struct bank_question *ret_row)
 {
 	cJSON *tasks = cJSON_CreateArray();
-	const char **bodies;
+	struct task_bodies bodies;
 
 	json_add(tasks, cJSON_Duplicate(body, true));
 	if (bank_bodies(set->run->store, set->arena, tasks, &bodies) != OK ||
-	    !task_is_complete(set->arena, bodies[0]))
+	    !task_is_complete(set->arena, bodies.items[0]))
 		return false;
-	*ret_row = rows_task(set->arena, body, bodies[0]);
+	*ret_row = rows_task(set->arena, body, bodies.items[0]);
 	ret_row->source = "llm";
 	return true;
 }

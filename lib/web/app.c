@@ -1,5 +1,6 @@
 #include "web/app.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
@@ -7,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -34,7 +36,12 @@ enum { HEAPS = 2 };
 /* Connections that stay open, and what each keeps of the database. */
 enum { IDLE_CONNECTIONS = 8, CACHE_KIB = 512 };
 
-enum { MAX_THREADS = 512, KEY_BYTES = 32, GRACE_S = 30, TRIM_EVERY_S = 1, WAKE_EVERY_MS = 50 };
+enum { MAX_THREADS = 512, KEY_BYTES = 32, TRIM_EVERY_S = 1, WAKE_EVERY_MS = 50 };
+
+/* What is running may take that long to its end; with a model as long as that may take and this. */
+enum { GRACE_S = 30, GRACE_AFTER_MODEL_S = 10 };
+
+enum { LISTENING = 0 }; /* the descriptor of the socket, as FastCGI has it */
 
 struct app {
 	const struct route_table *const *tables;
@@ -45,6 +52,7 @@ struct app {
 	struct background *background; /* NULL: none */
 	int threads;
 	atomic_long events;      /* begins and ends of requests so far */
+	atomic_bool is_ending;   /* no connection is taken any more */
 	struct store_pool *pool; /* connections to it */
 };
 
@@ -136,20 +144,78 @@ static void worker_finish(struct worker *worker)
 	arena_destroy(worker->lasting);
 }
 
+static void set_wakeable(struct worker *worker, bool is_wakeable)
+{
+	sigset_t waking;
+
+	sigemptyset(&waking);
+	sigaddset(&waking, SIGUSR2);
+	atomic_store(&worker->is_waiting, is_wakeable);
+	pthread_sigmask(is_wakeable ? SIG_UNBLOCK : SIG_BLOCK, &waking, NULL);
+}
+
+/* True if another accept() may do better: after a visitor who left, or for want of descriptors. */
+static bool may_pass(int error)
+{
+	const struct timespec pause = { .tv_nsec = WAKE_EVERY_MS * 1000000L };
+
+	if (error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM)
+		return nanosleep(&pause, NULL) == 0 || errno == EINTR;
+	return error == EINTR || error == ECONNABORTED;
+}
+
+/* The next connection, -1 when the program is to end. */
+static int accept_connection(struct worker *worker)
+{
+	int connection = -1;
+	int error = 0;
+
+	set_wakeable(worker, true);
+	while (connection < 0 && !atomic_load(&worker->app->is_ending) &&
+	       (error == 0 || may_pass(error))) {
+		connection = accept4(LISTENING, NULL, NULL, SOCK_CLOEXEC);
+		error = connection < 0 ? errno : 0;
+	}
+	set_wakeable(worker, false);
+	return connection;
+}
+
+/*
+ * Waits for a request; false when the program is to end. libfcgi is given the connection: in
+ * its own accept the signal that wakes a thread would also reach one that has just been given a
+ * visitor, and make it drop him.
+ */
+static bool next_request(struct worker *worker, FCGX_Request *fastcgi)
+{
+	int accepted = -1;
+
+	while (accepted < 0) {
+		const bool is_kept = fastcgi->ipcFd >= 0;
+
+		if (atomic_load(&worker->app->is_ending))
+			return false;
+		if (!is_kept) {
+			fastcgi->ipcFd = accept_connection(worker);
+			if (fastcgi->ipcFd < 0)
+				return false;
+			fastcgi->keepConnection = 1; /* or it would be closed as one that was */
+		} else {
+			set_wakeable(worker, true);
+		}
+		accepted = FCGX_Accept_r(fastcgi);
+		if (is_kept)
+			set_wakeable(worker, false);
+	}
+	return true;
+}
+
 static void *work(void *argument)
 {
 	struct worker *worker = argument;
 	FCGX_Request fastcgi;
 
-	FCGX_InitRequest(&fastcgi, 0, 0);
-	for (;;) {
-		int accepted;
-
-		atomic_store(&worker->is_waiting, true);
-		accepted = FCGX_Accept_r(&fastcgi);
-		atomic_store(&worker->is_waiting, false);
-		if (accepted < 0)
-			break;
+	FCGX_InitRequest(&fastcgi, -1, 0); /* it is given connections, it accepts none */
+	while (next_request(worker, &fastcgi)) {
 		serve(worker, &fastcgi);
 		arena_reset(worker->arena);
 	}
@@ -177,13 +243,13 @@ static void block_signals(sigset_t *ret_ending)
 }
 
 /* Lets running requests finish and wakes the threads that wait for one. */
-static bool join_workers(struct worker *workers, int count)
+static bool join_workers(struct worker *workers, int count, int grace_s)
 {
 	const struct timespec pause = { .tv_nsec = WAKE_EVERY_MS * 1000000L };
 	int running = count;
 
-	FCGX_ShutdownPending();
-	for (int tries = 0; running > 0 && tries < GRACE_S * 1000 / WAKE_EVERY_MS; tries++) {
+	atomic_store(&workers[0].app->is_ending, true);
+	for (int tries = 0; running > 0 && tries < grace_s * 1000 / WAKE_EVERY_MS; tries++) {
 		running = 0;
 		for (int i = 0; i < count; i++) {
 			if (atomic_load(&workers[i].is_done))
@@ -246,9 +312,21 @@ static void wait_for_end(struct app *app, const sigset_t *ending)
 	}
 }
 
+/* A step that a model takes is not cut short: it ends by the limits of its own. */
+static int grace_s(void)
+{
+	const int longest = config()->llm_step_s > config()->llm_report_s ? config()->llm_step_s
+	                                                                  : config()->llm_report_s;
+
+	if (config()->llm_url[0] == '\0' || longest + GRACE_AFTER_MODEL_S < GRACE_S)
+		return GRACE_S;
+	return longest + GRACE_AFTER_MODEL_S;
+}
+
 static int run_fastcgi(struct app *app)
 {
 	static struct worker workers[MAX_THREADS];
+	const int grace = grace_s();
 	int count = app->threads;
 	sigset_t ending;
 
@@ -264,10 +342,10 @@ static int run_fastcgi(struct app *app)
 	}
 	log_info("serving with %d threads", count);
 	wait_for_end(app, &ending);
-	if (!join_workers(workers, count))
-		log_warning("a request was still running after %d s", GRACE_S);
-	if (app->background != NULL && !background_stop(app->background, GRACE_S * 1000)) {
-		log_warning("a piece of work was still running after %d s", GRACE_S);
+	if (!join_workers(workers, count, grace))
+		log_warning("a request was still running after %d s", grace);
+	if (app->background != NULL && !background_stop(app->background, grace * 1000)) {
+		log_warning("a piece of work was still running after %d s", grace);
 		_exit(0); /* it still uses what is given back after this */
 	}
 	log_info("stopped");

@@ -1,6 +1,7 @@
 # Viva. `make run` starts it, `make test` tests it; the rest is for its developers.
 #
 #   make run PORT=8080 ADDRESS=127.0.0.1 VAR=var
+#   make upgrade VAR=var   gives the Viva that runs with VAR the programs of now
 #   make install DESTDIR= PREFIX=/usr/local
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
 #   make bank-test  what the question bank holds, and that every item of it proves itself
@@ -65,9 +66,9 @@ all: $(PROGRAMS) $(BUILD)/viva $(JUDGE) $(CATALOGUES) $(ASSETS)
 # --- using --------------------------------------------------------------------
 
 # VAR may be relative to the folder that make was called in, which -C hides.
-run: export CALLED_IN = $(PWD)
-run:
-	@root=$$(pwd); cd "$$CALLED_IN" 2>/dev/null || :; VIVA_BUILD='$(BUILD)' exec "$$root/tools/run"
+run upgrade: export CALLED_IN = $(PWD)
+run upgrade:
+	@root=$$(pwd); cd "$$CALLED_IN" 2>/dev/null || :; VIVA_BUILD='$(BUILD)' exec "$$root/tools/run" $(@:run=)
 
 test:
 	tools/packages run languages test
@@ -173,5 +174,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run install test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
+.PHONY: all run upgrade install test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
 .SECONDARY:

@@ -283,6 +283,17 @@ static bool is_current(struct migration *migration)
 	return current;
 }
 
+bool migrate_is_current(const char *path, const char *const *steps)
+{
+	struct migration migration = { .arena = arena_create(),
+		                       .path = path,
+		                       .newest = migrate_newest(steps) };
+	const bool current = is_current(&migration);
+
+	arena_destroy(migration.arena);
+	return current;
+}
+
 enum err migrate_run(const char *path, const char *schema_path, const char *const *steps)
 {
 	struct migration migration = { .arena = arena_create(),

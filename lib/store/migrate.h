@@ -2,6 +2,8 @@
 #ifndef VIVA_STORE_MIGRATE_H
 #define VIVA_STORE_MIGRATE_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 
 /* SQL that turns edition i + 1 into i + 2, for every i; NULL ends the list. */
@@ -15,6 +17,9 @@ extern const char migrate_practised_bank[];
 
 /* The edition that `steps` lead to; the schema file describes this one. */
 int migrate_newest(const char *const *steps);
+
+/* store_is_current with a list of steps. */
+bool migrate_is_current(const char *path, const char *const *steps);
 
 /*
  * store_migrate with a list of steps. All steps run in one transaction, so that a

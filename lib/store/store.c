@@ -18,6 +18,11 @@ enum err store_migrate(const char *path, const char *schema_path)
 	return migrate_run(path, schema_path, migrate_steps);
 }
 
+bool store_is_current(const char *path)
+{
+	return migrate_is_current(path, migrate_steps);
+}
+
 static struct store *store_of(struct connection *connection)
 {
 	struct arena *arena = arena_create();

@@ -25,6 +25,10 @@ struct store;
  */
 enum err store_migrate(const char *path, const char *schema_path);
 
+/* True if the database is there and of the edition of this program: store_migrate has nothing to
+ * do. */
+bool store_is_current(const char *path);
+
 /*
  * Opens a migrated database: WAL, foreign keys on, statements kept prepared. A database
  * that is missing or of another edition is ERR_INTERNAL.

@@ -60,8 +60,12 @@ int migrate(struct arena *arena, int argc, char **argv)
 	const char *path = config_var_path("viva.db");
 	struct store *store;
 
-	(void)argc;
-	(void)argv;
+	if (argc == 1 && strcmp(argv[0], "--pending") != 0) {
+		fputs("usage: viva migrate [--pending]\n", stderr);
+		return 2;
+	}
+	if (argc == 1)
+		return store_is_current(path) ? 1 : 0;
 	if (store_migrate(path, config_home_path("schema.sql")) != OK) {
 		fprintf(stderr, "viva: the database %s could not be brought up to date\n", path);
 		return 1;

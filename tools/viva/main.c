@@ -48,7 +48,7 @@ static const struct command commands[] = {
 	{ "keys list", "", "lists the keys that reports are signed with", keys_list, 0, 0 },
 	{ "keys rotate", "", "signs reports with a new key from now on", keys_rotate, 0, 0 },
 	{ "llm check", "[--json]", "says whether the configured model answers", llm_check, 0, 1 },
-	{ "migrate", "", "creates the database or brings it up to date", migrate, 0, 0 },
+	{ "migrate", "[--pending]", "creates the database or brings it up to date", migrate, 0, 1 },
 	{ "refresh-questions", "[--role ID] [--count N] [--tasks N] [--dry-run]",
 	  "has a model write new questions", refresh_questions, 0, 7 },
 	{ "replay", "INTERVIEW [--json]", "makes a report anew from the records and compares it",

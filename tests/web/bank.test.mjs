@@ -81,6 +81,7 @@ test("an edited question is asked in its new words, and imports leave it alone",
   assert.match(viva("bank", "import"), /1 roles and questions stay as an admin edited them/);
   assert.match(ask(`SELECT body FROM bank_questions WHERE id = '${sample.id}'`), /A hint that a recruiter wrote/);
   assert.doesNotMatch(viva("bank", "import", "--overwrite"), /stay as/);
+  assert.equal(viva("bank", "import", "--if-changed"), "", "nothing became different since");
   assert.doesNotMatch(ask(`SELECT body FROM bank_questions WHERE id = '${sample.id}'`), /recruiter wrote/);
 });
 

@@ -92,19 +92,28 @@ function runCli(env, args) {
   });
 }
 
-// A database with the bank in it, made once by the tests of a build: the judge runs every
-// reference solution at the first import.
+function stamp(files) {
+  const stamps = files.map((file) => `${file} ${statSync(file).mtimeMs}`).join("\n");
+  return createHash("sha256").update(stamps).digest("hex").slice(0, 16);
+}
+
+// A database with the bank in it, made once by the tests of a build. The judge runs every
+// reference solution at the first import; what another build of the same bank made is kept.
 async function preparedDatabase() {
-  const build = path.join(root, buildFolder());
-  const sources = [path.join(build, "viva"), path.join(root, "schema.sql"), ...bankFiles()];
-  const stamp = createHash("sha256").update(sources.map((file) => `${file} ${statSync(file).mtimeMs}`).join("\n"));
-  const prepared = path.join(build, `prepared-${stamp.digest("hex").slice(0, 16)}.db`);
+  const programs = path.join(root, buildFolder());
+  const bank = `prepared-${stamp([path.join(root, "schema.sql"), ...bankFiles()])}-`;
+  const name = `${bank}${stamp([path.join(programs, "viva")])}.db`;
+  const prepared = path.join(root, "build", name);
   if (existsSync(prepared)) {
     return prepared;
   }
   const folder = await mkdtemp(path.join(tmpdir(), "viva-"));
-  const env = { VIVA_HOME: root, VIVA_VAR: folder, VIVA_PROGRAMS: build };
+  const env = { VIVA_HOME: root, VIVA_VAR: folder, VIVA_PROGRAMS: programs };
+  const earlier = readdirSync(path.join(root, "build")).find((file) => file.startsWith(bank) && file.endsWith(".db"));
   try {
+    if (earlier) {
+      await copyFile(path.join(root, "build", earlier), path.join(folder, "viva.db"));
+    }
     await runCli(env, ["migrate"]);
     await runCli(env, ["bank", "import"]);
     // Nothing is open any more: all is in the one file. Another test file may be as far.

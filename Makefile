@@ -3,6 +3,7 @@
 #   make run PORT=8080 ADDRESS=127.0.0.1 VAR=var
 #   make upgrade VAR=var   gives the Viva that runs with VAR the programs of now
 #   make install DESTDIR= PREFIX=/usr/local
+#   make dist   a tarball for hosts without packages, a compiler and root
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
 #   make bank-test  what the question bank holds, and that every item of it proves itself
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
@@ -81,6 +82,9 @@ PREFIX = /usr/local
 install: export DESTDIR := $(DESTDIR)
 install: all
 	@VIVA_BUILD='$(BUILD)' tools/install '$(PREFIX)'
+
+dist: all
+	@VIVA_BUILD='$(BUILD)' tools/dist
 
 lint:
 	tools/packages run lint
@@ -174,5 +178,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run upgrade install test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
+.PHONY: all run upgrade install dist test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
 .SECONDARY:

@@ -2,11 +2,9 @@
 #include "admin.h"
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "notify/webhook.h"
 #include "report/report.h"
 #include "store/health.h"
-#include "store/interview.h"
 #include "witness/trace.h"
 
 /* NULL: it is not configured. */
@@ -18,13 +16,7 @@ struct errands {
 	int64_t report_at_us, note_at_us;
 };
 
-/*
- * A report is written when somebody first asks for it. Another program that waits to be told
- * would wait for ever when nobody does: the tab was closed while code was judged.
- */
-enum { LATE_MS = 5 * 60 * 1000, LOOK_EVERY_S = 10, NOTE_EVERY_S = 60 };
-
-static const int64_t LOOK_BACK_MS = 7LL * 24 * 60 * 60 * 1000;
+enum { LOOK_EVERY_S = 10, NOTE_EVERY_S = 60 };
 
 bool errands_start(struct arena *lasting, struct background_work *work)
 {
@@ -40,20 +32,10 @@ bool errands_start(struct arena *lasting, struct background_work *work)
 
 static bool write_late_report(struct store *store, struct arena *arena, struct errands *errands)
 {
-	const int64_t until = clock_now_ms() - LATE_MS;
-	struct report_row report;
-	const char *id;
-	enum err err;
-
 	if (errands->webhook == NULL || clock_monotonic_us() < errands->report_at_us)
 		return false;
 	errands->report_at_us = clock_monotonic_us() + LOOK_EVERY_S * INT64_C(1000000);
-	if (interview_unreported(store, arena, until - LOOK_BACK_MS, until, &id) != OK)
-		return false;
-	err = report_ensure(store, arena, id, NULL, &report);
-	if (err == OK)
-		log_info("report of %s written, for nobody had asked for it", id);
-	return err == OK;
+	return report_write_late(store, arena) == OK;
 }
 
 int64_t errands_started_at(const void *context)

@@ -124,6 +124,17 @@ static enum err read_switch(const char *variable, bool *ret_value)
 	return OK;
 }
 
+/* What a tree may bring along that elsewhere belongs to the system. */
+static void use_bundled(void)
+{
+	const char *fonts = config_home_path("fonts/fonts.conf");
+
+	if (access(fonts, R_OK) == 0)
+		setenv("FONTCONFIG_FILE", fonts, 0);
+	if (access(config_home_path("cracklib/cracklib_dict.pwd"), R_OK) == 0)
+		loaded.password_dictionary = config_home_path("cracklib/cracklib_dict");
+}
+
 enum err config_load(void)
 {
 	struct place place = { 0 };
@@ -138,6 +149,7 @@ enum err config_load(void)
 	read_env_file(config_home_path(".env"));
 	if (loaded.home == place.home && place.settings != NULL)
 		read_env_file(place.settings);
+	use_bundled();
 #define READ_TEXT(name, variable, fallback, meaning) \
 	if (read_text(variable, &loaded.name) != OK) \
 		err = ERR_INVALID;

@@ -1,14 +1,22 @@
+#include "base/clock.h"
 #include "base/config.h"
 #include "base/json.h"
 #include "base/lock.h"
+#include "base/log.h"
 #include "report/authors.h"
 #include "report/issue.h"
 #include "report/items.h"
 #include "report/records.h"
 #include "report/source.h"
+#include "store/interview.h"
 
 /* How long one waits for another builder. */
 enum { WAIT_MS = 2000 };
+
+/* How old an interview without a report is when nobody will ask any more. */
+enum { LATE_MS = 5 * 60 * 1000 };
+
+static const int64_t LOOK_BACK_MS = 7LL * 24 * 60 * 60 * 1000;
 
 /* What a report is made of. */
 struct material {
@@ -109,5 +117,20 @@ enum err report_rebuild(struct store *store, struct arena *arena, const char *in
 	store_rollback(store);
 	if (err == OK)
 		*ret_document = report_build(arena, &source, desk);
+	return err;
+}
+
+enum err report_write_late(struct store *store, struct arena *arena)
+{
+	const int64_t until = clock_now_ms() - LATE_MS;
+	struct report_row report;
+	const char *id;
+	enum err err = interview_unreported(store, arena, until - LOOK_BACK_MS, until, &id);
+
+	if (err != OK)
+		return err;
+	err = report_ensure(store, arena, id, NULL, &report);
+	if (err == OK)
+		log_info("report of %s written, for nobody had asked for it", id);
 	return err;
 }

@@ -94,6 +94,14 @@ enum err report_ensure(struct store *store, struct arena *arena, const char *int
                        const struct model *model, struct report_row *ret_row);
 
 /*
+ * The report of one interview that ended more than five minutes and less than a week ago without
+ * getting one. It is written when somebody first asks for it, and a program that waits to be told
+ * would wait for ever when nobody does: the tab was closed while code was judged. ERR_NOT_FOUND:
+ * there is none. Else as report_ensure.
+ */
+enum err report_write_late(struct store *store, struct arena *arena);
+
+/*
  * Has the model write the texts of a stored report that are due, which may take minutes, and
  * makes them the next revision (cause "texts"); what the model fails at keeps the built-in
  * writer's words and says why. Nothing when no texts are due. ERR_BUSY: somebody else is at it.

@@ -63,6 +63,7 @@ static const struct command commands[] = {
 	{ "webhook send", "", "sends the events that are due", webhook_send_due, 0, 0 },
 	{ "webhook test", "", "sends a signed test event and says what came back", webhook_test, 0,
 	  0 },
+	{ "work", "", "does once what FastCGI programs do beside requests", work_once, 0, 0 },
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };

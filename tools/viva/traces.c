@@ -3,11 +3,10 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "sending.h"
 #include "viva.h"
-#include "witness/trace.h"
 
-/* One batch after the other, each in memory of its own. */
-static enum err export_all(struct store *store, const struct trace *trace)
+enum err send_traces(struct store *store, const struct trace *trace)
 {
 	struct arena *arena = arena_create();
 	enum err err = OK;
@@ -58,7 +57,7 @@ int export_traces(struct arena *arena, int argc, char **argv)
 	store = open_store(arena);
 	if (store == NULL)
 		return 1;
-	status = explain(export_all(store, trace));
+	status = explain(send_traces(store, trace));
 	if (trace_counts(store, &counts) != OK)
 		return 1;
 	printf("spans sent since the beginning  %" PRId64 "\n", counts.sent);

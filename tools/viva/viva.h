@@ -30,6 +30,7 @@ int user_reset(struct arena *arena, int argc, char **argv);
 int verify_reports(struct arena *arena, int argc, char **argv);
 int webhook_send_due(struct arena *arena, int argc, char **argv);
 int webhook_test(struct arena *arena, int argc, char **argv);
+int work_once(struct arena *arena, int argc, char **argv);
 
 /* The configured database, closed when the arena goes; a failure is told and gives NULL. */
 struct store *open_store(struct arena *arena);

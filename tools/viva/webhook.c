@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "sending.h"
 #include "viva.h"
 
 enum { MOST_FAILURES = 3, SHOWN = 200 };
@@ -19,12 +20,8 @@ static struct webhook *open_webhook(struct arena *arena)
 	return webhook;
 }
 
-struct counts {
-	int sent, failed;
-};
-
-/* Until none is due; the other side is left alone when it fails again and again. */
-static enum err send_all(struct store *store, const struct webhook *webhook, struct counts *counts)
+enum err send_events(struct store *store, const struct webhook *webhook,
+                     struct event_counts *counts)
 {
 	struct arena *arena = arena_create();
 	int failures = 0;
@@ -47,7 +44,7 @@ int webhook_send_due(struct arena *arena, int argc, char **argv)
 {
 	struct webhook *webhook = open_webhook(arena);
 	struct store *store = webhook != NULL ? open_store(arena) : NULL;
-	struct counts counts = { 0 };
+	struct event_counts counts = { 0 };
 	int waiting;
 	enum err err;
 
@@ -55,7 +52,7 @@ int webhook_send_due(struct arena *arena, int argc, char **argv)
 	(void)argv;
 	if (store == NULL)
 		return 1;
-	err = send_all(store, webhook, &counts);
+	err = send_events(store, webhook, &counts);
 	if (err == ERR_BUSY)
 		fputs("viva: another process is sending, or the database is busy\n", stderr);
 	if (webhook_waiting(store, &waiting) != OK)

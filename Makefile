@@ -52,8 +52,11 @@ PROGRAMS    = $(patsubst cgi-bin/%/main.c,$(BUILD)/%,$(wildcard cgi-bin/*/main.c
 VIVA        = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tools/viva/*.c))
 UNIT_TESTS  = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 TEST_TOOLS  = $(patsubst tests/tools/%.c,$(BUILD)/tools/%,$(wildcard tests/tools/*.c))
-FUZZERS     = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*_fuzz.c))
-OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*/*.c tools/viva/*.c tests/unit/*_test.c tests/tools/*.c))
+FUZZ_TARGETS = $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+FUZZERS     = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
+FUZZ_CORPUS = $(FUZZ_TARGETS:%=$(BUILD)/obj/tests/fuzz/%_corpus.o)
+FUZZ_SITE   = $(BUILD)/obj/tests/fuzz/site.o $(patsubst $(BUILD)/%,$(BUILD)/obj/fuzz/%.o,$(PROGRAMS))
+OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*/*.c tools/viva/*.c tests/unit/*_test.c tests/tools/*.c tests/fuzz/*.c))
 CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
@@ -159,15 +162,34 @@ $(BUILD)/obj/lib/judge/harness.o: $(wildcard lib/judge/harness/*)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
 
 $(BUILD)/tools/%: $(BUILD)/obj/tests/tools/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBRARY)
+# Fuzz targets: each with libFuzzer, and all in one unit test.
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%_fuzz.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+	$(CC) $(LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
+
+$(BUILD)/obj/tests/fuzz/%_corpus.o: tests/fuzz/%_fuzz.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -DFUZZ_CORPUS -c -o $@ $<
+
+$(BUILD)/fuzz/request: $(FUZZ_SITE)
+$(BUILD)/tests/fuzz_corpus_test: $(FUZZ_CORPUS) $(FUZZ_SITE)
+
+# The five programs for the target `request`: each is one object whose names are its own, with a
+# main and an app_run of other names.
+define fuzz_program
+$(BUILD)/obj/fuzz/$(1).o: $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard cgi-bin/$(1)/*.c))
+	@mkdir -p $$(@D)
+	$(LD) -r -o $$@ $$^
+	objcopy --redefine-sym main=fuzz_program_$(1) --redefine-sym app_run=fuzz_app_run \
+		--keep-global-symbol=fuzz_program_$(1) $$@
+endef
+$(foreach name,$(notdir $(PROGRAMS)),$(eval $(call fuzz_program,$(name))))
 
 build/locale/%.mo: locale/%.po
 	@mkdir -p $(@D)

@@ -1,11 +1,8 @@
 /* Bodies of requests to the API: read, then asked for members of every kind. */
-#include <stdint.h>
-#include <stdlib.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "web/api_internal.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void read_members(struct request *request)
 {
@@ -22,7 +19,7 @@ static void read_members(struct request *request)
 	(void)api_choice(request, &choice, &words);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("api_body")
 {
 	struct request request = { .arena = arena_create(), .path = "/api/x", .id = "id" };
 

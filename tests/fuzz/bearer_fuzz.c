@@ -1,12 +1,9 @@
 /* Access tokens from strangers: only one that Viva made may ever be believed. */
-#include <stdint.h>
-#include <stdlib.h>
+#include "target.h"
 
 #include "web/access_token.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("bearer")
 {
 	struct arena *arena = arena_create();
 	const char *token = arena_copy(arena, data, size);

@@ -1,14 +1,10 @@
 /* Canonical JSON: what was written reads back and is written as the same bytes. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "seal/canonical.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("canonical")
 {
 	struct arena *arena = arena_create();
 	struct buf written, again;

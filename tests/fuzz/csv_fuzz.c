@@ -1,11 +1,7 @@
 /* Any text in a cell: a reader gets one row of two cells back, and no cell that is a formula. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/csv.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Behind a quoted cell; stops the run when the cell has no end. */
 static const char *behind(const char *text)
@@ -29,7 +25,7 @@ static void check_starts(const char *text)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("csv")
 {
 	struct arena *arena = arena_create();
 	const char *text = arena_copy(arena, data, size), *rest;

@@ -3,30 +3,20 @@
  * value that is proposed has a quote of one line, every technology stands once; the proposal is
  * stored and read back as it was.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "base/text.h"
 #include "profile/cv.h"
 #include "profile/extract.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 #define NOW INT64_C(1767225600000)
-
-static void require(int condition)
-{
-	if (!condition)
-		abort();
-}
 
 static void check_quote(const char *value, const char *quote)
 {
-	require((value == NULL) == (quote == NULL));
-	require(value == NULL || (text_valid(quote, strlen(quote)) && strchr(quote, '\n') == NULL));
-	require(value == NULL || (value[0] != '\0' && text_valid(value, strlen(value))));
+	must((value == NULL) == (quote == NULL));
+	must(value == NULL || (text_valid(quote, strlen(quote)) && strchr(quote, '\n') == NULL));
+	must(value == NULL || (value[0] != '\0' && text_valid(value, strlen(value))));
 }
 
 static void check_proposal(struct arena *arena, const struct proposal *proposal)
@@ -35,19 +25,19 @@ static void check_proposal(struct arena *arena, const struct proposal *proposal)
 
 	check_quote(proposal->position.value, proposal->position.quote);
 	check_quote(proposal->level.value, proposal->level.quote);
-	require(proposal->years <= 50 && (proposal->years < 0) == (proposal->years_quote == NULL));
-	require(proposal->count <= TECHNOLOGIES_MAX);
+	must(proposal->years <= 50 && (proposal->years < 0) == (proposal->years_quote == NULL));
+	must(proposal->count <= TECHNOLOGIES_MAX);
 	for (size_t i = 0; i < proposal->count; i++) {
 		check_quote(proposal->technologies[i].value, proposal->technologies[i].quote);
 		for (size_t j = 0; j < i; j++)
-			require(strcmp(proposal->technologies[i].value,
-			               proposal->technologies[j].value) != 0);
+			must(strcmp(proposal->technologies[i].value,
+			            proposal->technologies[j].value) != 0);
 	}
-	require(proposal_read(arena, json_text(proposal_json(proposal)), &back) == OK);
-	require(back.count == proposal->count);
+	must(proposal_read(arena, json_text(proposal_json(proposal)), &back) == OK);
+	must(back.count == proposal->count);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("cv")
 {
 	struct arena *arena = arena_create();
 	const char *text = arena_copy(arena, data, size);
@@ -55,9 +45,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *clean;
 
 	json_bind(arena);
-	require(cv_check(text, size) != CV_BROKEN);
+	must(cv_check(text, size) != CV_BROKEN);
 	clean = cv_clean(arena, text);
-	require(text_valid(clean, strlen(clean)));
+	must(text_valid(clean, strlen(clean)));
 	extract = extract_read(arena, clean, NOW);
 	check_proposal(arena, &extract.proposal);
 	json_bind(NULL);

@@ -1,11 +1,9 @@
 /* Form bodies from strangers: the first byte chooses the encoding. */
-#include <stdint.h>
+#include "target.h"
 
 #include "web/form.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("form")
 {
 	struct arena *arena = arena_create();
 	const char *body = (const char *)data + 1;

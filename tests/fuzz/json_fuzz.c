@@ -1,13 +1,9 @@
 /* JSON from files and clients: parse, print, parse again. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("json")
 {
 	struct arena *arena = arena_create();
 	cJSON *value;

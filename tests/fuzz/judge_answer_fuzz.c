@@ -2,17 +2,13 @@
  * What a program may answer: two frames are read and compared in every mode. A value that
  * is parsed, printed and parsed again stays the same; equality has no direction.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "judge/compare.h"
 #include "judge/frame.h"
 #include "judge/output.h"
 #include "judge/value.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check_printing(struct arena *arena, const cJSON *value)
 {
@@ -57,7 +53,7 @@ static struct answer answer_of(struct arena *arena, const uint8_t *bytes, size_t
 	return answer_read(arena, (const char *)frame, len + FRAME_HEADER);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("judge_answer")
 {
 	struct arena *arena = arena_create();
 	size_t half = size > 1 ? 1 + data[0] * (size - 1) / 256 : size;

@@ -1,14 +1,11 @@
 /* Job documents: read them; what is understood keeps its promises. */
-#include <stdint.h>
-#include <stdlib.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "judge/document.h"
 #include "judge/output.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("judge_document")
 {
 	struct arena *arena = arena_create();
 	const char *fault = NULL;

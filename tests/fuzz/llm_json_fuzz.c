@@ -1,12 +1,8 @@
 /* JSON in the text of a model: what is found is JSON that fits, else there is a fault. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "llm/json_find.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void check(struct arena *arena, const char *text, const struct schema *schema)
 {
@@ -25,7 +21,7 @@ static void check(struct arena *arena, const char *text, const struct schema *sc
 		abort();
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("llm_json")
 {
 	static const char text[] = "{\"type\":\"object\",\"required\":[\"a\"],\"properties\":"
 	                           "{\"a\":{\"type\":[\"integer\",\"string\"]}}}";

@@ -2,21 +2,11 @@
  * Answers of endpoints: first as a whole body, then as events that NUL-NUL parts. Texts are
  * valid, what was told is what stays, and only whole answers are successes.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "base/text.h"
 #include "llm/reply.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool holds)
-{
-	if (!holds)
-		abort();
-}
 
 static void must_be_text(const char *text, size_t len)
 {
@@ -76,7 +66,7 @@ static void feed_events(struct llm_reply *reply, const char *bytes, size_t size)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("llm_reply")
 {
 	struct arena *arena = arena_create();
 	struct llm_reply reply;

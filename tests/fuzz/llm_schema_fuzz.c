@@ -1,13 +1,9 @@
 /* A schema and a value, parted by a line end: read and check them. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "base/text.h"
 #include "llm/schema.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void must_say(const char *fault)
 {
@@ -15,7 +11,7 @@ static void must_say(const char *fault)
 		abort();
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("llm_schema")
 {
 	struct arena *arena = arena_create();
 	char *text = arena_copy(arena, data, size), *value_text = strchr(text, '\n');

@@ -2,16 +2,13 @@
  * Renders the input as Markdown and reads the HTML back with a checker of its own: only the
  * known tags and attributes, every element closed in order, only addresses that are allowed.
  */
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
+
+#include "target.h"
 
 #include "base/text.h"
 #include "view/markdown.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { MAX_OPEN = 512 };
 
@@ -83,7 +80,7 @@ static void check(const char *html)
 		fail("an element without end", html);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("markdown")
 {
 	struct arena *arena = arena_create();
 	const char *html = markdown_html(arena, arena_copy(arena, data, size));

@@ -2,15 +2,12 @@
  * Renders a template that is the input's first part with the JSON that is its
  * second; a line with "%%" parts them. The template is its own partial "p", too.
  */
-#include <stdint.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "base/mustache.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("mustache")
 {
 	static const char divider[] = "\n%%\n";
 	struct arena *arena = arena_create();

@@ -4,24 +4,14 @@
  * brace is read as a line of `viva score` as well. However an answer is graded - alone, by
  * a key, by the same key after another answer - the result must be the same.
  */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "base/json.h"
 #include "base/text.h"
 #include "score/line.h"
 #include "score/recent.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 enum { PARTS = 6 };
-
-static void require(int condition)
-{
-	if (!condition)
-		abort();
-}
 
 /* Cuts the input at each "%%"; parts that are not there are empty. */
 static void cut(struct arena *arena, const char *text, size_t size, const char *parts[PARTS])
@@ -42,22 +32,21 @@ static void check_point(const struct score_point *point, size_t len)
 {
 	size_t from = 0;
 
-	require(point->coverage >= 0 && point->coverage <= 1.000001);
-	require((point->status == SCORE_MISSING) == (point->span_count == 0));
+	must(point->coverage >= 0 && point->coverage <= 1.000001);
+	must((point->status == SCORE_MISSING) == (point->span_count == 0));
 	for (size_t i = 0; i < point->span_count; i++) {
-		require(point->spans[i].start >= from &&
-		        point->spans[i].start < point->spans[i].end);
+		must(point->spans[i].start >= from && point->spans[i].start < point->spans[i].end);
 		from = point->spans[i].end;
 	}
-	require(from <= len && point->wrong_span.end <= len);
-	require(point->wrong == NULL || point->wrong_span.start < point->wrong_span.end);
+	must(from <= len && point->wrong_span.end <= len);
+	must(point->wrong == NULL || point->wrong_span.start < point->wrong_span.end);
 }
 
 static void check_result(const struct score_result *result, double most, const char *answer)
 {
 	size_t len = strlen(answer);
 
-	require(result->score >= 0 && result->score <= most);
+	must(result->score >= 0 && result->score <= most);
 	for (size_t i = 0; i < result->point_count; i++)
 		check_point(&result->points[i], len);
 }
@@ -67,27 +56,26 @@ static void check_bounds(const struct score_result *result, const char *answer)
 {
 	for (size_t i = 0; i < result->point_count; i++) {
 		for (size_t k = 0; k < result->points[i].span_count; k++) {
-			require((answer[result->points[i].spans[k].start] & 0xC0) != 0x80);
-			require((answer[result->points[i].spans[k].end] & 0xC0) != 0x80);
+			must((answer[result->points[i].spans[k].start] & 0xC0) != 0x80);
+			must((answer[result->points[i].spans[k].end] & 0xC0) != 0x80);
 		}
 	}
 }
 
 static void require_same(const struct score_result *a, const struct score_result *b)
 {
-	require(memcmp(&a->steps, &b->steps, sizeof(a->steps)) == 0);
-	require(memcmp(&a->rubric, &b->rubric, sizeof(a->rubric)) == 0);
-	require(a->flags == b->flags && a->verdict == b->verdict);
-	require(a->point_count == b->point_count);
+	must(memcmp(&a->steps, &b->steps, sizeof(a->steps)) == 0);
+	must(memcmp(&a->rubric, &b->rubric, sizeof(a->rubric)) == 0);
+	must(a->flags == b->flags && a->verdict == b->verdict);
+	must(a->point_count == b->point_count);
 	for (size_t i = 0; i < a->point_count; i++) {
 		const struct score_point *one = &a->points[i], *other = &b->points[i];
 
-		require(one->status == other->status && one->denied == other->denied);
-		require(memcmp(&one->coverage, &other->coverage, sizeof(double)) == 0);
-		require(one->span_count == other->span_count);
-		require(memcmp(one->spans, other->spans, one->span_count * sizeof(*one->spans)) ==
-		        0);
-		require((one->wrong == NULL) == (other->wrong == NULL));
+		must(one->status == other->status && one->denied == other->denied);
+		must(memcmp(&one->coverage, &other->coverage, sizeof(double)) == 0);
+		must(one->span_count == other->span_count);
+		must(memcmp(one->spans, other->spans, one->span_count * sizeof(*one->spans)) == 0);
+		must((one->wrong == NULL) == (other->wrong == NULL));
 	}
 }
 
@@ -116,7 +104,7 @@ static void grade_line(struct arena *arena, const char *text, size_t size)
 	const char *fault;
 
 	if (score_line_read(arena, text, size, &line, &fault) != OK) {
-		require(fault != NULL && score_line_error(&line, fault) != NULL);
+		must(fault != NULL && score_line_error(&line, fault) != NULL);
 		return;
 	}
 	alone = grade(arena, &line.question, line.answer, "another one");
@@ -126,10 +114,10 @@ static void grade_line(struct arena *arena, const char *text, size_t size)
 		            strlen(line.answer), &kept);
 		require_same(&alone, &kept);
 	}
-	require(strchr(score_line_result(&line, &kept), '\n') == NULL);
+	must(strchr(score_line_result(&line, &kept), '\n') == NULL);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("score")
 {
 	struct arena *arena = arena_create();
 	const char *parts[PARTS];

@@ -1,11 +1,7 @@
 /* Event streams: the same events however the bytes are cut, none beyond the limits. */
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "target.h"
 
 #include "llm/sse.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static bool note(void *context, const struct sse_event *event)
 {
@@ -33,7 +29,7 @@ static enum err run(struct arena *arena, const char *bytes, size_t len, size_t s
 	return err == OK ? sse_end(&sse) : err;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+FUZZ_TARGET("sse")
 {
 	struct arena *arena = arena_create();
 	struct buf whole, pieces;

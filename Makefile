@@ -123,7 +123,7 @@ fuzz:
 	$(MAKE) FUZZ=1 fuzzers
 	tools/fuzz $(SECONDS)
 
-fuzzers: $(FUZZERS)
+fuzzers: $(FUZZERS) $(CATALOGUES) $(ASSETS)
 
 clean:
 	rm -rf build

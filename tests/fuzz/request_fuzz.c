@@ -5,6 +5,7 @@
  * no answer is 500, its head is well formed, and "<x7" is not in a page as it was sent.
  */
 #include <ctype.h>
+#include <stdio.h>
 
 #include "site.h"
 #include "target.h"
@@ -68,6 +69,15 @@ static const char *check_head(const char *answer, int *ret_status, bool *ret_is_
 	return end + 4;
 }
 
+/* A promise about an answer: what breaks it is shown. */
+static void must_of(bool holds, const struct buf *answer)
+{
+	if (holds)
+		return;
+	fprintf(stderr, "%.4000s\n", answer->data);
+	abort();
+}
+
 static void check_answer(const struct buf *answer)
 {
 	const char *body;
@@ -77,9 +87,9 @@ static void check_answer(const struct buf *answer)
 	if (answer->len == 0)
 		return; /* a stream whose reader has left */
 	body = check_head(answer->data, &status, &is_page);
-	must(status >= 200 && status < 600 && status != 500);
+	must_of(status >= 200 && status < 600 && status != 500, answer);
 	if (is_page)
-		must(strstr(body, "<x7") == NULL);
+		must_of(strstr(body, "<x7") == NULL, answer);
 }
 
 static void ask(struct arena *arena, char *text)

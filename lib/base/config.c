@@ -124,13 +124,22 @@ static enum err read_switch(const char *variable, bool *ret_value)
 	return OK;
 }
 
-/* What a tree may bring along that elsewhere belongs to the system. */
-static void use_bundled(void)
+/*
+ * What a tree may bring along that elsewhere belongs to the system. What is known of the fonts is
+ * kept with the data: a program of a web server may have no home folder.
+ */
+static void use_bundled_fonts(void)
 {
 	const char *fonts = config_home_path("fonts/fonts.conf");
 
-	if (access(fonts, R_OK) == 0)
-		setenv("FONTCONFIG_FILE", fonts, 0);
+	if (access(fonts, R_OK) != 0)
+		return;
+	setenv("FONTCONFIG_FILE", fonts, 0);
+	setenv("XDG_CACHE_HOME", config_var_path("cache"), 1);
+}
+
+static void use_bundled_dictionary(void)
+{
 	if (access(config_home_path("cracklib/cracklib_dict.pwd"), R_OK) == 0)
 		loaded.password_dictionary = config_home_path("cracklib/cracklib_dict");
 }
@@ -149,7 +158,7 @@ enum err config_load(void)
 	read_env_file(config_home_path(".env"));
 	if (loaded.home == place.home && place.settings != NULL)
 		read_env_file(place.settings);
-	use_bundled();
+	use_bundled_dictionary();
 #define READ_TEXT(name, variable, fallback, meaning) \
 	if (read_text(variable, &loaded.name) != OK) \
 		err = ERR_INVALID;
@@ -162,6 +171,7 @@ enum err config_load(void)
 	CONFIG_TEXTS(READ_TEXT)
 	CONFIG_NUMBERS(READ_NUMBER)
 	CONFIG_SWITCHES(READ_SWITCH)
+	use_bundled_fonts();
 	return err;
 }
 

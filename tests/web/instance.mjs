@@ -99,7 +99,7 @@ function stamp(files) {
 
 // A database with the bank in it, made once by the tests of a build. The judge runs every
 // reference solution at the first import; what another build of the same bank made is kept.
-async function preparedDatabase() {
+export async function preparedDatabase() {
   const programs = path.join(root, buildFolder());
   const bank = `prepared-${stamp([path.join(root, "schema.sql"), ...bankFiles()])}-`;
   const name = `${bank}${stamp([path.join(programs, "viva")])}.db`;

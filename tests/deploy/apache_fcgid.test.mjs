@@ -1,0 +1,52 @@
+// Apache with mod_fcgid under a sub-path: configured by who may, and by .htaccess alone, where the
+// server keeps what a program says until it has said it all.
+import assert from "node:assert/strict";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { launch } from "../browser/browser.mjs";
+import { modelEnv, scriptedModel } from "../llm/model.mjs";
+import { root } from "../web/instance.mjs";
+import { assertFiles, assertTooLarge } from "./asks.mjs";
+import { installed, startApache, unpacked } from "./host.mjs";
+import { passInterview } from "./interview.mjs";
+
+const OWN = "FcgidIPCDir fcgid\nFcgidProcessTableFile fcgid/shm";
+
+let browser, model;
+const targets = [];
+
+before(async () => {
+  [browser, model] = await Promise.all([launch(), scriptedModel({ pieces: 30, pauseMs: 30 })]);
+});
+after(async () => {
+  await browser?.close();
+  await Promise.all(targets.map((target) => target.close()));
+  await model?.close();
+});
+
+test("with the configuration of the server, words come as they are spoken", async () => {
+  const target = await installed(modelEnv(model));
+  targets.push(target);
+  const apache = await startApache(target, {
+    modules: ["fcgid"],
+    defines: { VIVA_PREFIX: target.tree, VIVA_BASE: "/viva" },
+    lines: `${OWN}\nInclude ${path.join(root, "deploy/apache-fcgid.conf")}`,
+  });
+  await assertFiles(`${apache.url}/viva`);
+  await assertTooLarge(`${apache.url}/viva`, 8 << 20);
+  await passInterview(browser, `${apache.url}/viva`, { model });
+  assert.equal(apache.errors(), "");
+});
+
+test("with .htaccess alone words come all at once", async () => {
+  const target = await unpacked(modelEnv(model));
+  targets.push(target);
+  await target.run(`${target.tree}/setup`, `${target.home}/public_html/viva`, "/viva", "fcgid");
+  const apache = await startApache(target, {
+    modules: ["fcgid"],
+    lines: `${OWN}\n<Directory "${target.home}/public_html">\n\tRequire all granted\n\tAllowOverride All\n</Directory>`,
+  });
+  await assertFiles(`${apache.url}/viva`);
+  await passInterview(browser, `${apache.url}/viva`, { model, streams: "buffered" });
+  assert.equal(apache.errors(), "");
+});

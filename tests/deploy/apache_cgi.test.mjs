@@ -14,10 +14,7 @@ before(async () => {
   model = await scriptedModel({ pieces: 30, pauseMs: 30 });
   [browser, target] = await Promise.all([launch(), unpacked(modelEnv(model))]);
   await target.run(`${target.tree}/setup`, `${target.home}/public_html/viva`, "/viva");
-  apache = await startApache(target, {
-    modules: ["cgid"],
-    lines: `ScriptSock cgid.sock\n<Directory "${target.home}/public_html">\n\tRequire all granted\n\tAllowOverride All\n</Directory>`,
-  });
+  apache = await startApache(target, { modules: ["cgid"], lines: "ScriptSock cgid.sock" });
 });
 after(async () => {
   await browser?.close();

@@ -42,11 +42,9 @@ test("with .htaccess alone words come all at once", async () => {
   const target = await unpacked(modelEnv(model));
   targets.push(target);
   await target.run(`${target.tree}/setup`, `${target.home}/public_html/viva`, "/viva", "fcgid");
-  const apache = await startApache(target, {
-    modules: ["fcgid"],
-    lines: `${OWN}\n<Directory "${target.home}/public_html">\n\tRequire all granted\n\tAllowOverride All\n</Directory>`,
-  });
+  const apache = await startApache(target, { modules: ["fcgid"], lines: OWN });
   await assertFiles(`${apache.url}/viva`);
+  await assertTooLarge(`${apache.url}/viva`, 200_000);
   await passInterview(browser, `${apache.url}/viva`, { model, streams: "buffered" });
   assert.equal(apache.errors(), "");
 });

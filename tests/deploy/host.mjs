@@ -164,8 +164,8 @@ function loadModule(name) {
   return existsSync(file) ? `LoadModule ${name}_module ${file}\n` : "";
 }
 
-// Starts Apache with these modules beside the usual ones; gives its address. `lines` stand at the
-// end of its configuration.
+// Starts Apache for ~/public_html with these modules beside the usual ones: { url, errors() }.
+// `lines` stand at the end of its configuration.
 export async function startApache(target, { modules, lines, defines = {} }) {
   const port = await freePort();
   const folder = target.makeFolder("apache");
@@ -188,6 +188,10 @@ DocumentRoot ${target.home}/public_html
 <Directory "/">
 	Require all denied
 	AllowOverride None
+</Directory>
+<Directory "${target.home}/public_html">
+	Require all granted
+	AllowOverride All
 </Directory>
 ${lines}
 `);

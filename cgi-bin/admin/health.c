@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/disk.h"
+#include "store/signing_key.h"
 #include "view/health_view.h"
 #include "web/reply.h"
 
@@ -10,6 +11,15 @@
 static int64_t copied_at(struct arena *arena, const char *path, int edition)
 {
 	return disk_file_time(arena_printf(arena, "%s.before-%d", path, edition));
+}
+
+static int64_t began_at(struct request *request)
+{
+	struct signing_key_list keys;
+
+	if (signing_key_list(request->store, request->arena, &keys) != OK || keys.count == 0)
+		return 0;
+	return keys.items[keys.count - 1].created_at;
 }
 
 static enum err get_health(struct request *request)
@@ -30,6 +40,8 @@ static enum err get_health(struct request *request)
 
 	if (err != OK)
 		return err;
+	page.began_at = began_at(request);
+	shelf_read(arena, shelf_folder(arena), &page.backups);
 	page.copied_at = copied_at(arena, path, page.health.edition);
 	return reply_page(request, "health", health_view(arena, &page, request->language));
 }

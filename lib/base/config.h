@@ -48,6 +48,10 @@
 	  "address that is told of each finished interview; empty: none")                          \
 	X(webhook_secret, "VIVA_WEBHOOK_SECRET", "",                                               \
 	  "what it is signed with: whsec_ and base64 of 24 bytes or more; never logged")           \
+	X(backup_folder, "VIVA_BACKUP_DIR", "",                                                    \
+	  "folder for backups, relative to VIVA_VAR; empty: backup")                               \
+	X(backup_keep, "VIVA_BACKUP_KEEP", "7,4,6",                                                \
+	  "backups that stay: the newest of so many days, weeks and months")                       \
 	X(metrics_token, "VIVA_METRICS_TOKEN", "",                                                 \
 	  "bearer token that /metrics wants; empty: it answers this machine only")                 \
 	X(password_dictionary, "VIVA_PASSWORD_DICTIONARY", "/var/cache/cracklib/cracklib_dict",    \
@@ -110,6 +114,8 @@
 	  "take the visitor's address and https from X-Forwarded-For and -Proto")    \
 	X(webhook_private, "VIVA_WEBHOOK_PRIVATE", false,                            \
 	  "let VIVA_WEBHOOK_URL be on this machine or in a private network")         \
+	X(backup_daily, "VIVA_BACKUP_DAILY", true,                                   \
+	  "make a backup a day while the programs run; plain CGI needs cron for it") \
 	X(no_think, "VIVA_NO_THINK", false,                                          \
 	  "put /no_think before the prompts, for models that think aloud otherwise") \
 	X(trace_content, "VIVA_TRACE_CONTENT", false,                                \

@@ -14,4 +14,10 @@
 enum err file_read(struct arena *arena, const char *path, size_t max, char **ret_text,
                    size_t *ret_len);
 
+/*
+ * Gives a file or folder the owner of another one, where root made it: what an operator makes is
+ * for the programs, which are not root. Nothing for others.
+ */
+void file_give(const char *path, const char *like);
+
 #endif

@@ -23,6 +23,31 @@ char *hash_bytes(struct arena *arena, const void *bytes, size_t len)
 	return hex_of(arena, hash);
 }
 
+struct hash_stream {
+	crypto_hash_sha256_state state;
+};
+
+struct hash_stream *hash_begin(struct arena *arena)
+{
+	struct hash_stream *stream = arena_alloc(arena, sizeof(*stream));
+
+	crypto_hash_sha256_init(&stream->state);
+	return stream;
+}
+
+void hash_more(struct hash_stream *stream, const void *bytes, size_t len)
+{
+	crypto_hash_sha256_update(&stream->state, bytes, len);
+}
+
+char *hash_end(struct hash_stream *stream, struct arena *arena)
+{
+	unsigned char hash[HASH_BYTES];
+
+	crypto_hash_sha256_final(&stream->state, hash);
+	return hex_of(arena, hash);
+}
+
 char *hash_texts(struct arena *arena, const char *const *texts)
 {
 	unsigned char hash[HASH_BYTES];

@@ -12,6 +12,12 @@ char *hash_bytes(struct arena *arena, const void *bytes, size_t len);
 
 enum { HASH_BYTES = 32 };
 
+/* The same of bytes that come in pieces, for files of any size. */
+struct hash_stream;
+struct hash_stream *hash_begin(struct arena *arena);
+void hash_more(struct hash_stream *stream, const void *bytes, size_t len);
+char *hash_end(struct hash_stream *stream, struct arena *arena);
+
 /* HMAC (RFC 2104) with SHA-256 of the text, with a key of any length. */
 struct hash_key {
 	const unsigned char *bytes;

@@ -32,22 +32,16 @@ static void close_lock(void *object)
 }
 
 /* A lock belongs to the open file, not to the process: threads exclude one another too. */
-static bool try_lock(int file, off_t byte)
+static bool try_lock(int file, off_t byte, short type)
 {
-	struct flock range = {
-		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1
-	};
+	struct flock range = { .l_type = type, .l_whence = SEEK_SET, .l_start = byte, .l_len = 1 };
 
 	return fcntl(file, F_OFD_SETLK, &range) == 0;
 }
 
-enum err lock_take(struct arena *arena, const char *path, const char *name, int wait_ms,
-                   struct lock **ret_lock)
+static enum err open_lock(struct arena *arena, const char *path, struct lock **ret_lock)
 {
-	const struct timespec pause = { .tv_nsec = ASK_AGAIN_MS * 1000000L };
-	const int64_t until = clock_monotonic_us() + (int64_t)wait_ms * 1000;
 	struct lock *lock = arena_alloc(arena, sizeof(*lock));
-	bool is_taken;
 
 	lock->file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (lock->file < 0) {
@@ -55,14 +49,49 @@ enum err lock_take(struct arena *arena, const char *path, const char *name, int 
 		return ERR_INTERNAL;
 	}
 	arena_defer(arena, close_lock, lock);
-	while (!(is_taken = try_lock(lock->file, byte_of(name))) && clock_monotonic_us() < until)
-		nanosleep(&pause, NULL);
-	if (!is_taken) {
-		lock_release(lock);
-		return ERR_BUSY;
-	}
 	*ret_lock = lock;
 	return OK;
+}
+
+static enum err wait_for(struct lock *lock, const char *name, short type, int wait_ms)
+{
+	const struct timespec pause = { .tv_nsec = ASK_AGAIN_MS * 1000000L };
+	const int64_t until = clock_monotonic_us() + (int64_t)wait_ms * 1000;
+	bool is_taken;
+
+	while (!(is_taken = try_lock(lock->file, byte_of(name), type)) &&
+	       clock_monotonic_us() < until)
+		nanosleep(&pause, NULL);
+	if (is_taken)
+		return OK;
+	lock_release(lock);
+	return ERR_BUSY;
+}
+
+enum err lock_take(struct arena *arena, const char *path, const char *name, int wait_ms,
+                   struct lock **ret_lock)
+{
+	struct lock *lock;
+	enum err err = open_lock(arena, path, &lock);
+
+	if (err == OK)
+		err = wait_for(lock, name, F_WRLCK, wait_ms);
+	if (err == OK)
+		*ret_lock = lock;
+	return err;
+}
+
+enum err lock_share(struct arena *arena, const char *path, const char *name, int wait_ms,
+                    struct lock **ret_lock)
+{
+	struct lock *lock;
+	enum err err = open_lock(arena, path, &lock);
+
+	if (err == OK)
+		err = wait_for(lock, name, F_RDLCK, wait_ms);
+	if (err == OK)
+		*ret_lock = lock;
+	return err;
 }
 
 void lock_release(struct lock *lock)

@@ -25,7 +25,7 @@ static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA secure_delete = ON;";
 
 /* So long somebody waits for a connection of others before the pool opens one more. */
-enum { PATIENCE_S = 2 };
+enum { PATIENCE_S = 2, STILL_CACHE_KIB = 1024 };
 
 /*
  * Connections that nobody uses, the one used last on top, for its pages are still there. Many
@@ -129,7 +129,7 @@ static bool is_still(struct arena *arena, const char *path)
 	       (statvfs(folder, &disk) == 0 && disk.f_bavail * disk.f_frsize < SHARED_BYTES);
 }
 
-static const char *still_uri(struct arena *arena, const char *path)
+const char *connection_still_uri(struct arena *arena, const char *path)
 {
 	struct buf uri;
 
@@ -152,7 +152,7 @@ enum err connection_open_to_read(const char *path, int cache_kib,
 	enum err err;
 
 	if (is_still(scratch, path))
-		err = open_named(path, still_uri(scratch, path),
+		err = open_named(path, connection_still_uri(scratch, path),
 		                 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, cache_kib, &connection);
 	else /* who leaves last tidies up, which takes the right to write */
 		err = connection_open(path, cache_kib, &connection);
@@ -166,6 +166,17 @@ enum err connection_open_to_read(const char *path, int cache_kib,
 	}
 	*ret_connection = connection;
 	return OK;
+}
+
+enum err connection_open_still(const char *path, struct connection **ret_connection)
+{
+	struct arena *scratch = arena_create();
+	enum err err = open_named(path, connection_still_uri(scratch, path),
+	                          SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, STILL_CACHE_KIB,
+	                          ret_connection);
+
+	arena_destroy(scratch);
+	return err;
 }
 
 void connection_close(struct connection *connection)

@@ -96,6 +96,13 @@ enum err revision_log_highest(struct store *store, struct arena *arena, const ch
 enum err revision_log_next(struct store *store, struct arena *arena, const char *after,
                            const char **ret_interview_id);
 
+/* The interview of the newest report. ERR_NOT_FOUND: there is none. */
+enum err revision_log_newest(struct store *store, struct arena *arena,
+                             const char **ret_interview_id);
+
+/* Reports, of all revisions, that are signed with a key that is not there. */
+enum err revision_log_keyless(struct store *store, int64_t *ret_count);
+
 /*
  * The next report by its interview's id that nobody signed: interview_id, revision and body.
  * ERR_NOT_FOUND: the end.

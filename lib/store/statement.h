@@ -49,6 +49,10 @@ enum err connection_open(const char *path, int cache_kib, struct connection **re
 enum err connection_open_to_read(const char *path, int cache_kib,
                                  struct connection **ret_connection);
 
+/* The same as of store_open_still, and the name by which SQLite opens such a file. */
+enum err connection_open_still(const char *path, struct connection **ret_connection);
+const char *connection_still_uri(struct arena *arena, const char *path);
+
 /* Finalizes what was prepared and closes it; NULL is allowed. */
 void connection_close(struct connection *connection);
 

@@ -52,6 +52,16 @@ enum err store_open_to_read(const char *path, struct store **ret_store)
 	return err;
 }
 
+enum err store_open_still(const char *path, struct store **ret_store)
+{
+	struct connection *connection;
+	enum err err = connection_open_still(path, &connection);
+
+	if (err == OK)
+		*ret_store = store_of(connection);
+	return err;
+}
+
 void store_close(void *object)
 {
 	struct store *store = object;

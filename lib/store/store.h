@@ -42,6 +42,12 @@ enum err store_open(const char *path, struct store **ret_store);
 enum err store_open_to_read(const char *path, struct store **ret_store);
 
 /*
+ * The same of a file that nobody changes while it is open, such as a backup: what may stand
+ * beside it or behind its last page is not looked at.
+ */
+enum err store_open_still(const char *path, struct store **ret_store);
+
+/*
  * Connections that threads share, each keeping at most `cache_kib` of the database in
  * memory; `kept` of them stay open while nobody uses them. More are opened only for who
  * waited two seconds for one of these. It lives in `arena`.

@@ -26,6 +26,7 @@ static const struct {
 	{ "bank.refresh", N_("Questions refreshed") },
 	{ "blind.off", N_("Blind review switched off") },
 	{ "blind.on", N_("Blind review switched on") },
+	{ "database.restore", N_("Database restored from a backup") },
 	{ "decision.save", N_("Decision saved") },
 	{ "export.csv", N_("CSV downloaded") },
 	{ "factor.codes", N_("Recovery codes made") },

@@ -67,6 +67,21 @@ static void add_storage(struct lines *lines, const struct health_page *page)
 	         time_text(lines, page->copied_at, N_("none: it was not upgraded yet")), true);
 }
 
+/* A young installation has no backup yet and is no worse for it. */
+static void add_backup(struct lines *lines, const struct health_page *page)
+{
+	const struct shelf *shelf = &page->backups;
+	const struct shelf_item *newest = shelf->count > 0 ? &shelf->items[0] : NULL;
+	const int64_t since = newest != NULL ? newest->made_at : page->began_at;
+
+	add_line(lines, N_("Newest backup"),
+	         newest == NULL ? i18n(lines->language, "none yet")
+	                        : arena_printf(lines->arena, "%s, %s",
+	                                       format_date(lines->arena, newest->made_at),
+	                                       size_text(lines, newest->bytes)),
+	         page->now - since < 2 * DAY_MS);
+}
+
 static void add_judge(struct lines *lines, const struct health_page *page)
 {
 	const struct health *health = &page->health;
@@ -144,6 +159,7 @@ cJSON *health_view(struct arena *arena, const struct health_page *page, enum lan
 
 	add_program(&lines, page);
 	add_storage(&lines, page);
+	add_backup(&lines, page);
 	add_judge(&lines, page);
 	add_model(&lines, page);
 	add_errands(&lines, page);

@@ -4,6 +4,7 @@
 
 #include <cjson/cJSON.h>
 
+#include "care/shelf.h"
 #include "store/health.h"
 #include "witness/model.h"
 
@@ -11,6 +12,8 @@ struct health_page {
 	struct health health;
 	int64_t now, started_at, copied_at;            /* 0: not known, none */
 	int64_t database_bytes, log_bytes, free_bytes; /* below 0: not known */
+	struct shelf backups;                          /* by shelf_read */
+	int64_t began_at;                              /* the first key was made; 0: not known */
 	enum model_state model;
 	bool has_webhook, has_traces; /* configured */
 };

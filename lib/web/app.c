@@ -16,6 +16,7 @@
 
 #include "base/config.h"
 #include "base/json.h"
+#include "base/lock.h"
 #include "base/log.h"
 #include "web/assets.h"
 #include "web/dispatch.h"
@@ -379,11 +380,24 @@ static bool load(struct app *app, const char *name)
 	return true;
 }
 
+/* As long as this process lives nobody puts another database in the place of ours. */
+static bool join_programs(struct app *app)
+{
+	enum { RESTORE_MS = 30000 };
+	struct lock *lock;
+	const enum err err = lock_share(app->lasting, config_var_path("locks"), LOCK_PROGRAMS,
+	                                RESTORE_MS, &lock);
+
+	if (err == ERR_BUSY)
+		log_error("the database is being restored");
+	return err != ERR_BUSY; /* without a folder there is nothing to be replaced */
+}
+
 static bool start(struct app *app, const char *name, const struct app_extra *extra)
 {
 	bool is_started;
 
-	if (!load(app, name))
+	if (!load(app, name) || !join_programs(app))
 		return false;
 	app->work = extra->work;
 	app->threads = extra->threads != NULL ? *extra->threads : config()->threads;

@@ -47,8 +47,9 @@ const INCLUDES = {
   report: ["base", "store", "examiner", "score", "witness", "seal"],
   pdf: ["base", "report"],
   profile: ["base", "judge", "score", "examiner", "witness", "store"],
+  care: ["base", "store", "judge", "llm", "witness"],
   notify: ["base", "llm", "store"],
-  view: ["base", "interview", "notify", "profile", "report", "seal", "store", "examiner", "judge", "score", "witness"],
+  view: ["base", "care", "interview", "notify", "profile", "report", "seal", "store", "examiner", "judge", "score", "witness"],
   web: ["base", "store"],
 };
 

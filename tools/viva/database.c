@@ -55,10 +55,29 @@ struct store *open_store_to_read(struct arena *arena)
 	return opened(arena, err, store, R_OK);
 }
 
+enum err migrate_at(struct arena *arena, const char *path)
+{
+	struct store *store;
+	enum err err = store_migrate(path, config_home_path("schema.sql"));
+
+	if (err == OK)
+		err = store_open(path, &store);
+	if (err != OK)
+		return err;
+	err = issue_first_key(store, arena);
+	if (err == OK)
+		err = rows_fill_languages(store, arena);
+	if (err == OK)
+		err = search_renew(store, arena);
+	if (err == OK)
+		err = items_fill(store, arena);
+	store_close(store);
+	return err;
+}
+
 int migrate(struct arena *arena, int argc, char **argv)
 {
 	const char *path = config_var_path("viva.db");
-	struct store *store;
 
 	if (argc == 1 && strcmp(argv[0], "--pending") != 0) {
 		fputs("usage: viva migrate [--pending]\n", stderr);
@@ -66,14 +85,8 @@ int migrate(struct arena *arena, int argc, char **argv)
 	}
 	if (argc == 1)
 		return store_is_current(path) ? 1 : 0;
-	if (store_migrate(path, config_home_path("schema.sql")) != OK) {
-		fprintf(stderr, "viva: the database %s could not be brought up to date\n", path);
-		return 1;
-	}
-	store = open_store(arena);
-	return store != NULL && issue_first_key(store, arena) == OK &&
-	                       rows_fill_languages(store, arena) == OK &&
-	                       search_renew(store, arena) == OK && items_fill(store, arena) == OK
-	               ? 0
-	               : 1;
+	if (migrate_at(arena, path) == OK)
+		return 0;
+	fprintf(stderr, "viva: the database %s could not be brought up to date\n", path);
+	return 1;
 }

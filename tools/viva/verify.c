@@ -303,6 +303,24 @@ static int sum_up(const struct audit *audit)
 	return audit->wrong == 0 ? 0 : 1;
 }
 
+enum err verify_one(struct store *store, struct arena *arena, const char *interview_id,
+                    bool *ret_right)
+{
+	struct audit audit = { .store = store, .only_wrong = true };
+	struct agent_kit *kit;
+	enum err err = i18n_load(config_made_path("locale"));
+
+	if (err == OK)
+		err = agent_kit_load(arena, config_home_path("templates/prompts"), &kit);
+	if (err != OK)
+		return err;
+	audit.kit = kit;
+	err = check_report(&audit, arena, interview_id);
+	if (err == OK)
+		*ret_right = audit.wrong == 0;
+	return err;
+}
+
 int verify_reports(struct arena *arena, int argc, char **argv)
 {
 	const bool wants_all = strcmp(argv[0], "--all") == 0;

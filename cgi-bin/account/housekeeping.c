@@ -3,22 +3,12 @@
 #include "base/clock.h"
 #include "care/shelf.h"
 #include "store/health.h"
-#include "store/signing_key.h"
 #include "store/user.h"
 
 enum { EVERY_S = 5 * 60, WIPE_WAIT_MS = 2000 };
 
 /* Of the one thread that keeps house. */
 static int64_t due_us;
-
-/* Once a day; who began to keep house today has nothing to lose yet. */
-static void back_up(struct store *store, struct arena *arena)
-{
-	struct signing_key_list keys;
-
-	if (signing_key_list(store, arena, &keys) == OK && keys.count > 0)
-		shelf_keep(arena, keys.items[keys.count - 1].created_at);
-}
 
 bool housekeeping_step(struct store *store, struct arena *arena, void *context)
 {
@@ -34,6 +24,6 @@ bool housekeeping_step(struct store *store, struct arena *arena, void *context)
 		store_empty_log(store, WIPE_WAIT_MS);
 	}
 	health_note(store, HEALTH_HOUSEKEEPING, "");
-	back_up(store, arena);
+	shelf_keep(store, arena);
 	return false;
 }

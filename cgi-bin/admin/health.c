@@ -3,7 +3,6 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/disk.h"
-#include "store/signing_key.h"
 #include "view/health_view.h"
 #include "web/reply.h"
 
@@ -11,15 +10,6 @@
 static int64_t copied_at(struct arena *arena, const char *path, int edition)
 {
 	return disk_file_time(arena_printf(arena, "%s.before-%d", path, edition));
-}
-
-static int64_t began_at(struct request *request)
-{
-	struct signing_key_list keys;
-
-	if (signing_key_list(request->store, request->arena, &keys) != OK || keys.count == 0)
-		return 0;
-	return keys.items[keys.count - 1].created_at;
 }
 
 static enum err get_health(struct request *request)
@@ -40,7 +30,7 @@ static enum err get_health(struct request *request)
 
 	if (err != OK)
 		return err;
-	page.began_at = began_at(request);
+	page.began_at = shelf_began_at(request->store, arena);
 	shelf_read(arena, shelf_folder(arena), &page.backups);
 	page.copied_at = copied_at(arena, path, page.health.edition);
 	return reply_page(request, "health", health_view(arena, &page, request->language));

@@ -115,7 +115,7 @@
 	X(webhook_private, "VIVA_WEBHOOK_PRIVATE", false,                            \
 	  "let VIVA_WEBHOOK_URL be on this machine or in a private network")         \
 	X(backup_daily, "VIVA_BACKUP_DAILY", true,                                   \
-	  "make a backup a day while the programs run; plain CGI needs cron for it") \
+	  "make a backup a day, while the programs run or by `viva work`")           \
 	X(no_think, "VIVA_NO_THINK", false,                                          \
 	  "put /no_think before the prompts, for models that think aloud otherwise") \
 	X(trace_content, "VIVA_TRACE_CONTENT", false,                                \

@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/lock.h"
 #include "base/log.h"
+#include "store/signing_key.h"
 
 static const int64_t HOUR_MS = 3600 * 1000LL, DAY_MS = 24 * 3600 * 1000LL;
 
@@ -280,11 +281,22 @@ static void make_due(struct arena *arena)
 		log_error("no daily backup: %s", fault);
 }
 
-void shelf_keep(struct arena *arena, int64_t began_at)
+int64_t shelf_began_at(struct store *store, struct arena *arena)
 {
+	struct signing_key_list keys;
+
+	if (signing_key_list(store, arena, &keys) != OK || keys.count == 0)
+		return 0;
+	return keys.items[keys.count - 1].created_at;
+}
+
+void shelf_keep(struct store *store, struct arena *arena)
+{
+	const int64_t began_at = shelf_began_at(store, arena);
 	struct lock *lock;
 
-	if (!config()->backup_daily || !is_due(arena, began_at) || take_turn(arena, &lock) != OK)
+	if (!config()->backup_daily || began_at == 0 || !is_due(arena, began_at) ||
+	    take_turn(arena, &lock) != OK)
 		return;
 	if (is_due(arena, began_at)) /* still: nobody was at it meanwhile */
 		make_due(arena);

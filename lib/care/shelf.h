@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "care/backup.h"
+#include "store/store.h"
 
 struct shelf_item {
 	const char *name;
@@ -55,6 +56,9 @@ void shelf_choose(struct shelf *shelf, const struct shelf_rule *rule, int64_t no
 enum err shelf_add(struct arena *arena, const struct shelf_rule *rule, const char **ret_path,
                    struct backup *ret_backup, const char **ret_fault);
 
+/* When the installation began: its first key was made. 0: that is not known. */
+int64_t shelf_began_at(struct store *store, struct arena *arena);
+
 /*
  * When the next daily backup is to be made by the programs themselves: a little more than a day
  * after the newest, so that a timer comes first; without any, after the installation began.
@@ -65,6 +69,6 @@ int64_t shelf_due_at(const struct shelf *shelf, int64_t began_at, int64_t now);
  * The daily backup, if it is due and nobody else is making it; what came of it is logged. For the
  * housekeeping of a program.
  */
-void shelf_keep(struct arena *arena, int64_t began_at);
+void shelf_keep(struct store *store, struct arena *arena);
 
 #endif

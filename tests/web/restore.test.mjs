@@ -7,6 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { root, startInstance } from "./instance.mjs";
 import { visibleText } from "./page.mjs";
+import { until } from "./processes.mjs";
 import { finish, makeAdmin, openChat, press, register, reportDocument, say, startInterview, wholeInterview } from "./story.mjs";
 
 const CANDIDATES = 4;
@@ -34,7 +35,7 @@ after(async () => {
 });
 
 function sql(file, statement) {
-  return execFileSync("sqlite3", [file, statement], { encoding: "utf8" }).trim();
+  return execFileSync("sqlite3", [file], { input: statement, encoding: "utf8" }).trim();
 }
 
 // Runs the operator's command on the drill's folder; a refusal is a result like another.
@@ -120,7 +121,9 @@ test("people go on in another folder: log-ins, answers, interviews, signatures",
   const restored = await viva("restore", backup, "--into", target);
   assert.equal(restored.status, 0, restored.stderr);
   assert.match(restored.stdout, /its keys fit the signatures\n.*viva\.db is as it was at 20/);
-  second = await startInstance({ var: target, env });
+  // As if the installation had begun two days ago: a backup is due.
+  sql(path.join(target, "viva.db"), `UPDATE signing_keys SET created_at = ${Date.now() - 2 * 86400000}`);
+  second = await startInstance({ var: target, env: { ...env, VIVA_BACKUP_DAILY: "1" } });
   for (const [i, { person, ids: [id] }] of people.entries()) {
     const moved = elsewhere(person);
     for (const said of saidBefore[i]) {
@@ -141,6 +144,9 @@ test("people go on in another folder: log-ins, answers, interviews, signatures",
   assert.match((await second.cli("verify", file)).stdout, /the signature is right/);
   assert.match((await second.cli("audit", "list", "--rows", "60")).stdout, /database\.restore/);
   await second.cli("audit", "verify");
+  const daily = await until(() => existsSync(path.join(target, "backup")) &&
+    readdirSync(path.join(target, "backup")).find((name) => name.endsWith(".backup")), "the daily backup");
+  await second.cli("backup", "--check", path.join(target, "backup", daily));
 });
 
 test("the health page says how old the newest backup is", async () => {

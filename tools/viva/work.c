@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "base/json.h"
 #include "base/lock.h"
+#include "care/shelf.h"
 #include "interview/coding_desk.h"
 #include "report/report.h"
 #include "sending.h"
@@ -71,11 +72,12 @@ static bool tell_others(struct store *store, struct arena *arena)
 	return counts.failed == 0 && (err == ERR_NOT_FOUND || err == ERR_BUSY);
 }
 
-static void keep_house(struct store *store)
+static void keep_house(struct store *store, struct arena *arena)
 {
 	session_delete_expired(store);
 	store_empty_log(store, WIPE_WAIT_MS);
 	health_note(store, HEALTH_HOUSEKEEPING, "");
+	shelf_keep(store, arena);
 }
 
 int work_once(struct arena *arena, int argc, char **argv)
@@ -95,6 +97,6 @@ int work_once(struct arena *arena, int argc, char **argv)
 	judge_queue(store, arena);
 	json_bind(arena);
 	is_done = tell_others(store, arena);
-	keep_house(store);
+	keep_house(store, arena);
 	return is_done ? 0 : 1;
 }

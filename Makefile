@@ -4,6 +4,8 @@
 #   make upgrade VAR=var   gives the Viva that runs with VAR the programs of now
 #   make install DESTDIR= PREFIX=/usr/local
 #   make dist   a tarball for hosts without packages, a compiler and root
+#   make install-system PREFIX=/usr/local   units of systemd, site of nginx, log rotation
+#   make deb               a Debian package in build/
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
 #   make bank-test  what the question bank holds, and that every item of it proves itself
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
@@ -88,6 +90,15 @@ install: all
 
 dist: all
 	@VIVA_BUILD='$(BUILD)' tools/dist
+
+install-system: export DESTDIR := $(DESTDIR)
+install-system:
+	@tools/install-system '$(PREFIX)'
+
+deb:
+	tools/packages run deb
+	$(MAKE) all
+	@VIVA_BUILD='$(BUILD)' tools/deb
 
 lint:
 	tools/packages run lint
@@ -200,5 +211,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run upgrade install dist test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
+.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
 .SECONDARY:

@@ -12,7 +12,7 @@ import { buildFolder, freePort, preparedDatabase, root } from "../web/instance.m
 import { isAlive, until } from "../web/processes.mjs";
 import { passInterview } from "./interview.mjs";
 
-const EXPOSED_AT_MOST = 4.5; // of 10, as `systemd-analyze security` counts
+const EXPOSED_AT_MOST = 3; // of 10, as `systemd-analyze security` counts
 
 let folder, unpacked, deb, browser;
 const running = [];
@@ -59,7 +59,7 @@ test("lintian finds neither errors nor warnings", () => {
   assert.deepEqual(said.split("\n").filter((line) => /^[EW]:/.test(line)), []);
 });
 
-test("a maintainer's script, or a file of the package, is where Debian has it", () => {
+test("what the package brings is where Debian has it", () => {
   for (const file of ["etc/viva/viva.env", "etc/nginx/sites-available/viva", "etc/logrotate.d/viva", "usr/bin/viva",
     "usr/share/man/man1/viva.1.gz", "usr/share/man/man5/viva.env.5.gz", "lib/systemd/system/viva.target"]) {
     assert.ok(existsSync(path.join(unpacked, file)), file);
@@ -75,7 +75,8 @@ test("systemd accepts the units, and they are locked in", () => {
     .map((name) => name.replace("@.", "@code."));
   assert.ok(names.length >= 8, names.join(" "));
   const verified = check("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", `--root=${unpacked}`, ...names);
-  assert.deepEqual(verified.said.split("\n").filter((line) => line.includes("viva")), [], verified.said);
+  const complaints = verified.said.split("\n").filter((line) => line.includes("viva") && !line.includes("Command /bin/"));
+  assert.deepEqual(complaints, [], verified.said); // the folder has no commands of the system
   for (const name of ["viva@code.service", "viva-refresh.service", "viva-backup.service", "viva-setup.service"]) {
     const { said } = check("systemd-analyze", "security", "--offline=yes", `--root=${unpacked}`, "--no-pager", name);
     const [, exposed] = said.match(/exposure level for \S+: ([\d.]+)/) ?? assert.fail(said);

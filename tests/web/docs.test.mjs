@@ -1,7 +1,8 @@
 // What the documents promise stands in the programs.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
 import { root } from "./instance.mjs";
@@ -20,6 +21,32 @@ test("every command of viva has its paragraph in the manual", () => {
   assert.ok(commands.length >= 6);
   for (const words of commands) {
     assert.match(read("man/viva.1"), new RegExp(`^\\.It Cm ${words}\\b`, "m"));
+  }
+});
+
+test("every command and every setting has its page of the manual, which man reads without a warning", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "viva-man-"));
+  try {
+    execFileSync(path.join(root, "tools/man"), [folder, path.join(root, build, "viva")]);
+    const commands = [...read("tools/viva/main.c").matchAll(/^\t\{ "([a-z -]+)", ?"?/gm)].map(([, words]) => words);
+    const pages = readdirSync(path.join(folder, "man1"));
+    assert.ok(commands.length > 20);
+    for (const words of commands) {
+      assert.ok(pages.includes(`viva-${words.replaceAll(" ", "-")}.1`), words);
+    }
+    const settings = [...read("lib/base/config.h").matchAll(/^\tX\(\w+, "([A-Z_]+)"/gm)].map(([, name]) => name);
+    const explained = readFileSync(path.join(folder, "man5/viva.env.5"), "utf8");
+    assert.ok(settings.length > 40);
+    for (const name of settings) {
+      assert.ok(explained.includes(`\n.It Ev ${name}\n`), name);
+    }
+    const files = [...pages.map((page) => `${folder}/man1/${page}`), `${folder}/man5/viva.env.5`];
+    const { status, stderr } = spawnSync("man", ["--warnings", "-l", ...files],
+      { encoding: "utf8", env: { ...process.env, LANG: "C.UTF-8", MANWIDTH: "100", MANPAGER: "cat" } });
+    assert.equal(status, 0, stderr);
+    assert.equal(stderr, "");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 });
 

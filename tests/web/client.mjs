@@ -60,6 +60,7 @@ export class Client {
     this.url = url;
     this.headers = headers;
     this.cookies = new Map();
+    this.agent = false; // a connection for each request
   }
 
   cookieHeader() {
@@ -85,7 +86,7 @@ export class Client {
       sent["Content-Length"] = Buffer.byteLength(body);
     }
     return new Promise((resolve, reject) => {
-      const request = http.request(this.url + path, { method, headers: sent, agent: false }, (reply) => {
+      const request = http.request(this.url + path, { method, headers: sent, agent: this.agent }, (reply) => {
         const chunks = [];
         reply.on("data", (chunk) => chunks.push(chunk));
         reply.on("error", reject);

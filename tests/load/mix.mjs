@@ -7,11 +7,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { root } from "../web/instance.mjs";
 import { fieldsOf } from "../web/coding.mjs";
 import { inputValue, tags, visibleText } from "../web/page.mjs";
-import { bank, fullAnswer, openChat, PASSWORD, press, thinAnswer } from "../web/story.mjs";
+import { fullAnswer, openChat, PASSWORD, press, thinAnswer } from "../web/story.mjs";
 import { Browser } from "./browser.mjs";
 import { Chance } from "./chance.mjs";
 
-const ROLES = [...new Set(bank.flatMap(({ roles }) => roles ?? []))].filter((role) => !role.startsWith("hr"));
+const ROLES = JSON.parse(readFileSync(path.join(root, "bank/roles.json"), "utf8")).map(({ id }) => id);
 const TASKS = readdirSync(path.join(root, "bank/tasks")).filter((file) => file.endsWith(".json"))
   .flatMap((file) => JSON.parse(readFileSync(path.join(root, "bank/tasks", file), "utf8")));
 

@@ -40,8 +40,10 @@ enum err sign_up(struct request *request, struct user *user, const char *passwor
 		             arena_printf(request->arena, "%d", wait_min * 60));
 	user->position = user->level = user->stack = user->about = user->time_zone = "";
 	user->experience_years = -1;
-	if (err == OK)
-		err = password_hash(request->arena, password, &user->password_hash);
+	if (err != OK)
+		return err;
+	store_rest(request->store); /* hashing takes long */
+	err = password_hash(request->arena, password, &user->password_hash);
 	if (err != OK)
 		return err;
 	err = user_add(request->store, request->arena, user);

@@ -92,7 +92,7 @@ static enum note read_item(struct arena *arena, const cJSON *item, struct event_
 
 static enum err store_all(struct store *store, const struct event_row *events, size_t count)
 {
-	enum err err = store_begin(store);
+	enum err err = store_begin_soft(store);
 
 	if (err != OK)
 		return err;

@@ -28,10 +28,11 @@ enum err code_draft_get(struct store *store, struct arena *arena, const char *qu
 enum err code_draft_save(struct store *store, const char *question_id,
                          const struct code_draft *draft)
 {
-	return statement_run(store,
-	                     "INSERT INTO code_drafts (question_id, code_language, code, saved_at)"
-	                     " VALUES ($1, $2, $3, $4) ON CONFLICT (question_id, code_language)"
-	                     " DO UPDATE SET code = excluded.code, saved_at = excluded.saved_at",
-	                     VALUES(val_text(question_id), val_text(draft->code_language),
-	                            val_text(draft->code), val_int(clock_now_ms())));
+	return statement_run_soft(
+	        store,
+	        "INSERT INTO code_drafts (question_id, code_language, code, saved_at)"
+	        " VALUES ($1, $2, $3, $4) ON CONFLICT (question_id, code_language)"
+	        " DO UPDATE SET code = excluded.code, saved_at = excluded.saved_at",
+	        VALUES(val_text(question_id), val_text(draft->code_language), val_text(draft->code),
+	               val_int(clock_now_ms())));
 }

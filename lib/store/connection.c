@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "store/migrate.h"
 #include "store/statement.h"
@@ -34,6 +35,7 @@ enum { PATIENCE_S = 2, STILL_CACHE_KIB = 1024 };
 struct store_pool {
 	pthread_mutex_t mutex;
 	pthread_cond_t freed;
+	pthread_mutex_t writing; /* held by the thread whose turn it is to write */
 	struct connection *idle;
 	int idle_count, open_count, kept, cache_kib;
 	const char *path;
@@ -69,12 +71,32 @@ static enum err check_edition(const struct connection *connection, const char *p
 	return ERR_INTERNAL;
 }
 
-static enum err set_up(const struct connection *connection, const char *path, int cache_kib)
+/*
+ * SQLite's own handler sleeps longer each time, up to 100 ms: who came first would be served
+ * last. A commit takes some milliseconds.
+ */
+static int wait_for_writer(void *context, int tries)
+{
+	enum { FIRST_TRIES = 20, MS = 1000000 };
+	const struct timespec pause = { .tv_nsec = tries < FIRST_TRIES ? MS : 3 * MS };
+	const int64_t now = clock_monotonic_us();
+	struct connection *connection = context;
+
+	if (tries == 0)
+		connection->waiting_since = now;
+	if (now - connection->waiting_since >= connection->patience_ms * INT64_C(1000))
+		return 0;
+	nanosleep(&pause, NULL);
+	return 1;
+}
+
+static enum err set_up(struct connection *connection, const char *path, int cache_kib)
 {
 	char sql[sizeof(pragmas) + 16];
 
 	sqlite3_extended_result_codes(connection->db, 1);
-	sqlite3_busy_timeout(connection->db, BUSY_TIMEOUT_MS);
+	connection->patience_ms = BUSY_TIMEOUT_MS;
+	sqlite3_busy_handler(connection->db, wait_for_writer, connection);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(connection->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	snprintf(sql, sizeof(sql), pragmas, cache_kib);
@@ -201,6 +223,7 @@ static void close_pool(void *object)
 		pool->idle = connection->next;
 		connection_close(connection);
 	}
+	pthread_mutex_destroy(&pool->writing);
 	pthread_cond_destroy(&pool->freed);
 	pthread_mutex_destroy(&pool->mutex);
 }
@@ -215,6 +238,7 @@ struct store_pool *store_pool_create(struct arena *arena, const char *path, int 
 	pthread_cond_init(&pool->freed, &attributes);
 	pthread_condattr_destroy(&attributes);
 	pthread_mutex_init(&pool->mutex, NULL);
+	pthread_mutex_init(&pool->writing, NULL);
 	pool->path = arena_strdup(arena, path);
 	pool->kept = kept;
 	pool->cache_kib = cache_kib;
@@ -308,6 +332,41 @@ void store_rest(struct store *store)
 		return;
 	connection_close(connection);
 	forget(store->pool);
+}
+
+static bool wait_for_turn(struct store *store, int wait_ms)
+{
+	struct timespec deadline;
+
+	if (pthread_mutex_trylock(&store->pool->writing) == 0)
+		return true;
+	if (wait_ms == 0)
+		return false;
+	store_rest(store);
+	clock_gettime(CLOCK_MONOTONIC, &deadline);
+	deadline.tv_sec += wait_ms / 1000;
+	deadline.tv_nsec += wait_ms % 1000 * 1000000L;
+	deadline.tv_sec += deadline.tv_nsec / 1000000000L;
+	deadline.tv_nsec %= 1000000000L;
+	return pthread_mutex_clocklock(&store->pool->writing, CLOCK_MONOTONIC, &deadline) == 0;
+}
+
+enum err store_take_turn(struct store *store, int wait_ms)
+{
+	if (store->pool == NULL || store->has_turn)
+		return OK;
+	if (!wait_for_turn(store, wait_ms))
+		return ERR_BUSY;
+	store->has_turn = true;
+	return OK;
+}
+
+void store_leave_turn(struct store *store)
+{
+	if (!store->has_turn)
+		return;
+	store->has_turn = false;
+	pthread_mutex_unlock(&store->pool->writing);
 }
 
 enum err store_open_pooled(struct store_pool *pool, struct store **ret_store)

@@ -23,9 +23,9 @@ enum err draft_get(struct store *store, struct arena *arena, const char *intervi
 enum err draft_save(struct store *store, const char *interview_id, const char *body)
 {
 	if (body[0] == '\0')
-		return statement_run(store, "DELETE FROM drafts WHERE interview_id = $1",
-		                     VALUES(val_text(interview_id)));
-	return statement_change(
+		return statement_run_soft(store, "DELETE FROM drafts WHERE interview_id = $1",
+		                          VALUES(val_text(interview_id)));
+	return statement_change_soft(
 	        store,
 	        "INSERT INTO drafts (interview_id, body, saved_at)"
 	        " SELECT id, $1, $2 FROM interviews WHERE id = $3"

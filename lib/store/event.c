@@ -4,7 +4,7 @@
 
 enum err event_add(struct store *store, const struct event_row *event)
 {
-	enum err err = statement_change(
+	enum err err = statement_change_soft(
 	        store,
 	        "INSERT INTO events (interview_id, question_id, kind, evidence, created_at)"
 	        " SELECT $1, $2, $3, $4, $5"

@@ -26,13 +26,14 @@ enum err review_draft_save(struct store *store, const char *user_id, const char 
                            const char *body)
 {
 	if (body[0] == '\0')
-		return statement_run(
+		return statement_run_soft(
 		        store, "DELETE FROM review_drafts WHERE user_id = $1 AND bank_id = $2",
 		        VALUES(val_text(user_id), val_text(bank_id)));
-	return statement_run(store,
-	                     "INSERT INTO review_drafts (user_id, bank_id, body, saved_at)"
-	                     " VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, bank_id) DO UPDATE SET"
-	                     " body = excluded.body, saved_at = excluded.saved_at",
-	                     VALUES(val_text(user_id), val_text(bank_id), val_text(body),
-	                            val_int(clock_now_ms())));
+	return statement_run_soft(
+	        store,
+	        "INSERT INTO review_drafts (user_id, bank_id, body, saved_at)"
+	        " VALUES ($1, $2, $3, $4) ON CONFLICT (user_id, bank_id) DO UPDATE SET"
+	        " body = excluded.body, saved_at = excluded.saved_at",
+	        VALUES(val_text(user_id), val_text(bank_id), val_text(body),
+	               val_int(clock_now_ms())));
 }

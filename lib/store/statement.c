@@ -104,6 +104,40 @@ static int bind_all(sqlite3_stmt *handle, const struct value *values)
 	return code;
 }
 
+static void leave_turn(struct store *store, struct statement *statement)
+{
+	if (statement->has_turn)
+		store_leave_turn(store);
+	statement->has_turn = false;
+}
+
+/* Prepared, with the turn to write if it writes and is no part of a transaction. */
+static enum err get_ready(struct store *store, const char *sql, struct statement **ret_statement)
+{
+	const int wait_ms = store->impatient ? 0 : BUSY_TIMEOUT_MS;
+	const bool had_turn = store->has_turn;
+	struct statement *statement;
+	enum err err = prepare(store, sql, &statement);
+
+	if (err != OK)
+		return err;
+	if (store->transaction == TRANSACTION_NONE && !sqlite3_stmt_readonly(statement->handle)) {
+		err = store_take_turn(store, wait_ms);
+		if (err == OK)
+			err = store_connect(store); /* the wait may have given it back */
+		if (err == OK)
+			err = prepare(store, sql, &statement);
+		if (err != OK) {
+			if (!had_turn)
+				store_leave_turn(store);
+			return err;
+		}
+	}
+	statement->has_turn = store->has_turn && !had_turn;
+	*ret_statement = statement;
+	return OK;
+}
+
 enum err statement_open(struct store *store, const char *sql, const struct value *values,
                         struct statement **ret_statement)
 {
@@ -117,12 +151,13 @@ enum err statement_open(struct store *store, const char *sql, const struct value
 	/* SQLite undid the transaction by itself (a full disk, say): nothing of it may go on. */
 	if (store->transaction != TRANSACTION_NONE && sqlite3_get_autocommit(store->connection->db))
 		return ERR_INTERNAL;
-	err = prepare(store, sql, &statement);
+	err = get_ready(store, sql, &statement);
 	if (err != OK)
 		return err;
 	code = bind_all(statement->handle, values);
 	if (code != SQLITE_OK) {
 		sqlite3_clear_bindings(statement->handle);
+		leave_turn(store, statement);
 		return failed(store, sql, code);
 	}
 	statement->store = store;
@@ -157,6 +192,7 @@ enum err statement_close(struct statement *statement)
 	sqlite3_reset(statement->handle);
 	sqlite3_clear_bindings(statement->handle);
 	statement->open = false;
+	leave_turn(statement->store, statement);
 	return statement->err;
 }
 
@@ -187,14 +223,52 @@ enum err statement_run(struct store *store, const char *sql, const struct value 
 	return statement_close(statement);
 }
 
+/* As a prepared statement it would count once only. */
+enum err store_set_synchronous(struct store *store, enum synchronous synchronous)
+{
+	const char *sql = synchronous == SYNCHRONOUS_FULL ? "PRAGMA synchronous = FULL"
+	                                                  : "PRAGMA synchronous = NORMAL";
+	int code = sqlite3_exec(store->connection->db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? OK : failed(store, sql, code);
+}
+
+enum err statement_run_soft(struct store *store, const char *sql, const struct value *values)
+{
+	enum err err;
+
+	if (store->transaction != TRANSACTION_NONE)
+		return statement_run(store, sql, values);
+	err = store_take_turn(store, store->impatient ? 0 : BUSY_TIMEOUT_MS);
+	if (err == OK)
+		err = store_connect(store);
+	if (err == OK)
+		err = store_set_synchronous(store, SYNCHRONOUS_NORMAL);
+	if (err == OK) {
+		err = statement_run(store, sql, values);
+		store_set_synchronous(store, SYNCHRONOUS_FULL);
+	}
+	store_leave_turn(store);
+	return err;
+}
+
+enum err statement_change_soft(struct store *store, const char *sql, const struct value *values)
+{
+	enum err err = statement_run_soft(store, sql, values);
+
+	if (err != OK)
+		return err;
+	return sqlite3_changes(store->connection->db) > 0 ? OK : ERR_NOT_FOUND;
+}
+
 void statement_note(struct store *store, const char *sql, const struct value *values)
 {
 	if (store->transaction != TRANSACTION_NONE || store_connect(store) != OK)
 		return;
 	store->impatient = true;
-	sqlite3_busy_timeout(store->connection->db, 0);
-	statement_run(store, sql, values);
-	sqlite3_busy_timeout(store->connection->db, BUSY_TIMEOUT_MS);
+	store->connection->patience_ms = 0;
+	statement_run_soft(store, sql, values);
+	store->connection->patience_ms = BUSY_TIMEOUT_MS;
 	store->impatient = false;
 }
 

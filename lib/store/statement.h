@@ -24,12 +24,15 @@ struct statement {
 	struct store *store;
 	enum err err; /* of the run so far */
 	bool open, done;
+	bool has_turn; /* to write, for this statement alone */
 };
 
 /* A connection with what was prepared on it. */
 struct connection {
 	struct arena *arena; /* holds this structure */
 	sqlite3 *db;
+	int patience_ms;         /* how long it waits for other writers */
+	int64_t waiting_since;   /* microseconds of the monotonic clock */
 	struct connection *next; /* in a pool */
 	struct statement statements[STATEMENT_SLOTS];
 };
@@ -39,6 +42,8 @@ struct store {
 	struct store_pool *pool;       /* connections come from there; NULL: one of its own */
 	struct connection *connection; /* NULL: none at the moment */
 	enum transaction transaction;
+	bool has_turn;  /* to write, among the threads that share the pool */
+	bool is_soft;   /* the transaction need not outlive a power cut */
 	bool impatient; /* a busy database is expected now and not worth a log line */
 };
 
@@ -58,6 +63,22 @@ void connection_close(struct connection *connection);
 
 /* Makes sure that the store has a connection. */
 enum err store_connect(struct store *store);
+
+/*
+ * Threads of one pool write one after the other: SQLite's own lock is polled, so many that
+ * wait for it keep each other waiting, and everybody who only reads as well when each of them
+ * holds a connection. Waits `wait_ms` for its turn, without a connection where it can; ERR_BUSY
+ * after that. Nothing for a store that has its turn or no pool.
+ */
+enum err store_take_turn(struct store *store, int wait_ms);
+void store_leave_turn(struct store *store);
+
+/*
+ * FULL: what is committed is on the disk. NORMAL: it outlives a crash and, once something FULL
+ * follows it, a power cut. Not within a transaction.
+ */
+enum synchronous { SYNCHRONOUS_FULL, SYNCHRONOUS_NORMAL };
+enum err store_set_synchronous(struct store *store, enum synchronous synchronous);
 
 enum value_type { VALUE_END, VALUE_TEXT, VALUE_INT, VALUE_REAL };
 
@@ -164,6 +185,15 @@ enum err statement_open(struct store *store, const char *sql, const struct value
 
 /* Moves to the next row; false after the last one and after an error. */
 bool statement_step(struct statement *statement);
+
+/*
+ * Runs a single write that a power cut, not a crash, may take back: it waits for no disk.
+ * Within a transaction it is one write of it.
+ */
+enum err statement_run_soft(struct store *store, const char *sql, const struct value *values);
+
+/* The same; ERR_NOT_FOUND: it changed nothing. */
+enum err statement_change_soft(struct store *store, const char *sql, const struct value *values);
 
 /* Finishes and resets the statement; the outcome of the whole run. */
 enum err statement_close(struct statement *statement);

@@ -82,15 +82,43 @@ enum err store_begin(struct store *store)
 	enum err err;
 
 	assert(store->transaction == TRANSACTION_NONE);
+	err = store_take_turn(store, BUSY_TIMEOUT_MS);
+	if (err != OK) {
+		log_warning("database busy for %d ms: other writers of this process",
+		            BUSY_TIMEOUT_MS);
+		return err;
+	}
 	store->impatient = true;
 	while ((err = statement_run(store, "BEGIN IMMEDIATE", NULL)) == ERR_BUSY &&
 	       clock_monotonic_us() < deadline)
 		nanosleep(&pause, NULL);
 	store->impatient = false;
-	if (err == OK)
+	if (err == OK) {
 		store->transaction = TRANSACTION_WRITE;
-	else if (err == ERR_BUSY)
+		return OK;
+	}
+	store_rollback(store);
+	if (err == ERR_BUSY)
 		log_warning("database busy for %d ms: BEGIN IMMEDIATE", 2 * BUSY_TIMEOUT_MS);
+	return err;
+}
+
+enum err store_begin_soft(struct store *store)
+{
+	enum err err = store_take_turn(store, BUSY_TIMEOUT_MS);
+
+	if (err == OK)
+		err = store_connect(store);
+	if (err == OK)
+		err = store_set_synchronous(store, SYNCHRONOUS_NORMAL);
+	if (err != OK) {
+		store_leave_turn(store);
+		return err;
+	}
+	store->is_soft = true;
+	err = store_begin(store);
+	if (err != OK)
+		store_rollback(store);
 	return err;
 }
 
@@ -105,17 +133,27 @@ enum err store_begin_read(struct store *store)
 	return err;
 }
 
+static void end_transaction(struct store *store)
+{
+	store->transaction = TRANSACTION_NONE;
+	if (store->is_soft)
+		store_set_synchronous(store, SYNCHRONOUS_FULL);
+	store->is_soft = false;
+	store_leave_turn(store);
+}
+
 enum err store_commit(struct store *store)
 {
 	enum err err;
 
 	assert(store->transaction == TRANSACTION_WRITE);
 	err = statement_run(store, "COMMIT", NULL);
-	if (err == OK)
-		store->transaction = TRANSACTION_NONE;
-	else
+	if (err != OK) {
 		store_rollback(store);
-	return err;
+		return err;
+	}
+	end_transaction(store);
+	return OK;
 }
 
 void store_rollback(struct store *store)
@@ -123,20 +161,24 @@ void store_rollback(struct store *store)
 	if (store->transaction != TRANSACTION_NONE &&
 	    !sqlite3_get_autocommit(store->connection->db))
 		statement_run(store, "ROLLBACK", NULL);
-	store->transaction = TRANSACTION_NONE;
+	end_transaction(store);
 }
 
 enum err store_empty_log(struct store *store, int wait_ms)
 {
 	struct statement *statement;
 	bool is_busy;
-	enum err err = store_connect(store);
+	enum err err = store_take_turn(store, wait_ms);
 
 	assert(store->transaction == TRANSACTION_NONE);
-	if (err != OK)
+	if (err == OK)
+		err = store_connect(store);
+	if (err != OK) {
+		store_leave_turn(store);
 		return err;
+	}
 	store->impatient = true;
-	sqlite3_busy_timeout(store->connection->db, wait_ms);
+	store->connection->patience_ms = wait_ms;
 	err = statement_first(store, "PRAGMA wal_checkpoint(TRUNCATE)", NULL, &statement);
 	if (err == OK) {
 		is_busy = column_bool(statement, 0);
@@ -144,8 +186,9 @@ enum err store_empty_log(struct store *store, int wait_ms)
 		if (err == OK && is_busy)
 			err = ERR_BUSY;
 	}
-	sqlite3_busy_timeout(store->connection->db, BUSY_TIMEOUT_MS);
+	store->connection->patience_ms = BUSY_TIMEOUT_MS;
 	store->impatient = false;
+	store_leave_turn(store);
 	return err;
 }
 

@@ -71,6 +71,12 @@ void store_close(void *store);
 /* Begins a write transaction, waiting for other writers. Not nested. */
 enum err store_begin(struct store *store);
 
+/*
+ * The same for what a power cut, not a crash, may take back: counts, notes, drafts. Its commit
+ * does not wait for the disk.
+ */
+enum err store_begin_soft(struct store *store);
+
 /* A commit that fails has undone the transaction. */
 enum err store_commit(struct store *store);
 

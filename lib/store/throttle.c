@@ -25,8 +25,8 @@ static enum err window_end(struct store *store, const char *subject, int64_t *re
 
 enum err throttle_clear(struct store *store, const char *subject)
 {
-	return statement_run(store, "DELETE FROM throttles WHERE subject = $1",
-	                     VALUES(val_text(subject)));
+	return statement_run_soft(store, "DELETE FROM throttles WHERE subject = $1",
+	                          VALUES(val_text(subject)));
 }
 
 /* ERR_LIMITED: the row is there and full, so nothing was changed. */
@@ -51,8 +51,8 @@ static enum err take(struct store *store, const struct throttle *throttle)
 enum err throttle_take(struct store *store, const struct throttle *throttles, size_t count,
                        int64_t *ret_until)
 {
-	bool own;
-	enum err err = store_join(store, &own), read;
+	const bool own = store->transaction == TRANSACTION_NONE;
+	enum err err = own ? store_begin_soft(store) : OK, read;
 
 	if (err != OK)
 		return err;
@@ -69,8 +69,8 @@ enum err throttle_take(struct store *store, const struct throttle *throttles, si
 
 enum err throttle_give_back(struct store *store, const struct throttle *throttles, size_t count)
 {
-	bool own;
-	enum err err = store_join(store, &own);
+	const bool own = store->transaction == TRANSACTION_NONE;
+	enum err err = own ? store_begin_soft(store) : OK;
 
 	if (err != OK)
 		return err;

@@ -8,7 +8,7 @@
 enum err password_hash(struct arena *arena, const char *password, const char **ret_hash);
 
 /* ERR_LOGIN when it does not match. */
-enum err password_verify(const char *hash, const char *password);
+enum err password_verify(const char *known, const char *password);
 
 /*
  * Checks a log-in. ERR_LOGIN: no such account, wrong password or disabled account

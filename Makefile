@@ -7,6 +7,7 @@
 #   make install-system PREFIX=/usr/local   units of systemd, site of nginx, log rotation
 #   make deb               a Debian package in build/
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
+#   make load USERS=200 SECONDS=60 MODEL=1   make soak MINUTES=30
 #   make bank-test  what the question bank holds, and that every item of it proves itself
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
 #   make CC=clang BUILD=build/clang        another compiler, in a folder of its own
@@ -119,6 +120,14 @@ coverage:
 bench: all
 	tests/bench/run
 
+# Two hundred people who do what people do; and a hundred of them for half an hour, to see
+# that nothing grows.
+soak load: all
+	tools/packages bench
+	@mkdir -p $(BUILD)/bench
+	$(CC) -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -o $(BUILD)/bench/hello tests/bench/hello.c -lfcgi -pthread
+	VIVA_BUILD='$(BUILD)' node tests/load/$@.mjs
+
 # Everything the bank must show, proved or not; prints what it holds.
 bank-test: all
 	tools/packages run languages
@@ -211,5 +220,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage bench bank-test score-report fuzz fuzzers clean
+.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage bench load soak bank-test score-report fuzz fuzzers clean
 .SECONDARY:

@@ -15,8 +15,8 @@ const ROLES = JSON.parse(readFileSync(path.join(root, "bank/roles.json"), "utf8"
 const TASKS = readdirSync(path.join(root, "bank/tasks")).filter((file) => file.endsWith(".json"))
   .flatMap((file) => JSON.parse(readFileSync(path.join(root, "bank/tasks", file), "utf8")));
 
-const VISITS = { practise: 40, read: 27, solve: 12, look: 12, logInAgain: 5, join: 2, restart: 2 };
-const RECRUITER = { recruit: 60, look: 10, logInAgain: 5 };
+const VISITS = { practise: 40, read: 27, solve: 12, lookAround: 12, logInAgain: 5, join: 2, restart: 2 };
+const RECRUITER = { recruit: 60, lookAround: 10, logInAgain: 5 };
 const ACTIONS = { good: 50, thin: 25, unknown: 8, hint: 9, skip: 8 };
 const ABOUT_ME = "I am a backend developer with five years of Python and PostgreSQL.";
 const UNKNOWN = "I do not know that, honestly.";
@@ -85,18 +85,18 @@ export class Person {
     return id;
   }
 
-  words(chat, kind) {
+  // The button, and what is said with it.
+  choose(chat, kind) {
     if (!chat.question) {
-      return ABOUT_ME;
+      return { action: "say", answer: ABOUT_ME };
     }
     const texts = { good: fullAnswer, thin: thinAnswer, unknown: () => UNKNOWN };
-    return texts[kind](chat);
+    return kind in texts ? { action: "say", answer: texts[kind](chat) } : { action: kind, answer: "" };
   }
 
   // One press of a button, streamed for most and some of these left in the middle.
   async step(chat, kind) {
-    const action = ["hint", "skip"].includes(kind) && chat.question ? kind : "say";
-    const answer = action === "say" ? this.words(chat, kind in ACTIONS && action === kind ? "good" : kind === "hint" || kind === "skip" ? "good" : kind) : "";
+    const { action, answer } = this.choose(chat, kind);
     if (action === "say") {
       await this.browser.post(`/interviews/${chat.id}/draft`, { csrf: chat.csrf, answer: answer.slice(0, 100) });
       await this.think();
@@ -157,18 +157,18 @@ export class Person {
     }
     const [, question] = talk.text.match(/href="\/code\/([0-9a-f-]{36})"/) ?? [];
     if (question) {
-      await this.judge(question, language);
+      await this.judge(question);
     }
     await this.finish(await openChat(this.browser, id));
   }
 
   // The starter is run, then the solution is sent.
-  async judge(question, language) {
+  async judge(question) {
     const page = `/code/${question}`;
     const first = await this.look(page);
-    const shown = visibleText(first.text);
-    const task = TASKS.find(({ title, variants }) => !variants && shown.includes(title.en));
-    const { starter, reference } = task?.languages[language] ?? {};
+    const title = visibleText(first.text.match(/<h1[^>]*>([^]*?)<\/h1>/)?.[1] ?? "");
+    const task = TASKS.find(({ title: own, variants }) => !variants && own.en === title);
+    const { starter, reference } = task?.languages[fieldsOf(first.text).code_language] ?? {};
     for (const [action, code] of [["run", starter], ["submit", reference ?? starter]]) {
       const { text } = await this.look(page);
       const fields = fieldsOf(text);
@@ -184,8 +184,8 @@ export class Person {
     let { text } = await this.browser.get(page);
     for (const [, address] = text.match(/data-pending="([^"]+)"/) ?? []; address;) {
       await sleep(VERDICT_POLL_MS);
-      const { status } = await this.browser.request("GET", address, { kind: "is it judged?", headers: { Accept: "application/json" } });
-      if (status !== 202) {
+      const reply = await this.browser.request("GET", address, { kind: "is it judged?", headers: { Accept: "application/json" } });
+      if (reply.status >= 400 || !JSON.parse(reply.text).is_pending) {
         break;
       }
     }
@@ -205,7 +205,7 @@ export class Person {
     }
   }
 
-  async look_around() {
+  async lookAround() {
     const stranger = new Person(this.name, { ...this, url: this.browser.url, seed: 1 });
     stranger.chance = this.chance;
     for (const page of ["/", "/login", "/api", "/register", "/verify"].filter(() => this.chance.of(0.6))) {
@@ -252,12 +252,11 @@ export class Person {
 
   // One visit after the other until the time is over. What fails is counted and the person goes on.
   async live() {
-    const visits = { look: "look_around" };
     await this.think(3);
     while (!this.isOver) {
       const visit = this.chance.weighted(this.isRecruiter ? RECRUITER : VISITS);
       try {
-        await this[visits[visit] ?? visit]();
+        await this[visit]();
       } catch (error) {
         this.timings.fail(`${visit}: ${error.message.slice(0, 300)}`);
       }

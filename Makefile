@@ -128,6 +128,11 @@ soak load: all
 	$(CC) -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra -o $(BUILD)/bench/hello tests/bench/hello.c -lfcgi -pthread
 	VIVA_BUILD='$(BUILD)' node tests/load/$@.mjs
 
+# Scanners against a private instance, a quarter of an hour; any finding fails.
+security: all
+	tools/packages run security
+	tests/run security
+
 # Everything the bank must show, proved or not; prints what it holds.
 bank-test: all
 	tools/packages run languages

@@ -45,9 +45,7 @@ static enum err get_document(struct request *request)
 /* Commands to try, with the address at which the visitor found this page. */
 static void add_examples(struct request *request, cJSON *page)
 {
-	const char *address =
-	        arena_printf(request->arena, "%s://%s%s", request->is_https ? "https" : "http",
-	                     request_param(request, "HTTP_HOST"), config()->base_path);
+	const char *address = request_origin(request);
 
 	json_set_string(page, "login_example",
 	                arena_printf(request->arena,

@@ -11,6 +11,7 @@
 #include "report/compare.h"
 #include "report/present.h"
 #include "report/report.h"
+#include "report/sealed.h"
 #include "store/bank.h"
 #include "store/history.h"
 #include "store/interview.h"
@@ -258,7 +259,7 @@ static enum err read_report(struct request *request, const char *id, struct inte
 	if (err == OK)
 		err = report_of_interview(request->store, request->arena, id, &row);
 	if (err == OK)
-		err = json_parse(row.body, strlen(row.body), ret_document);
+		err = sealed_read(request->store, request->arena, &row, ret_document);
 	if (err == OK)
 		report_for_candidate(*ret_document);
 	return err;

@@ -62,12 +62,10 @@ static enum err post_enable(struct request *request)
 	return set_disabled(request, false);
 }
 
-/* As this admin's browser knows the place. What follows the # stays in browsers. */
+/* What follows the # stays in browsers. */
 static const char *reset_link(const struct request *request, const char *code)
 {
-	return arena_printf(request->arena, "%s://%s%s/reset#%s",
-	                    request->is_https ? "https" : "http",
-	                    request_param(request, "HTTP_HOST"), config()->base_path, code);
+	return arena_printf(request->arena, "%s/reset#%s", request_origin(request), code);
 }
 
 /* The answer itself shows the code: it is kept nowhere, so no other page could. */

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "report/blind.h"
+#include "report/sealed.h"
 #include "report/side_by_side.h"
 #include "report/terms.h"
 #include "store/audit.h"
@@ -81,17 +82,15 @@ static const char *graders(struct arena *arena, const cJSON *document, enum lang
 static enum err read_report(struct request *request, struct chosen *chosen, size_t i)
 {
 	struct report_row row;
-	cJSON *document;
+	cJSON *document = NULL;
 	enum err err = report_of_interview(request->store, request->arena, chosen->ids[i], &row);
 
-	if (err != OK)
-		return err == ERR_NOT_FOUND ? ERR_CONFLICT : err;
-	if (json_parse(row.body, strlen(row.body), &document) != OK) {
-		log_error("report %s is not valid JSON", row.id);
-		return ERR_INTERNAL;
-	}
+	if (err == ERR_NOT_FOUND)
+		return ERR_CONFLICT;
+	if (err == OK)
+		err = sealed_read(request->store, request->arena, &row, &document);
 	chosen->documents[i] = document;
-	return OK;
+	return err;
 }
 
 static enum err read_person(struct request *request, struct chosen *chosen, size_t i)

@@ -15,13 +15,6 @@
 
 enum { PAGE_SIZE = 25, GUESTS_PAGE = 50, MAX_PAGE = 1000000 };
 
-/* As this admin's browser knows the place. */
-static const char *origin(const struct request *request)
-{
-	return arena_printf(request->arena, "%s://%s%s", request->is_https ? "https" : "http",
-	                    request_param(request, "HTTP_HOST"), config()->base_path);
-}
-
 static int page_number(const struct request *request)
 {
 	long long page = 1;
@@ -42,7 +35,7 @@ static enum err get_invitations(struct request *request)
 
 	if (err != OK)
 		return err;
-	page = invitation_view_list(request->arena, &list, origin(request), request->language);
+	page = invitation_view_list(request->arena, &list, request_origin(request), request->language);
 	invitation_view_pages(page, part, list.total);
 	return reply_page(request, "invitations", page);
 }
@@ -89,7 +82,7 @@ static enum err get_invitation(struct request *request)
 		err = name_guests(request, &guests);
 	if (err != OK)
 		return err;
-	page = invitation_view_page(request->arena, &invitation, origin(request),
+	page = invitation_view_page(request->arena, &invitation, request_origin(request),
 	                            request->language);
 	invitation_view_questions(page, &questions, invitation.language, request->language);
 	invitation_guests_add(request->arena, page, &guests, request->language);

@@ -6,6 +6,7 @@
 #include "interview.h"
 #include "interview/flow.h"
 #include "report/mistakes.h"
+#include "report/sealed.h"
 #include "store/interview.h"
 #include "view/start_limit.h"
 #include "web/form.h"
@@ -35,15 +36,10 @@ static enum err say_nothing_left(struct request *request)
 static enum err read_report(struct request *request, cJSON **ret_document)
 {
 	struct report_row row;
-	enum err err = report_of_interview(request->store, request->arena, request->params[0],
-	                                   &row);
+	const enum err err = report_of_interview(request->store, request->arena,
+	                                         request->params[0], &row);
 
-	if (err != OK)
-		return err;
-	err = json_parse(row.body, strlen(row.body), ret_document);
-	if (err != OK)
-		log_error("report %s is not valid JSON", row.id);
-	return err == OK ? OK : ERR_INTERNAL;
+	return err == OK ? sealed_read(request->store, request->arena, &row, ret_document) : err;
 }
 
 static enum err go_to(struct request *request, const char *folder, const char *id)

@@ -7,6 +7,7 @@
 #include "pdf/pdf.h"
 #include "report.h"
 #include "report/appeals.h"
+#include "report/sealed.h"
 #include "report/writing.h"
 #include "seal/seal.h"
 #include "store/interview.h"
@@ -159,11 +160,7 @@ static enum err make(struct request *request, const struct product *product,
 	struct material material = { .report = report, .for_admin = request->user->is_admin };
 	enum err err;
 
-	if (json_parse(report->body, strlen(report->body), &material.document) != OK) {
-		log_error("report %s is not valid JSON", report->id);
-		return ERR_INTERNAL;
-	}
-	err = signed_check(request, report, material.document);
+	err = sealed_read(request->store, request->arena, report, &material.document);
 	if (err != OK)
 		return err;
 	if (product->shows_appeals)

@@ -59,13 +59,6 @@ struct document {
 enum err document_get(struct request *request, enum document_kind kind,
                       struct document *ret_document);
 
-/*
- * OK: the stored document is of this interview and as it was signed. ERR_INTERNAL (logged): it is
- * not, or nobody signed it, and nothing of it is shown.
- */
-enum err signed_check(struct request *request, const struct report_row *report,
-                      const cJSON *document);
-
 /* Signs the document and appends its canonical bytes. */
 enum err signed_write(struct request *request, cJSON *document, struct buf *out);
 

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "report.h"
 #include "report/report.h"
+#include "report/sealed.h"
 #include "store/revision.h"
 #include "view/revisions_view.h"
 #include "web/reply.h"
@@ -25,11 +26,7 @@ static enum err read(struct request *request, int number, struct report_row *rep
 		err = reviewer_blind(request, &blind);
 	if (err != OK)
 		return err;
-	if (json_parse(report->body, strlen(report->body), &document) != OK) {
-		log_error("revision %d of report %s is not valid JSON", number, request->params[0]);
-		return ERR_INTERNAL;
-	}
-	err = signed_check(request, report, document);
+	err = sealed_read(request->store, request->arena, report, &document);
 	if (err != OK)
 		return err;
 	reviewer_hide(request, &blind, document, report);

@@ -38,9 +38,7 @@ static enum err show(struct request *request, int status, const struct interview
 		.scope = form_value(request, "scope", "numbers"),
 		.days = form_value(request, "days", "30"),
 	};
-	const char *origin = arena_printf(request->arena, "%s://%s%s",
-	                                  request->is_https ? "https" : "http",
-	                                  request_param(request, "HTTP_HOST"), config()->base_path);
+	const char *origin = request_origin(request);
 	cJSON *page = cJSON_CreateObject();
 	struct share_list list;
 	enum err err = share_list(request->store, request->arena, interview->id, &list);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "report.h"
 #include "report/report.h"
+#include "report/sealed.h"
 #include "report/shared.h"
 #include "seal/canonical.h"
 #include "seal/seal.h"
@@ -28,7 +29,6 @@ struct shared {
 static void keep_quiet(struct request *request)
 {
 	reply_header(request, "X-Robots-Tag", "noindex, nofollow");
-	request->reply.referrer_policy = "no-referrer";
 }
 
 /* One answer to all that opens nothing: it does not tell what there once was. */
@@ -50,20 +50,10 @@ static enum err read_report(struct request *request, const struct share *share,
                             cJSON **ret_document)
 {
 	struct report_row report;
-	cJSON *document;
-	enum err err = report_of_interview(request->store, request->arena, share->interview_id,
-	                                   &report);
+	const enum err err = report_of_interview(request->store, request->arena,
+	                                         share->interview_id, &report);
 
-	if (err != OK)
-		return err;
-	if (json_parse(report.body, strlen(report.body), &document) != OK) {
-		log_error("report %s is not valid JSON", report.id);
-		return ERR_INTERNAL;
-	}
-	err = signed_check(request, &report, document);
-	if (err == OK)
-		*ret_document = document;
-	return err;
+	return err == OK ? sealed_read(request->store, request->arena, &report, ret_document) : err;
 }
 
 static enum err open_shared(struct request *request, struct shared *shared)

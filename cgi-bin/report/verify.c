@@ -162,7 +162,7 @@ static enum err get_offline(struct request *request)
 	json_set_string(page, "lang", language_code(request->language));
 	json_set_string(page, "keys", keys.data);
 	json_set_string(page, "saved", format_date(request->arena, clock_now_ms()));
-	json_set_string(page, "origin", request_param(request, "HTTP_HOST"));
+	json_set_string(page, "origin", request_origin(request));
 	buf_init(&html, request->arena);
 	err = mustache_render(request->templates, "verify_offline", request->language, page, &html);
 	return err == OK ? reply_download(request, "viva-check.html", "text/html; charset=utf-8",

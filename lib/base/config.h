@@ -23,6 +23,9 @@
 	  "folder for system.log and personal.log; empty: VIVA_VAR/log; \"-\": standard error")    \
 	X(base_path, "VIVA_BASE_PATH", "",                                                         \
 	  "prefix of every address, such as /viva; empty at the root of a host")                   \
+	X(public_url, "VIVA_PUBLIC_URL", "",                                                       \
+	  "address of the front page, such as https://viva.example.org, without a slash at the "   \
+	  "end: links to copy begin with it; empty: as the browser asked")                         \
 	X(programs, "VIVA_PROGRAMS", "build",                                                      \
 	  "folder with judge-box and judge-sql; relative to VIVA_HOME; unset: found likewise")     \
 	X(judge_tiers, "VIVA_JUDGE_TIERS", "A1,A2,B,C",                                            \

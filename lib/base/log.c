@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 
-enum { MAX_LINE = 4096, CHECK_EVERY_US = 1000000 };
+enum { MAX_LINE = 4096, MAX_PATH = 520, MAX_WORD = 80, CHECK_EVERY_US = 1000000 };
 
 struct log_file {
 	char path[512];
@@ -94,20 +95,47 @@ static size_t put_time(char *out, size_t size)
 	return len;
 }
 
-/* Copies `text` with control characters as \xNN; returns the new length. */
+/* What a terminal may obey or show in another order, and what is no character. */
+static bool is_unsafe(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F ||
+	       (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0xFFFD;
+}
+
+/* Copies `text` with the bytes of unsafe characters as \xNN; returns the new length. */
 static size_t put_safe(char *out, size_t size, const char *text)
+{
+	enum { LONGEST = 4 * 4 + 1 };
+	const char *end = text + strlen(text);
+	size_t len = 0;
+
+	while (text < end && len + LONGEST < size) {
+		const char *start = text;
+		const bool is_bad = is_unsafe(text_next(&text, end));
+
+		for (; start < text; start++) {
+			if (is_bad)
+				len += (size_t)snprintf(out + len, size - len, "\\x%02x",
+				                        (unsigned char)*start);
+			else
+				out[len++] = *start;
+		}
+	}
+	return len;
+}
+
+/* A path with the spaces escaped: what follows it in the line cannot be made up in it. */
+static void put_word(char *out, size_t size, const char *path)
 {
 	size_t len = 0;
 
-	for (; *text != '\0' && len + 5 < size; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c < 0x20 || c == 0x7F)
-			len += (size_t)snprintf(out + len, size - len, "\\x%02x", c);
+	for (; *path != '\0' && len + 5 < size; path++) {
+		if (*path == ' ')
+			len += (size_t)snprintf(out + len, size - len, "\\x20");
 		else
-			out[len++] = (char)c;
+			out[len++] = *path;
 	}
-	return len;
+	out[len] = '\0';
 }
 
 static void put_line(struct log_file *file, const char *level, const char *message)
@@ -143,10 +171,12 @@ void log_write(enum log_level level, const char *format, ...)
 
 void log_request(const struct log_access *access)
 {
-	char message[MAX_LINE - 256];
+	char message[MAX_LINE - 256], path[MAX_PATH], address[MAX_WORD];
 
-	snprintf(message, sizeof(message), "%s %.512s status=%d ms=%.2f user=%s from=%s",
-	         access->method, access->path, access->status, (double)access->microseconds / 1000,
-	         access->user_id ? access->user_id : "-", access->address ? access->address : "-");
+	put_word(path, sizeof(path), access->path);
+	put_word(address, sizeof(address), access->address ? access->address : "-");
+	snprintf(message, sizeof(message), "%.32s %s status=%d ms=%.2f user=%s from=%s",
+	         access->method, path, access->status, (double)access->microseconds / 1000,
+	         access->user_id ? access->user_id : "-", address);
 	put_line(&personal_log, "request", message);
 }

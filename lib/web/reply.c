@@ -20,6 +20,7 @@ static const char security_headers[] =
         "base-uri 'none'; frame-ancestors 'none'\r\n"
         "X-Content-Type-Options: nosniff\r\n"
         "X-Frame-Options: DENY\r\n"
+        "Referrer-Policy: no-referrer\r\n" /* addresses have secrets in them, servers have logs */
         "Cross-Origin-Opener-Policy: same-origin\r\n"
         "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n";
 
@@ -193,8 +194,6 @@ static void begin_head(const struct request *request, struct buf *head)
 	buf_init(head, request->arena);
 	buf_printf(head, "Status: %d\r\n", reply->status);
 	buf_str(head, security_headers);
-	buf_printf(head, "Referrer-Policy: %s\r\n",
-	           reply->referrer_policy != NULL ? reply->referrer_policy : "same-origin");
 	buf_printf(head, "Cache-Control: %s\r\n",
 	           reply->cache_control != NULL ? reply->cache_control
 	           : reply->may_keep            ? "private, no-cache"

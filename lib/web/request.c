@@ -54,6 +54,20 @@ const char *request_cookie(const struct request *request, const char *name)
 	return "";
 }
 
+const char *request_origin(const struct request *request)
+{
+	static const char host_characters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	                                      "0123456789.-:[]";
+	const char *public = config()->public_url, *host = request_param(request, "HTTP_HOST");
+
+	if (public[0] != '\0')
+		return public;
+	if (host[0] == '\0' || host[strspn(host, host_characters)] != '\0')
+		host = "localhost";
+	return arena_printf(request->arena, "%s://%s%s", request->is_https ? "https" : "http", host,
+	                    config()->base_path);
+}
+
 /* The path of REQUEST_URI: SCRIPT_NAME and PATH_INFO differ between servers. */
 static const char *read_path(struct request *request)
 {

@@ -37,8 +37,7 @@ struct reply {
 	const char *bytes; /* the body, in the request's arena or static */
 	size_t len;
 	bool may_keep; /* the visitor may keep it and ask whether it is still true (ETag) */
-	const char *cache_control;   /* for what is the same for everybody; NULL: by may_keep */
-	const char *referrer_policy; /* NULL: no other site learns where a visitor came from */
+	const char *cache_control; /* for what is the same for everybody; NULL: by may_keep */
 };
 
 struct background;
@@ -89,6 +88,12 @@ void request_fix_language(struct request *request, enum language language);
 
 /* Value of a request cookie; "" when absent. It lives in the request's arena. */
 const char *request_cookie(const struct request *request, const char *name);
+
+/*
+ * What links begin with that people copy: VIVA_PUBLIC_URL, else scheme, host and base path as the
+ * visitor's browser knows them. A host with characters that no host has is not repeated.
+ */
+const char *request_origin(const struct request *request);
 
 /* A CGI variable, "" when it is not set. */
 const char *request_param(const struct request *request, const char *name);

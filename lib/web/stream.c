@@ -12,7 +12,7 @@ static const char head_lines[] = "Content-Type: text/event-stream; charset=utf-8
                                  "frame-ancestors 'none'; base-uri 'none'; form-action 'none'\r\n"
                                  "X-Content-Type-Options: nosniff\r\n"
                                  "X-Frame-Options: DENY\r\n"
-                                 "Referrer-Policy: same-origin\r\n"
+                                 "Referrer-Policy: no-referrer\r\n"
                                  "X-Accel-Buffering: no\r\n";
 
 bool stream_is_wanted(const struct request *request)

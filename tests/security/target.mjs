@@ -8,7 +8,7 @@ import { makeAdmin, register, shareReport, startInterview, wholeInterview } from
 
 // Gives { instance, url, candidate, admin, ids }: the people logged in, what is theirs by name.
 export async function startTarget(env = {}) {
-  const instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "100000", ...env } });
+  const instance = await startInstance({ env: { VIVA_INTERVIEWS_PER_DAY: "1000", ...env } });
   const candidate = await register(instance, { fullName: "Ann Scanned" });
   const admin = await makeAdmin(instance);
   const [finished, second] = [await wholeInterview(candidate), await wholeInterview(candidate)];

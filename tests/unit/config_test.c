@@ -146,6 +146,14 @@ static void log_lines_cannot_be_forged(void)
 	CHECK(strstr(text, " req=abc123 first\\x0asecond 7\n") != NULL);
 }
 
+/* Terminals obey C1 controls and turn text around at bidi marks; letters stay as they are. */
+static void log_lines_obey_no_terminal(void)
+{
+	log_error("a\x1b[2J b\xc2\x9b" "31m c\xe2\x80\xae" "d \xff \xe2\x80\xa8 Їжак");
+	CHECK(strstr(read_all(arena_printf(arena, "%s/system.log", folder)),
+	             " a\\x1b[2J b\\xc2\\x9b31m c\\xe2\\x80\\xaed \\xff \\xe2\\x80\\xa8 Їжак\n") != NULL);
+}
+
 static void log_follows_a_rotation(void)
 {
 	const char *path = arena_printf(arena, "%s/system.log", folder);
@@ -188,6 +196,23 @@ static void requests_go_to_the_personal_log(void)
 	CHECK(strstr(text, "GET /x\\x0d\\x0aforged status=404 ms=1.50 user=u1 from=::1\n") != NULL);
 }
 
+static void no_field_of_a_request_is_made_up_in_its_path(void)
+{
+	const struct log_access access = {
+		.method = "GET",
+		.path = "/x status=200 ms=1.00 user=admin from=6.6.6.6",
+		.address = "1.2.3.4 status=200",
+		.status = 404,
+		.microseconds = 1500,
+	};
+	const char *text;
+
+	log_request(&access);
+	text = read_all(arena_printf(arena, "%s/personal.log", folder));
+	CHECK(strstr(text, "GET /x\\x20status=200\\x20ms=1.00\\x20user=admin\\x20from=6.6.6.6 "
+	                   "status=404 ms=1.50 user=- from=1.2.3.4\\x20status=200\n") != NULL);
+}
+
 int main(void)
 {
 	char template[] = "/tmp/viva-config-XXXXXX";
@@ -200,9 +225,11 @@ int main(void)
 	RUN(log_folder_has_three_forms);
 	RUN(table_documents_every_setting);
 	RUN(log_lines_cannot_be_forged);
+	RUN(log_lines_obey_no_terminal);
 	RUN(log_follows_a_rotation);
 	RUN(log_folder_is_made_again);
 	RUN(requests_go_to_the_personal_log);
+	RUN(no_field_of_a_request_is_made_up_in_its_path);
 	remove_folder(template);
 	return check_done();
 }

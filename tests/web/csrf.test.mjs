@@ -282,7 +282,7 @@ test("security headers and no caching on every page, error, redirect and downloa
       assert.doesNotMatch(headers["content-security-policy"], /unsafe|\*/);
       assert.match(headers["content-security-policy"], /frame-ancestors 'none'/);
       assert.equal(headers["x-content-type-options"], "nosniff", path);
-      assert.equal(headers["referrer-policy"], path.startsWith("/shared/") ? "no-referrer" : "same-origin", path);
+      assert.equal(headers["referrer-policy"], "no-referrer", path);
       const isEverybodys = path === "/keys.json";
       const caching = isEverybodys ? "public, max-age=300" : headers.etag ? "private, no-cache" : "no-store";
       assert.equal(headers["cache-control"], caching, path);

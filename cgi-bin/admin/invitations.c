@@ -35,7 +35,8 @@ static enum err get_invitations(struct request *request)
 
 	if (err != OK)
 		return err;
-	page = invitation_view_list(request->arena, &list, request_origin(request), request->language);
+	page = invitation_view_list(request->arena, &list, request_origin(request),
+	                            request->language);
 	invitation_view_pages(page, part, list.total);
 	return reply_page(request, "invitations", page);
 }

@@ -36,8 +36,8 @@ static enum err say_nothing_left(struct request *request)
 static enum err read_report(struct request *request, cJSON **ret_document)
 {
 	struct report_row row;
-	const enum err err = report_of_interview(request->store, request->arena,
-	                                         request->params[0], &row);
+	const enum err err = report_of_interview(request->store, request->arena, request->params[0],
+	                                         &row);
 
 	return err == OK ? sealed_read(request->store, request->arena, &row, ret_document) : err;
 }

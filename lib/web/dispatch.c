@@ -184,6 +184,23 @@ static bool send_to_login(struct request *request)
 	return true;
 }
 
+/* The path as an address has it: what was an escaped `?` or `#` in it stays one. */
+static const char *encoded_path(struct arena *arena, const char *path)
+{
+	struct buf out;
+
+	buf_init(&out, arena);
+	while (*path != '\0') {
+		const size_t len = strcspn(path, "/");
+
+		buf_str(&out, form_encode(arena, arena_copy(arena, path, len)));
+		path += len;
+		if (*path == '/')
+			buf_char(&out, *path++);
+	}
+	return out.data;
+}
+
 static bool is_page(const struct route_table *const *tables, struct request *request,
                     const char *path)
 {
@@ -212,7 +229,7 @@ static bool send_to_page(const struct route_table *const *tables, struct request
 		end = strrchr(path, '/');
 		*end = '\0';
 	} while (end != path && !is_page(tables, request, path));
-	reply_redirect(request, end != path ? path : "/");
+	reply_redirect(request, end != path ? encoded_path(request->arena, path) : "/");
 	return true;
 }
 

@@ -25,7 +25,7 @@ async function answer(request, reply) {
   if (pathname === "/") {
     return html(200, FRONT);
   } else if (pathname === "/item") {
-    const { status, text } = await select(searchParams.get("id") ?? "1");
+    const { status, text } = await select((searchParams.get("id") ?? "1").replaceAll("\0", ""));
     return html(status, `<p>${text}</p>`);
   } else if (pathname === "/say") {
     return html(200, `<p>You said ${searchParams.get("text") ?? ""}</p>`);

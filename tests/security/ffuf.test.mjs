@@ -76,7 +76,7 @@ const IDS = ["0", "1", "-1", "null", "undefined", "*", "%", "_", "%25", "..", "%
 
 test("no id but one's own opens anything, and none is an error of the server", async (t) => {
   const places = ["/interviews/FUZZ", "/reports/FUZZ", "/reports/FUZZ/report.txt", "/code/FUZZ", "/shared/FUZZ", "/history/FUZZ/delete",
-    "/review/answers/FUZZ", `/reports/${target.ids.finished}/revisions/FUZZ/report.json`, "/reports/FUZZ/share"];
+    "/review/answers/FUZZ", "/reports/FUZZ/revisions/1/report.json", "/reports/FUZZ/share"];
   for (const place of places) {
     const found = await fuzz(t, target.url + place, IDS, { cookie: target.candidate.cookieHeader(), codes: "200,201,204,206,500,502,503,504" });
     assert.deepEqual(unexplained("ffuf", found), []);

@@ -25,10 +25,15 @@ export async function startTarget(env = {}) {
 }
 
 // Passes everything on as if each request came from another address: who tries passwords meets
-// a pause, and behind that pause a scanner would see nothing. Gives { url, close() }.
-export async function startCrowd(url) {
+// a pause, and behind that pause a scanner would see nothing. What would end a scan is `closed`.
+// Gives { url, close() }.
+export async function startCrowd(url, closed = []) {
   let visitors = 0;
   const server = createServer((incoming, reply) => {
+    if (closed.includes(incoming.url.split("?")[0])) {
+      reply.writeHead(404).end();
+      return;
+    }
     visitors += 1;
     const address = `10.${(visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}`;
     const headers = { ...incoming.headers, "x-forwarded-for": address };

@@ -1,11 +1,13 @@
 // Candidates of one invitation side by side: the same questions, the same rules, nobody ranked.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createPrivateKey, sign } from "node:crypto";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
 import { invite, take } from "./invites.mjs";
 import { visibleText } from "./page.mjs";
 import { act, answerWell, finish, makeAdmin, register, say, thinAnswer, openChat, wholeInterview } from "./story.mjs";
+import { verifier } from "./verifier.mjs";
 
 let instance, admin, made, good, poor, early;
 
@@ -35,6 +37,15 @@ async function guest(fullName) {
 function ask(statement) {
   const args = ["-cmd", ".timeout 10000", `${instance.var}/viva.db`, statement];
   return execFileSync("sqlite3", args, { encoding: "utf8" }).trim();
+}
+
+// The document as this Viva would have signed it, with the key that it has.
+function signed({ signature, ...document }) {
+  const seed = Buffer.from(ask("SELECT secret_seed FROM signing_keys WHERE retired_at IS NULL"), "base64");
+  const pkcs8 = Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]); // RFC 8410
+  const key = createPrivateKey({ key: pkcs8, format: "der", type: "pkcs8" });
+  const value = sign(null, Buffer.from(verifier.canonical(document)), key).toString("base64");
+  return verifier.canonical({ ...document, signature: { ...signature, value } });
 }
 
 const SAID = { covered: "said", partial: "half said", missing: "not said" };
@@ -135,7 +146,7 @@ test("what cannot be compared is refused, and says why", async () => {
   }
   const body = ask(`SELECT body FROM reports WHERE interview_id = '${poor.id}'`);
   const document = JSON.parse(body);
-  const older = JSON.stringify({ ...document, scoring: { ...document.scoring, version: "builtin-0" } });
+  const older = signed({ ...document, scoring: { ...document.scoring, version: "builtin-0" } });
   const put = (text) => ask(`UPDATE reports SET body = '${text.replaceAll("'", "''")}' WHERE interview_id = '${poor.id}'`);
   put(older);
   const reply = await admin.get(addressOf(good, poor));

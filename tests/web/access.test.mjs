@@ -29,14 +29,11 @@ const WHO = ["stranger", "owner", "other", "admin", "disabled"];
 const LOGIN = 303; // a stranger's GET leads to the log-in
 const JUDGED = 200; // 202 while the judge is at it
 
-// Expected statuses of stranger, owner, other candidate, admin; who is disabled is a stranger. "*" is the owner's finished
-// interview, in /interviews/* and /admin/interviews/* the running one, in /admin/participants/*
-// the owner, in /code/* a coding question of the owner and the code that was sent for it, in
-// /review/* a question of the owner that is due and an answer of theirs.
 // Expected statuses of stranger, owner, other candidate, admin; who is disabled is a stranger.
 // "*" is the owner's finished interview, in /interviews/* and /admin/interviews/* the running one,
 // in /history/* one that is there to be deleted, in /admin/participants/* the owner, in /code/* a
-// coding question of the owner and the code that was sent for it.
+// coding question of the owner and the code that was sent for it, in /review/* a question of the
+// owner that is due and an answer of theirs.
 const expected = {
   "POST /api/register": [201, 201, 201, 201],
   "POST /api/login": [200, 200, 200, 200],
@@ -219,7 +216,7 @@ const expected = {
 
 let instance, names, running, finished, ownerId, spareId, coding, sent, deadSession;
 let spare, talk, task, tokenId;
-let review, invitation, spareInvitation, share, ruled;
+let review, invitation, spareInvitation, spareInvitationPath, share, ruled;
 const browsers = new Map(), programs = new Map();
 
 before(async () => {
@@ -253,6 +250,7 @@ before(async () => {
   review = await reviewedOne(instance, owner);
   invitation = await invite(admin);
   spareInvitation = await invite(admin);
+  spareInvitationPath = (await invite(admin)).path; // nobody else's
   await take(owner, invitation.path);
   ownerId = JSON.parse((await owner.get(`/reports/${finished}/report.json`)).text).owner_id;
 });
@@ -619,6 +617,58 @@ for (const { method, path } of routes.filter((route) => route.method === "GET"))
     }
   });
 }
+
+// --- programs with a token of theirs -------------------------------------------------------------
+
+// A program with a personal token of one of them.
+async function tokenOf(who, scope) {
+  const person = await logIn(instance, names[who]);
+  const { text } = await person.get("/settings/tokens");
+  const fields = { csrf: inputValue(text, "csrf"), nonce: inputValue(text, "nonce"), name: scope, scope, days: "7" };
+  const [, token] = (await person.post("/settings/tokens", fields)).text.match(/"(viva_[0-9a-f]{64})"/);
+  return new ApiClient(instance, { token });
+}
+
+const asks = (program, method, path) =>
+  program.request(method, address(path).slice("/api".length), method === "GET" ? undefined : {});
+
+// Without an account, or by the refresh token alone: what stands in Authorization says nothing there.
+const isOpen = (path) => /^\/api\/(register|login|token\/refresh|openapi\.yaml)$/.test(path);
+
+test("a token that may read reads what its owner may, and does nothing", async () => {
+  for (const [index, who] of [[1, "owner"], [2, "other"], [3, "admin"]]) {
+    const program = await tokenOf(who, "read");
+    for (const { method, path } of routes.filter((route) => isApi(route.path) && !isOpen(route.path))) {
+      const reply = await asks(program, method, path);
+      const isDesk = path.startsWith("/api/admin");
+      const asCandidate = expected[`${method} ${path}`][who === "admin" ? 2 : index]; // without that scope no admin
+      assert.equal(reply.status, method === "GET" && !isDesk ? asCandidate : 403, `${who}: ${method} ${path} ${reply.text}`);
+    }
+  }
+});
+
+test("an admin's token that may write is no admin's, one that says so is", async () => {
+  const [writing, full] = [await tokenOf("admin", "write"), await tokenOf("admin", "admin")];
+  const desk = routes.filter(({ method, path }) => method === "GET" && /^\/api\/(admin|interviews\/\*\/report)/.test(path));
+  assert.ok(desk.length >= 7);
+  for (const { method, path } of desk) {
+    assert.equal((await asks(writing, method, path)).status, path.startsWith("/api/admin") ? 403 : 404, path);
+    assert.equal((await asks(full, method, path)).status, 200, path);
+  }
+});
+
+test("an invited person has that interview, and who invited reads no talk that runs", async () => {
+  const guest = await register(instance);
+  const own = await take(guest, spareInvitationPath);
+  const [admin, owner] = [await browserOf("admin"), await browserOf("owner")];
+  for (const [person, status] of [[guest, 200], [admin, 404], [owner, 404]]) {
+    assert.equal((await person.get(`/interviews/${own}`)).status, status);
+    assert.equal((await person.get(`/history/${own}/delete`)).status, status);
+  }
+  for (const { path } of routes.filter(({ method, path: one }) => method === "GET" && one.startsWith("/admin"))) {
+    assert.equal((await guest.get(address(path))).status, 403, path);
+  }
+});
 
 const patterns = routes.map(({ method, path }) => ({
   method,

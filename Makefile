@@ -8,6 +8,7 @@
 #   make deb               a Debian package in build/
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
 #   make load USERS=200 SECONDS=60 MODEL=1   make soak MINUTES=30
+#   make security  scanners against a private instance
 #   make bank-test  what the question bank holds, and that every item of it proves itself
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
 #   make CC=clang BUILD=build/clang        another compiler, in a folder of its own
@@ -225,5 +226,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage bench load soak bank-test score-report fuzz fuzzers clean
+.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage security bench load soak bank-test score-report fuzz fuzzers clean
 .SECONDARY:

@@ -1,7 +1,7 @@
 // What the documents promise stands in the programs.
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { test } from "node:test";
@@ -55,6 +55,14 @@ test("HACKING.md names every program and library", () => {
     for (const name of readdirSync(path.join(root, folder))) {
       assert.ok(read("HACKING.md").includes(`  ${name}/ `), name);
     }
+  }
+});
+
+test("every proof that the security page names is there", () => {
+  const proofs = [...read("docs/security.md").matchAll(/`(tests\/[\w/.]+|lib\/[\w/.]+)`/g)].map(([, file]) => file);
+  assert.ok(proofs.length > 25);
+  for (const file of proofs) {
+    assert.ok(existsSync(path.join(root, file)), file);
   }
 });
 

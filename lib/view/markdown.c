@@ -10,9 +10,16 @@
 
 enum { MAX_TEXT = 256 * 1024, MAX_DEPTH = 100, FIRST_HEADING = 3, LAST_HEADING = 6 };
 
+struct span {
+	MD_SPANTYPE type;
+	const char *tag; /* of its end; NULL: nothing of it is shown */
+};
+
 struct renderer {
 	struct buf out;
-	int depth;  /* of open blocks and spans */
+	int blocks; /* open ones */
+	struct span spans[MAX_DEPTH];
+	int span_count;
 	int images; /* open ones: what they describe is plain text */
 	int links;  /* open ones that became an <a> */
 };
@@ -40,6 +47,30 @@ static const char *const span_tags[] = {
 #define TAG_OF(table, type) \
 	((size_t)(type) < sizeof(table) / sizeof((table)[0]) ? (table)[type] : NULL)
 
+/* The innermost open span. */
+static void close_span(struct renderer *renderer)
+{
+	const struct span *span = &renderer->spans[--renderer->span_count];
+
+	if (span->type == MD_SPAN_IMG)
+		renderer->images--;
+	if (span->tag == NULL)
+		return;
+	if (span->type == MD_SPAN_A)
+		renderer->links--;
+	buf_printf(&renderer->out, "</%s>", span->tag);
+}
+
+/*
+ * md4c forgets the end of some spans, such as that of a ~ before a link with another in its
+ * address: what is open ends with its block, or it would go on over the rest of the page.
+ */
+static void close_spans(struct renderer *renderer)
+{
+	while (renderer->span_count > 0)
+		close_span(renderer);
+}
+
 static int heading_level(const MD_BLOCK_H_DETAIL *heading)
 {
 	int level = (int)heading->level + FIRST_HEADING - 1;
@@ -53,7 +84,8 @@ static int enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 	struct buf *out = &renderer->out;
 	const char *tag = TAG_OF(block_tags, type);
 
-	if (++renderer->depth > MAX_DEPTH)
+	close_spans(renderer);
+	if (++renderer->blocks > MAX_DEPTH)
 		return -1;
 	if (type == MD_BLOCK_H)
 		buf_printf(out, "<h%d>", heading_level(detail));
@@ -76,7 +108,8 @@ static int leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 	struct buf *out = &renderer->out;
 	const char *tag = TAG_OF(block_tags, type);
 
-	renderer->depth--;
+	close_spans(renderer);
+	renderer->blocks--;
 	if (type == MD_BLOCK_H)
 		buf_printf(out, "</h%d>\n", heading_level(detail));
 	else if (type == MD_BLOCK_OL)
@@ -126,48 +159,49 @@ static void add_attribute(struct buf *out, const MD_ATTRIBUTE *attribute)
 	}
 }
 
+/* Begins a link, unless its address is none of ours or it stands in another link. */
+static const char *open_link(struct renderer *renderer, const MD_SPAN_A_DETAIL *link)
+{
+	if (renderer->links > 0 || !is_safe_address(&link->href))
+		return NULL;
+	renderer->links++;
+	buf_str(&renderer->out, "<a rel=\"noopener noreferrer nofollow\" href=\"");
+	add_attribute(&renderer->out, &link->href);
+	buf_str(&renderer->out, "\">");
+	return "a";
+}
+
 static int enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
 	struct renderer *renderer = context;
-	struct buf *out = &renderer->out;
-	const char *tag = TAG_OF(span_tags, type);
+	struct span span = { .type = type };
 
-	if (++renderer->depth > MAX_DEPTH)
+	if (renderer->blocks + renderer->span_count >= MAX_DEPTH)
 		return -1;
 	if (type == MD_SPAN_IMG) {
 		renderer->images++;
-	} else if (renderer->images > 0) {
-		return 0;
-	} else if (type == MD_SPAN_A) {
-		const MD_SPAN_A_DETAIL *link = detail;
-
-		if (renderer->links > 0 || !is_safe_address(&link->href))
-			return 0;
-		renderer->links = renderer->depth;
-		buf_str(out, "<a rel=\"noopener noreferrer nofollow\" href=\"");
-		add_attribute(out, &link->href);
-		buf_str(out, "\">");
-	} else if (tag != NULL) {
-		buf_printf(out, "<%s>", tag);
+	} else if (renderer->images == 0 && type == MD_SPAN_A) {
+		span.tag = open_link(renderer, detail);
+	} else if (renderer->images == 0) {
+		span.tag = TAG_OF(span_tags, type);
+		if (span.tag != NULL)
+			buf_printf(&renderer->out, "<%s>", span.tag);
 	}
+	renderer->spans[renderer->span_count++] = span;
 	return 0;
 }
 
+/* Ends the innermost span of the type with all that is still open in it. */
 static int leave_span(MD_SPANTYPE type, void *detail, void *context)
 {
 	struct renderer *renderer = context;
-	const char *tag = TAG_OF(span_tags, type);
+	int at = renderer->span_count;
 
 	(void)detail;
-	if (type == MD_SPAN_IMG)
-		renderer->images--;
-	else if (type == MD_SPAN_A && renderer->links == renderer->depth) {
-		renderer->links = 0;
-		buf_str(&renderer->out, "</a>");
-	} else if (tag != NULL && renderer->images == 0) {
-		buf_printf(&renderer->out, "</%s>", tag);
-	}
-	renderer->depth--;
+	while (at > 0 && renderer->spans[at - 1].type != type)
+		at--;
+	while (at > 0 && renderer->span_count >= at)
+		close_span(renderer);
 	return 0;
 }
 

@@ -139,7 +139,8 @@ static void read_text(struct arena *arena, const char *text)
 	if (text_integer(text, -5, 5, &number))
 		must(number >= -5 && number <= 5);
 	must(text_valid(text_plain(arena, text), strlen(text_plain(arena, text))));
-	must(text_valid(text_name(arena, text), strlen(text_name(arena, text))));
+	if (text_valid(text, strlen(text)))
+		must(text_valid(text_name(arena, text), strlen(text_name(arena, text))));
 	(void)text_shortened(arena, text, 3);
 	(void)text_is_listed(arena, text, "a");
 	(void)text_search_key(arena, text);

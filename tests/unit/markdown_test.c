@@ -59,6 +59,12 @@ static void only_addresses_of_the_web_and_of_mail_are_links(void)
 	CHECK_HTML("[a *b*](x:y)", "<p>a <em>b</em></p>\n");
 }
 
+/* Of md4c 0.4.8: it tells of the first ~ and of no second one. */
+static void what_is_open_ends_with_its_block(void)
+{
+	CHECK_HTML("~[a](~) *b*\n\nc", "<p><del>a <em>b</em></del></p>\n<p>c</p>\n");
+}
+
 static void images_are_their_descriptions(void)
 {
 	CHECK_HTML("![a *b* `c`](https://d/e.png)", "<p>a b c</p>\n");
@@ -87,6 +93,7 @@ int main(void)
 	RUN(headings_begin_below_those_of_the_page);
 	RUN(raw_html_is_text);
 	RUN(only_addresses_of_the_web_and_of_mail_are_links);
+	RUN(what_is_open_ends_with_its_block);
 	RUN(images_are_their_descriptions);
 	RUN(what_cannot_be_rendered_is_shown_as_it_is);
 	return check_done();

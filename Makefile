@@ -10,6 +10,7 @@
 #   make load USERS=200 SECONDS=60 MODEL=1   make soak MINUTES=30
 #   make security  scanners against a private instance
 #   make bank-test  what the question bank holds, and that every item of it proves itself
+#   make container-test   the image of deploy/Containerfile, built and used by a browser
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
 #   make CC=clang BUILD=build/clang        another compiler, in a folder of its own
 
@@ -151,6 +152,11 @@ fuzz:
 
 fuzzers: $(FUZZERS) $(CATALOGUES) $(ASSETS)
 
+# Builds the container's image and has a browser go through it; see tests/container/run.
+container-test: all
+	tools/packages run test container
+	tests/container/run
+
 clean:
 	rm -rf build
 
@@ -226,5 +232,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage security bench load soak bank-test score-report fuzz fuzzers clean
+.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage security bench load soak bank-test score-report fuzz fuzzers container-test clean
 .SECONDARY:

@@ -2,9 +2,9 @@
 // VIVA_CONTAINER_ROOT where its files are. It runs as a container without privileges would.
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { after, afterEach, before, beforeEach, test } from "node:test";
 import { launch } from "../browser/browser.mjs";
 import { passInterview } from "../deploy/interview.mjs";
 import { freePort, root } from "../web/instance.mjs";
@@ -12,8 +12,7 @@ import { freePort, root } from "../web/instance.mjs";
 const OWNER = 10001;
 const enter = path.join(root, "tests/container/enter");
 const image = process.env.VIVA_CONTAINER_ROOT;
-const data = mkdtempSync("/tmp/viva-container-");
-let browser;
+let browser, data;
 
 // Starts what the image's CMD says and waits until it answers.
 async function start(env = {}) {
@@ -42,30 +41,30 @@ function first(container) {
   return Number(stdout.trim().split("\n").at(-1));
 }
 
-async function stop({ container, ended }) {
-  process.kill(first(container), "SIGTERM");
-  return ended;
-}
-
 before(async () => {
-  chownSync(data, OWNER, OWNER);
   browser = await launch();
 });
 
-after(async () => {
-  await browser?.close();
-  rmSync(data, { recursive: true, force: true });
+beforeEach(() => {
+  data = mkdtempSync("/tmp/viva-container-");
+  chownSync(data, OWNER, OWNER);
 });
+
+afterEach(() => rmSync(data, { recursive: true, force: true }));
+
+after(() => browser?.close());
 
 // As under the engines' usual filter (tier C), and with --security-opt seccomp=unconfined (A2).
 for (const [tier, env] of Object.entries({ C: {}, A2: { VIVA_USER_NAMESPACES: "1" } })) {
   test(`a candidate's whole way in the container, judged in tier ${tier}`, async () => {
     const running = await start(env);
-    const health = await fetch(`${running.url}/health`);
-    assert.equal(health.status, 200);
-    const probe = spawnSync(enter, [image, data, "/usr/local/lib/viva/judge-box", "probe", "A1,A2,B,C", "/var/lib/viva/judge"], { env: { ...process.env, ...env }, encoding: "utf8" });
-    assert.equal(JSON.parse(probe.stdout).tier, tier);
-    await passInterview(browser, running.url);
-    assert.equal(await stop(running), 0);
+    try {
+      assert.equal((await fetch(`${running.url}/health`)).status, 200);
+      await passInterview(browser, running.url);
+      assert.match(readFileSync(path.join(data, "log/system.log"), "utf8"), new RegExp(`judging in tier ${tier}$`, "m"));
+    } finally {
+      process.kill(first(running.container), "SIGTERM");
+    }
+    assert.equal(await running.ended, 0, "it ends when it is told to");
   });
 }

@@ -9,6 +9,7 @@ extern const struct route_table cv_routes, data_routes, history_routes;
 extern const struct route_table login_routes, profile_routes, settings_routes;
 extern const struct route_table system_routes;
 extern const struct route_table tokens_routes;
+extern const struct route_table health_routes, metrics_routes;
 extern const struct route_table code_routes, progress_routes, reset_routes;
 extern const struct route_table review_routes, second_factor_routes;
 /* The path itself if it is one of ours without control characters, fit to follow a log-in. */

@@ -4,23 +4,10 @@
 #include "profile/reader.h"
 
 static const struct route_table *const tables[] = {
-	&api_docs_routes,
-	&api_login_routes,
-	&api_me_routes,
-	&code_routes,
-	&cv_routes,
-	&data_routes,
-	&history_routes,
-	&login_routes,
-	&profile_routes,
-	&progress_routes,
-	&reset_routes,
-	&review_routes,
-	&second_factor_routes,
-	&settings_routes,
-	&system_routes,
-	&tokens_routes,
-	NULL,
+	&api_docs_routes, &api_login_routes, &api_me_routes,  &code_routes,   &cv_routes,
+	&data_routes,     &health_routes,    &history_routes, &login_routes,  &metrics_routes,
+	&profile_routes,  &progress_routes,  &reset_routes,   &review_routes, &second_factor_routes,
+	&settings_routes, &system_routes,    &tokens_routes,  NULL,
 };
 
 /* Opened with the first CV. */

@@ -1,19 +1,6 @@
-/* The front page, and what machines ask: health and metrics. */
-#include <string.h>
-#include <strings.h>
-
-#include <arpa/inet.h>
-
+/* The front page. */
 #include "account.h"
-#include "base/config.h"
-#include "base/json.h"
-#include "store/user.h"
-#include "view/metrics_view.h"
 #include "web/reply.h"
-#include "web/token.h"
-#include "witness/model.h"
-
-/* --- the front page ----------------------------------------------------------- */
 
 static enum err get_front(struct request *request)
 {
@@ -22,98 +9,8 @@ static enum err get_front(struct request *request)
 	return reply_page(request, "front", cJSON_CreateObject());
 }
 
-/* --- for machines --------------------------------------------------------------- */
-
-/* The database decides: without a model the built-in examiner does the work. */
-static enum err get_health(struct request *request)
-{
-	cJSON *health = cJSON_CreateObject();
-	const char *key;
-	const bool works = setting_get(request->store, request->arena, "csrf_key", &key) == OK;
-
-	json_set_string(health, "status", works ? "ok" : "error");
-	json_set_string(health, "database", works ? "ok" : "error");
-	json_set_string(health, "model", model_state_name(model_state(request->arena)));
-	request->reply.status = works ? 200 : 503;
-	return reply_json(request, json_text(health));
-}
-
-/* A body that is no page, as it is; not copied. */
-static enum err reply_text(struct request *request, const char *type, const char *text)
-{
-	reply_header(request, "Content-Type", type);
-	request->reply.bytes = text;
-	request->reply.len = strlen(text);
-	return OK;
-}
-
-static bool is_loopback(const char *address)
-{
-	struct in6_addr six;
-	struct in_addr four;
-
-	if (inet_pton(AF_INET, address, &four) == 1)
-		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
-	if (inet_pton(AF_INET6, address, &six) != 1)
-		return false;
-	return IN6_IS_ADDR_LOOPBACK(&six) ||
-	       (IN6_IS_ADDR_V4MAPPED(&six) && six.s6_addr[12] == IN_LOOPBACKNET);
-}
-
-/* Behind a proxy on this machine everybody comes from here. */
-static bool is_from_here(const struct request *request)
-{
-	return is_loopback(request_param(request, "REMOTE_ADDR")) &&
-	       request_param(request, "HTTP_X_FORWARDED_FOR")[0] == '\0' &&
-	       request_param(request, "HTTP_FORWARDED")[0] == '\0';
-}
-
-static bool has_token(const struct request *request)
-{
-	static const char scheme[] = "Bearer ";
-	const char *header = request_param(request, "HTTP_AUTHORIZATION");
-	const size_t len = sizeof(scheme) - 1;
-
-	return strncasecmp(header, scheme, len) == 0 &&
-	       token_equal(header + len, config()->metrics_token);
-}
-
-/* Where nothing is exported, all would be waiting for ever. */
-static bool has_exporter(void)
-{
-	return config()->otlp_url[0] != '\0' || config()->langfuse_url[0] != '\0';
-}
-
-static enum err get_metrics(struct request *request)
-{
-	struct llm_metric_list list;
-	struct trace_counts traces;
-	struct buf out;
-	enum err err;
-
-	if (config()->metrics_token[0] == '\0' && !is_from_here(request))
-		return ERR_NOT_FOUND;
-	if (config()->metrics_token[0] != '\0' && !has_token(request)) {
-		request->reply.status = 401;
-		reply_header(request, "WWW-Authenticate", "Bearer");
-		return reply_text(request, "text/plain; charset=utf-8", "no valid token\n");
-	}
-	err = llm_metric_list(request->store, request->arena, &list);
-	if (err == OK && has_exporter())
-		err = trace_counts(request->store, &traces);
-	if (err != OK)
-		return err;
-	buf_init(&out, request->arena);
-	metrics_view_add(&out, &list);
-	if (has_exporter())
-		metrics_view_add_traces(&out, &traces);
-	return reply_text(request, METRICS_VIEW_TYPE, out.data);
-}
-
 static const struct route routes[] = {
 	{ GET, "/", ANYONE, get_front, NULL },
-	{ GET, "/health", ANYONE, get_health, NULL },
-	{ GET, "/metrics", ANYONE, get_metrics, NULL },
 };
 
 const struct route_table system_routes = ROUTE_TABLE(routes);

@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/meter.h"
 #include "interview/coding_internal.h"
 
 /* One submission on its way through the judge. */
@@ -62,8 +64,16 @@ static void make_job(const struct work *work, struct judge_job *job, struct judg
 	job->cases = cases;
 }
 
+static void count_outcomes(const struct judge_result *result, int64_t began_us)
+{
+	meter_time(METER_JUDGING, clock_monotonic_us() - began_us);
+	for (size_t i = 0; i < result->count; i++)
+		meter_add(METER_VERDICTS + (enum meter_counter)result->outcomes[i].verdict, 1);
+}
+
 static void run(struct work *work)
 {
+	const int64_t began_us = clock_monotonic_us();
 	struct judge_result result = { 0 };
 	struct judge_case custom;
 	struct judge_job job;
@@ -75,9 +85,11 @@ static void run(struct work *work)
 	if (err != OK) {
 		log_error("submission %s: %s %s", work->submission.id, err_name(err),
 		          result.compile_message != NULL ? result.compile_message : "");
+		meter_add(METER_JUDGE_ERRORS, 1);
 		work->submission.state = err == ERR_UPSTREAM ? "not_judged" : "failed";
 		return;
 	}
+	count_outcomes(&result, began_us);
 	coding_conclude(
 	        &(struct coding_verdict){
 	                .arena = work->arena,
@@ -122,6 +134,7 @@ static enum err work_in_slot(struct work *work, const char *worker)
 
 	if (err != OK)
 		return err;
+	meter_time(METER_QUEUE, (clock_now_ms() - work->submission.created_at) * 1000);
 	err = read_work(work);
 	if (err == OK)
 		run(work);

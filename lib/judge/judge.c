@@ -74,6 +74,17 @@ static const char *prepare(struct judge *judge, struct arena *arena,
 	return setup->tiers[0] == '\0' ? "no tier is allowed" : NULL;
 }
 
+int judge_count_slots(const char *folder, int wanted, int *ret_taken)
+{
+	const struct judge judge = { .folder = folder, .slot_count = count_slots(wanted) };
+	const bool is_there = access(folder, X_OK) == 0;
+
+	*ret_taken = 0;
+	for (int slot = 0; is_there && slot < judge.slot_count; slot++)
+		*ret_taken += judge_slot_taken(&judge, slot);
+	return judge.slot_count;
+}
+
 struct judge *judge_create(struct arena *arena, const struct judge_setup *setup)
 {
 	struct judge *judge = arena_alloc(arena, sizeof(*judge));

@@ -156,6 +156,12 @@ bool judge_has_language(const struct judge *judge, const char *language);
 enum err judge_enter(const struct judge *judge, struct arena *arena, int *ret_slot);
 void judge_leave(const struct judge *judge, int slot);
 
+/*
+ * Slots of this machine where so many are wanted (0: processors - 1) and how many of those in the
+ * folder of struct judge_setup are taken; it needs no judge.
+ */
+int judge_count_slots(const char *folder, int wanted, int *ret_taken);
+
 /* True if some process is in the slot. */
 bool judge_slot_taken(const struct judge *judge, int slot);
 

@@ -1,17 +1,11 @@
 #include "llm/endpoint.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/hash.h"
-#include "base/log.h"
+#include "base/shared.h"
 
 /*
  * The file: a head and places for endpoints, each found by the hash of its address. All is
@@ -42,7 +36,7 @@ _Static_assert(sizeof(struct map) == 4096, "the file is one page");
 
 struct endpoint {
 	struct arena *arena;
-	struct map *map;
+	struct shared *shared;
 	struct place *place;
 };
 
@@ -65,56 +59,6 @@ static bool is_probing(int64_t since_us)
 	const int64_t now = now_us();
 
 	return since_us > 0 && since_us <= now && now - since_us < PROBE_MS * INT64_C(1000);
-}
-
-static bool is_ours(struct map *map)
-{
-	uint64_t found = 0;
-
-	return atomic_compare_exchange_strong(&map->magic, &found, MAGIC) || found == MAGIC;
-}
-
-static struct map *map_memory(int file)
-{
-	void *memory = mmap(NULL, sizeof(struct map), PROT_READ | PROT_WRITE,
-	                    MAP_SHARED | (file < 0 ? MAP_ANONYMOUS : 0), file, 0);
-
-	return memory != MAP_FAILED ? memory : NULL;
-}
-
-/* A file that was cut off is made whole; one of somebody else's is left alone. */
-static bool is_usable(int file)
-{
-	struct stat facts;
-	uint64_t magic = 0;
-
-	if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode))
-		return false;
-	if (facts.st_size > (off_t)sizeof(struct map) ||
-	    (facts.st_size > 0 &&
-	     (pread(file, &magic, sizeof(magic), 0) < 0 || (magic != 0 && magic != MAGIC))))
-		return false;
-	return facts.st_size == (off_t)sizeof(struct map) ||
-	       ftruncate(file, sizeof(struct map)) == 0;
-}
-
-static struct map *map_file(const char *path)
-{
-	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-	struct map *map = NULL;
-
-	if (file < 0) {
-		log_error("%s: %s", path, strerror(errno));
-		return NULL;
-	}
-	if (is_usable(file) && (map = map_memory(file)) != NULL && !is_ours(map)) {
-		munmap(map, sizeof(*map));
-		map = NULL;
-	}
-	close(file);
-	if (map == NULL)
-		log_warning("%s: not a file for the state of endpoints; left alone", path);
-	return map != NULL ? map : map_memory(-1);
 }
 
 static uint64_t key_of(struct arena *arena, const char *url)
@@ -142,16 +86,19 @@ static struct place *find_place(struct map *map, uint64_t key)
 
 struct endpoint *endpoint_open(const char *state_path, const char *url)
 {
+	const struct shared_file file = { .path = state_path,
+		                          .bytes = sizeof(struct map),
+		                          .magic = MAGIC };
 	struct arena *arena = arena_create();
 	struct endpoint *endpoint = arena_alloc(arena, sizeof(*endpoint));
 
 	endpoint->arena = arena;
-	endpoint->map = state_path != NULL ? map_file(state_path) : map_memory(-1);
-	if (endpoint->map == NULL) {
+	endpoint->shared = shared_open(&file);
+	if (endpoint->shared == NULL) {
 		arena_destroy(arena);
 		return NULL;
 	}
-	endpoint->place = find_place(endpoint->map, key_of(arena, url));
+	endpoint->place = find_place(shared_memory(endpoint->shared), key_of(arena, url));
 	return endpoint;
 }
 
@@ -159,7 +106,7 @@ void endpoint_close(struct endpoint *endpoint)
 {
 	if (endpoint == NULL)
 		return;
-	munmap(endpoint->map, sizeof(*endpoint->map));
+	shared_close(endpoint->shared);
 	arena_destroy(endpoint->arena);
 }
 

@@ -14,7 +14,7 @@ struct endpoint;
 /* Failures in a row that open the circuit; for how long at first and at most. */
 enum { ENDPOINT_FAILURES = 3, ENDPOINT_OPEN_MS = 15000, ENDPOINT_OPEN_MAX_MS = 240000 };
 
-/* The endpoint at that address; NULL (logged) when the file cannot be mapped. */
+/* The endpoint at that address; NULL (logged): there is no memory. */
 struct endpoint *endpoint_open(const char *state_path, const char *url);
 void endpoint_close(struct endpoint *endpoint);
 

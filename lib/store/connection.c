@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/meter.h"
 #include "store/migrate.h"
 #include "store/statement.h"
 
@@ -82,8 +83,11 @@ static int wait_for_writer(void *context, int tries)
 	const int64_t now = clock_monotonic_us();
 	struct connection *connection = context;
 
-	if (tries == 0)
+	if (tries == 0) {
 		connection->waiting_since = now;
+		if (connection->patience_ms > 0)
+			meter_add(METER_BUSY_WAITS, 1);
+	}
 	if (now - connection->waiting_since >= connection->patience_ms * INT64_C(1000))
 		return 0;
 	nanosleep(&pause, NULL);

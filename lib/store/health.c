@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "store/migrate.h"
 #include "store/statement.h"
 
 /* "<time> <value>" */
@@ -125,5 +126,60 @@ enum err health_read(struct store *store, struct arena *arena, struct health *re
 		err = read_refresh(store, &health);
 	if (err == OK)
 		*ret_health = health;
+	return err;
+}
+
+enum err health_count(struct store *store, struct health_counts *ret_counts)
+{
+	struct health_counts counts;
+	struct statement *statement;
+	enum err err =
+	        statement_first(store,
+	                        "SELECT (SELECT count(*) FROM web_sessions WHERE expires_at > $1),"
+	                        " (SELECT count(*) FROM interviews WHERE status = 'in_progress')",
+	                        VALUES(val_int(clock_now_ms())), &statement);
+
+	if (err != OK)
+		return err;
+	counts.sessions = column_int64(statement, 0);
+	counts.interviews = column_int64(statement, 1);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_counts = counts;
+	return err;
+}
+
+bool health_edition_fits(const struct health *health)
+{
+	return health->edition == migrate_newest(migrate_steps);
+}
+
+/* A row is written and taken back: a file that may only be read refuses that. */
+static enum err write_and_undo(struct store *store)
+{
+	enum err err = statement_run(store, "BEGIN IMMEDIATE", NULL);
+
+	if (err != OK)
+		return err;
+	store->transaction = TRANSACTION_WRITE;
+	err = statement_run(store,
+	                    "INSERT INTO settings (name, value) VALUES ('health_trial', '')"
+	                    " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+	                    NULL);
+	store_rollback(store);
+	return err;
+}
+
+enum err health_try_writing(struct store *store, int wait_ms)
+{
+	enum err err = store_connect(store);
+
+	if (err != OK)
+		return err;
+	store->impatient = true;
+	store->connection->patience_ms = wait_ms;
+	err = write_and_undo(store);
+	store->connection->patience_ms = BUSY_TIMEOUT_MS;
+	store->impatient = false;
 	return err;
 }

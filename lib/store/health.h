@@ -32,4 +32,21 @@ struct health {
 /* Counts and times as they are now, in a few milliseconds. */
 enum err health_read(struct store *store, struct arena *arena, struct health *ret_health);
 
+struct health_counts {
+	int64_t sessions;   /* log-ins of browsers that are not over */
+	int64_t interviews; /* that are under way */
+};
+
+/* Read for machines only: it takes longer where there are many. */
+enum err health_count(struct store *store, struct health_counts *ret_counts);
+
+/* True if the schema in the file is the one that this program knows. */
+bool health_edition_fits(const struct health *health);
+
+/*
+ * OK: the database takes writes. ERR_BUSY: others wrote for as long as `wait_ms`. Else it is
+ * damaged or may only be read; the log says why.
+ */
+enum err health_try_writing(struct store *store, int wait_ms);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/meter.h"
 
 /* Makes an outcome of an SQLite result code and logs a breakdown, without values. */
 static enum err failed(struct store *store, const char *sql, int code)
@@ -14,12 +15,15 @@ static enum err failed(struct store *store, const char *sql, int code)
 
 	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) {
 		if (!store->impatient)
+			meter_add(METER_BUSY_FAILURES, 1);
+		if (!store->impatient)
 			log_warning("database busy: %.*s", (int)(len < MOST_SQL ? len : MOST_SQL),
 			            sql);
 		return ERR_BUSY;
 	}
 	if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
 		return ERR_CONFLICT;
+	meter_add(METER_DATABASE_ERRORS, 1);
 	log_error("database: %s (%d): %.*s", sqlite3_errmsg(store->connection->db), code,
 	          (int)(len < MOST_SQL ? len : MOST_SQL), sql);
 	return ERR_INTERNAL;

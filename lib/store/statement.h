@@ -42,9 +42,10 @@ struct store {
 	struct store_pool *pool;       /* connections come from there; NULL: one of its own */
 	struct connection *connection; /* NULL: none at the moment */
 	enum transaction transaction;
-	bool has_turn;  /* to write, among the threads that share the pool */
-	bool is_soft;   /* the transaction need not outlive a power cut */
-	bool impatient; /* a busy database is expected now and not worth a log line */
+	int64_t began_us; /* TRANSACTION_WRITE: when its lock was got, monotonic */
+	bool has_turn;    /* to write, among the threads that share the pool */
+	bool is_soft;     /* the transaction need not outlive a power cut */
+	bool impatient;   /* a busy database is expected now and not worth a log line */
 };
 
 /* Opens a connection that keeps so much of the database; errors as of store_open. */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/meter.h"
 #include "store/migrate.h"
 #include "store/statement.h"
 
@@ -95,6 +96,7 @@ enum err store_begin(struct store *store)
 	store->impatient = false;
 	if (err == OK) {
 		store->transaction = TRANSACTION_WRITE;
+		store->began_us = clock_monotonic_us();
 		return OK;
 	}
 	store_rollback(store);
@@ -153,6 +155,7 @@ enum err store_commit(struct store *store)
 		return err;
 	}
 	end_transaction(store);
+	meter_time(METER_TRANSACTION, clock_monotonic_us() - store->began_us);
 	return OK;
 }
 

@@ -16,7 +16,7 @@ static void add_value(struct buf *out, const char *value)
 	}
 }
 
-static void add_label(struct buf *out, const char *name, const char *value)
+void metrics_view_label(struct buf *out, const char *name, const char *value)
 {
 	buf_printf(out, "%s=\"", name);
 	add_value(out, value);
@@ -26,23 +26,24 @@ static void add_label(struct buf *out, const char *name, const char *value)
 static void add_labels(struct buf *out, const char *metric, const struct llm_metric_row *row)
 {
 	buf_printf(out, "%s{", metric);
-	add_label(out, "agent", row->agent);
+	metrics_view_label(out, "agent", row->agent);
 	buf_char(out, ',');
-	add_label(out, "model", row->model);
+	metrics_view_label(out, "model", row->model);
 }
 
-static void add_family(struct buf *out, const char *name, const char *type, const char *help)
+void metrics_view_family(struct buf *out, const char *name, const char *type, const char *help)
 {
 	buf_printf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
 }
 
 static void add_calls(struct buf *out, const struct llm_metric_list *list)
 {
-	add_family(out, "viva_llm_calls_total", "counter", "Calls of models by how they ended.");
+	metrics_view_family(out, "viva_llm_calls_total", "counter",
+	                    "Calls of models by how they ended.");
 	for (size_t i = 0; i < list->count; i++) {
 		add_labels(out, "viva_llm_calls_total", &list->items[i]);
 		buf_char(out, ',');
-		add_label(out, "outcome", list->items[i].outcome);
+		metrics_view_label(out, "outcome", list->items[i].outcome);
 		buf_printf(out, "} %" PRId64 "\n", list->items[i].calls);
 	}
 }
@@ -86,7 +87,7 @@ static struct llm_metric_list without_outcomes(struct arena *arena,
 
 static void add_tokens(struct buf *out, const struct llm_metric_list *sums)
 {
-	add_family(out, "viva_llm_tokens_total", "counter", "Tokens sent and received.");
+	metrics_view_family(out, "viva_llm_tokens_total", "counter", "Tokens sent and received.");
 	for (size_t i = 0; i < sums->count; i++) {
 		const struct llm_metric_row *row = &sums->items[i];
 
@@ -128,7 +129,7 @@ static void add_latency(struct buf *out, const struct llm_metric_list *sums)
 {
 	static const char name[] = "viva_llm_latency_seconds";
 
-	add_family(out, name, "histogram", "Time of a call with all its tries.");
+	metrics_view_family(out, name, "histogram", "Time of a call with all its tries.");
 	for (size_t i = 0; i < sums->count; i++) {
 		const struct llm_metric_row *row = &sums->items[i];
 
@@ -143,7 +144,8 @@ static void add_first_token(struct buf *out, const struct llm_metric_list *sums)
 {
 	static const char name[] = "viva_llm_first_token_seconds";
 
-	add_family(out, name, "histogram", "Time to the first token, of calls that got one.");
+	metrics_view_family(out, name, "histogram",
+	                    "Time to the first token, of calls that got one.");
 	for (size_t i = 0; i < sums->count; i++) {
 		const struct llm_metric_row *row = &sums->items[i];
 
@@ -169,17 +171,19 @@ void metrics_view_add(struct buf *out, const struct llm_metric_list *list)
 static void add_spans(struct buf *out, const char *outcome, int64_t count)
 {
 	buf_str(out, "viva_trace_spans_total{");
-	add_label(out, "outcome", outcome);
+	metrics_view_label(out, "outcome", outcome);
 	buf_printf(out, "} %" PRId64 "\n", count);
 }
 
 void metrics_view_add_traces(struct buf *out, const struct trace_counts *counts)
 {
-	add_family(out, "viva_trace_spans_total", "counter",
-	           "Spans that a collector took or rejected; failed: requests, sent again later.");
+	metrics_view_family(
+	        out, "viva_trace_spans_total", "counter",
+	        "Spans that a collector took or rejected; failed: requests, sent again later.");
 	add_spans(out, "sent", counts->sent);
 	add_spans(out, "rejected", counts->rejected);
 	add_spans(out, "failed", counts->failed);
-	add_family(out, "viva_trace_waiting", "gauge", "Turns and calls that were not sent yet.");
+	metrics_view_family(out, "viva_trace_waiting", "gauge",
+	                    "Turns and calls that were not sent yet.");
 	buf_printf(out, "viva_trace_waiting %" PRId64 "\n", counts->waiting);
 }

@@ -17,4 +17,10 @@ void metrics_view_add(struct buf *out, const struct llm_metric_list *list);
 /* Appends viva_trace_spans_total and viva_trace_waiting. */
 void metrics_view_add_traces(struct buf *out, const struct trace_counts *counts);
 
+/* Appends HELP and TYPE of a family; its lines must follow. */
+void metrics_view_family(struct buf *out, const char *name, const char *type, const char *help);
+
+/* Appends a label with any value, escaped. */
+void metrics_view_label(struct buf *out, const char *name, const char *value);
+
 #endif

@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "base/lock.h"
 #include "base/log.h"
+#include "base/meter.h"
 #include "web/assets.h"
 #include "web/dispatch.h"
 #include "web/token.h"
@@ -37,7 +38,7 @@ enum { HEAPS = 2 };
 /* Connections that stay open, and what each keeps of the database. */
 enum { IDLE_CONNECTIONS = 8, CACHE_KIB = 512 };
 
-enum { MAX_THREADS = 512, KEY_BYTES = 32, TRIM_EVERY_S = 1, WAKE_EVERY_MS = 50 };
+enum { MAX_THREADS = 512, KEY_BYTES = 32, LOOK_EVERY_S = 1, WAKE_EVERY_MS = 50 };
 
 /* What is running may take that long to its end; with a model as long as that may take and this. */
 enum { GRACE_S = 30, GRACE_AFTER_MODEL_S = 10 };
@@ -297,11 +298,12 @@ static void raise_file_limit(void)
 
 /*
  * Until a signal of `ending`. Now and then what requests freed goes back to the system: the
- * heap of many threads is too finely mixed to shrink by itself.
+ * heap of many threads is too finely mixed to shrink by itself. Shared files that something
+ * happened to are found or made again.
  */
 static void wait_for_end(struct app *app, const sigset_t *ending)
 {
-	const struct timespec pause = { .tv_sec = TRIM_EVERY_S };
+	const struct timespec pause = { .tv_sec = LOOK_EVERY_S };
 	long seen = 0;
 
 	while (sigtimedwait(ending, NULL, &pause) < 0) {
@@ -310,6 +312,7 @@ static void wait_for_end(struct app *app, const sigset_t *ending)
 		if (events != seen)
 			malloc_trim(0);
 		seen = events;
+		meter_mend();
 	}
 }
 
@@ -426,7 +429,9 @@ int app_run(const char *name, const struct route_table *const *tables,
 	signal(SIGPIPE, SIG_IGN);             /* a visitor who leaves is an outcome, not an end */
 	raise_file_limit();
 	FCGX_Init();
+	meter_open(config_var_path("metrics"), name, !FCGX_IsCGI());
 	status = FCGX_IsCGI() ? run_cgi(&app) : run_fastcgi(&app);
+	meter_close();
 	arena_destroy(app.lasting);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include "base/config.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/meter.h"
 #include "base/zone.h"
 #include "web/api_internal.h"
 #include "web/form.h"
@@ -106,6 +107,7 @@ static enum err find_route(const struct route_table *const *tables, struct reque
 	memset(request->params, 0, sizeof(request->params));
 	if (is_known && route != NULL) {
 		dispatch_match(request->arena, route->path, request->path, request->params);
+		request->pattern = route->path;
 		*ret_route = route;
 		return OK;
 	}
@@ -262,6 +264,12 @@ static void log_outcome(const struct request *request)
 	};
 
 	log_request(&access);
+	meter_end(&(struct meter_answer){
+	        .method = request->pattern != NULL ? methods[request->method] : "other",
+	        .route = request->pattern != NULL ? request->pattern : "other",
+	        .status = access.status,
+	        .microseconds = access.microseconds,
+	});
 }
 
 /* One line for each request that was refused, also when a handler shows its form again. */
@@ -293,6 +301,7 @@ void dispatch(const struct route_table *const *tables, struct request *request)
 {
 	enum err err;
 
+	meter_begin();
 	request_read(request);
 	log_set_request(request->id);
 	if (api_is(request))

@@ -53,8 +53,9 @@ struct request {
 
 	const char *id; /* for the logs and the visitor's bug report */
 	enum method method;
-	bool is_head;     /* a GET without a body in the answer */
-	const char *path; /* decoded, without the base path: "/interviews/17" */
+	bool is_head;        /* a GET without a body in the answer */
+	const char *path;    /* decoded, without the base path: "/interviews/17" */
+	const char *pattern; /* that the path fits, such as "/profile"; NULL: no route does */
 	const char *params[REQUEST_MAX_PARAMS]; /* what the route's `*` stood for */
 	const char *address;
 	bool is_https;

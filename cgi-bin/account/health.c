@@ -108,32 +108,33 @@ static bool is_there(const char *name)
 	return access(config_home_path(name), R_OK) == 0;
 }
 
-/* Adds the state of a part; true unless it is the bad one. */
-static bool add_state(cJSON *answer, const char *part, const char *state, const char *bad)
+/*
+ * Adds the state of a part; true unless it is a bad one. A busy database is one that is written
+ * to, and a machine without a sandbox keeps code unjudged: both do their work.
+ */
+static bool add_state(cJSON *answer, const char *part, const char *state)
 {
+	static const char *const good[] = { "ok", "busy", "none", "unknown" };
+
 	json_set_string(answer, part, state);
-	return strstr(bad, state) == NULL;
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++)
+		if (strcmp(state, good[i]) == 0)
+			return true;
+	return false;
 }
 
-/*
- * A busy database is one that is written to, and a machine without a sandbox keeps code unjudged:
- * both do their work.
- */
 static bool ask_ready(struct request *request, cJSON *answer)
 {
 	struct health health;
-	bool is_ready = true;
+	bool is_ready;
 
-	if (health_read(request->store, request->arena, &health) != OK) {
-		json_set_string(answer, "database", "error");
-		return false;
-	}
-	is_ready &= add_state(answer, "database", database_state(request, &health),
-	                      "other edition, not writable");
-	is_ready &= add_state(answer, "judge", judge_state(&health, clock_now_ms()), "stuck");
-	is_ready &= add_state(answer, "disk", disk_state(), "full");
+	if (health_read(request->store, request->arena, &health) != OK)
+		return add_state(answer, "database", "error");
+	is_ready = add_state(answer, "database", database_state(request, &health));
+	is_ready &= add_state(answer, "judge", judge_state(&health, clock_now_ms()));
+	is_ready &= add_state(answer, "disk", disk_state());
 	is_ready &= add_state(answer, "templates",
-	                      is_there("templates/layout.html") ? "ok" : "missing", "missing");
+	                      is_there("templates/layout.html") ? "ok" : "missing");
 	return is_ready;
 }
 

@@ -179,6 +179,20 @@ static void a_torn_file_is_made_whole(void)
 	endpoint_close(same);
 }
 
+static void a_file_cut_off_while_it_is_mapped_kills_nobody(void)
+{
+	struct endpoint *endpoint;
+	int64_t wait_ms = 0;
+
+	start_afresh();
+	endpoint = endpoint_open(path, URL);
+	CHECK(truncate(path, 0) == 0);
+	CHECK(endpoint_enter(endpoint, &wait_ms));
+	endpoint_failed(endpoint, 3);
+	CHECK(!endpoint_enter(endpoint, &wait_ms));
+	endpoint_close(endpoint);
+}
+
 static void a_foreign_file_is_left_alone(void)
 {
 	static const char foreign[] = "SQLite format 3, or whatever else somebody keeps here";
@@ -344,6 +358,7 @@ int main(void)
 	RUN(one_caller_is_the_probe);
 	RUN(a_file_full_of_noise_blocks_nobody);
 	RUN(a_torn_file_is_made_whole);
+	RUN(a_file_cut_off_while_it_is_mapped_kills_nobody);
 	RUN(a_foreign_file_is_left_alone);
 	RUN(many_addresses_find_a_place);
 	RUN(calls_wait_in_a_fair_line);

@@ -406,9 +406,14 @@ static void read_processes(struct arena *arena, const struct table *table,
 
 void meter_read(struct arena *arena, struct meter_reading *ret_reading)
 {
-	const struct table *table = meter.table;
+	struct table *table = meter.table;
 
 	*ret_reading = (struct meter_reading){ 0 };
+	if (!is_sound(table)) { /* somebody wrote into it: every process sees that it is lost */
+		atomic_store(&table->magic, ~MAGIC);
+		meter_mend();
+		return;
+	}
 	for (int i = 0; i < METER_COUNTERS; i++)
 		ret_reading->counters[i] = count_of(&table->counters[i]);
 	for (int i = 0; i < METER_TIMES; i++)

@@ -230,14 +230,15 @@ static void noise_and_foreign_files_are_replaced(void)
 
 static void a_file_spoilt_while_it_is_mapped_is_replaced(void)
 {
-	start_afresh();
-	overwrite(0, 0x55, 65536);
-	answer("/profile", 200, 10);
-	CHECK(reading().route_count <= 512); /* whatever it says, it ends */
-	meter_mend();
-	answer("/profile", 200, 10);
-	CHECK_INT(answers("account", "/profile", 2), 1);
-	CHECK_INT((long long)reading().process_count, 1);
+	for (int i = 0; i < 20; i += 3) {
+		start_afresh();
+		overwrite(i * 4096, 0xEE, 8192);
+		answer("/profile", 200, 10);
+		CHECK_INT((long long)reading().route_count, 0);
+		answer("/profile", 200, 10);
+		CHECK_INT(answers("account", "/profile", 2), 1);
+		CHECK_INT((long long)reading().process_count, 1);
+	}
 }
 
 static void without_a_file_the_process_counts_for_itself(void)

@@ -2,7 +2,7 @@
 // and whether the installation is alive and ready.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
@@ -14,8 +14,7 @@ const HOSTILE = "/nowhere/%22%7D%20666%0Aviva_forged_total%201%0A%5C";
 let instance, person;
 
 before(async () => {
-  // Nobody listens there: its circuit's state is in the shared file all the same.
-  instance = await startInstance({ env: { OPENAI_BASE_URL: "http://127.0.0.1:9/v1", OPENAI_MODEL: "none", OPENAI_API_KEY: "sk-planted-key" } });
+  instance = await startInstance();
   person = await register(instance);
 });
 
@@ -63,13 +62,13 @@ test("requests are counted by pattern, method and class, each once", async () =>
 test("the page is well-formed, without a path, an id or a secret", async () => {
   const text = await pageOf();
   const samples = samplesOf(text);
-  assert.doesNotMatch(text, /nowhere|forged|sk-planted|[0-9a-f]{8}-[0-9a-f]{4}|\/tmp\//);
+  assert.doesNotMatch(text, /nowhere|forged|[0-9a-f]{8}-[0-9a-f]{4}|\/tmp\//);
   assert.ok(requests(samples, ({ program }) => program === "interview") > 3);
   for (const name of ["viva_request_duration_seconds", "viva_judge_duration_seconds", "viva_database_transaction_seconds"]) {
     assert.ok(histogramsOf(samples, name).length >= 1);
   }
   assert.equal(histogramsOf(samples, "viva_request_duration_seconds").reduce((all, { value }) => all + value, 0), requests(samples));
-  assert.ok(sum(samples, "viva_database_transaction_seconds_count") > 10);
+  assert.ok(sum(samples, "viva_database_transaction_seconds_count") > 3);
   assert.equal(sum(samples, "viva_requests_in_flight"), 1);
   assert.equal(sum(samples, "viva_interviews_running"), 0);
   assert.equal(sum(samples, "viva_sessions"), 1);
@@ -85,9 +84,9 @@ test("the page is well-formed, without a path, an id or a secret", async () => {
 });
 
 test("a killed process is listed no more, and what it counted stays", async () => {
+  await eventually(async () => pidsOf(await metrics()).length === 10); // the judge starts late
   const earlier = await metrics();
   const victim = earlier.find(({ name, labels }) => name === "viva_process_open_fds" && labels.program === "report").labels.pid;
-  assert.equal(pidsOf(earlier).length, 10);
   process.kill(Number(victim), "SIGKILL");
   await eventually(async () => {
     const pids = pidsOf(await metrics());
@@ -100,27 +99,27 @@ test("a killed process is listed no more, and what it counted stays", async () =
   assert.equal(requests(later, ofReports), requests(earlier, ofReports));
 });
 
-test("shared files cut off, spoilt or deleted stop no process", async () => {
+test("the file cut off, spoilt or deleted stops no process", async () => {
   const pids = pidsOf(await metrics());
-  const whole = ["metrics", "llm.state"].map((name) => [fileOf(name), statSync(fileOf(name)).size]);
+  const file = fileOf("metrics");
+  const { size } = statSync(file);
   const harm = [
-    (file) => truncateSync(file, 0),
-    (file) => writeFileSync(file, "not a file of yours"),
-    (file, size) => writeFileSync(file, Buffer.alloc(size, 0xee)),
-    (file) => execFileSync("rm", [file]),
+    () => truncateSync(file, 0),
+    () => writeFileSync(file, "not a file of yours"),
+    () => writeFileSync(file, Buffer.alloc(size, 0xee)),
+    () => rmSync(file),
   ];
   for (const spoil of harm) {
-    whole.forEach(([file, size]) => spoil(file, size));
+    spoil();
     for (const address of ["/", "/health", "/metrics"]) {
       assert.equal((await stranger(instance).get(address)).status, 200);
     }
-    await startInterview(await register(instance), { question_count: "3" }); // asks the model
     await eventually(async () => pidsOf(await metrics()).join() === pids.join());
     const before_ = requests(await metrics(), front);
     await stranger(instance).get("/");
     await eventually(async () => requests(await metrics(), front) > before_);
+    await eventually(() => statSync(file, { throwIfNoEntry: false })?.size === size);
   }
-  assert.ok(readFileSync(fileOf("metrics")).length > 4096);
 });
 
 test("not ready: who balances the load is told so, and that it is over", async () => {

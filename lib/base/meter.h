@@ -50,7 +50,10 @@ void meter_close(void);
 /* Once a second: finds or makes the file again when something happened to it. */
 void meter_mend(void);
 
+/* Adds to a counter. */
 void meter_add(enum meter_counter counter, int64_t count);
+
+/* One more duration; one below zero counts as none. */
 void meter_time(enum meter_time time, int64_t microseconds);
 
 /* A request began. */

@@ -22,7 +22,8 @@ WARN     = -Wall -Wextra -Wshadow -Wconversion -Wformat=2 -Wstrict-prototypes -W
 OPT     ?= -O2 -g
 HARDEN   = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 GLIB    := $(shell pkg-config --cflags glib-2.0 pangocairo 2>/dev/null | sed 's/-I/-isystem /g')
-LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -lcurl -ljwt -loath -lqrencode -lcrack -lpangocairo-1.0 -lpango-1.0 -lcairo -lgobject-2.0 -lglib-2.0 -lm
+# libcurl and libjwt are not linked: they are loaded when they are first needed (base/late.h).
+LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -loath -lqrencode -lcrack -lpangocairo-1.0 -lpango-1.0 -lcairo -lgobject-2.0 -lglib-2.0 -lm
 
 # Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
 BUILD    = build
@@ -194,7 +195,7 @@ $(BUILD)/obj/lib/judge/harness.o: $(wildcard lib/judge/harness/*)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBRARY) $(LIBS) -ljwt
 
 $(BUILD)/tools/%: $(BUILD)/obj/tests/tools/%.o $(LIBRARY)
 	@mkdir -p $(@D)

@@ -103,9 +103,9 @@ static const char *disk_state(void)
 	return bytes < 0 ? "unknown" : bytes < LEAST_FREE ? "full" : "ok";
 }
 
-static bool is_there(const char *name)
+static bool is_there(struct arena *arena, const char *name)
 {
-	return access(config_home_path(name), R_OK) == 0;
+	return access(arena_printf(arena, "%s/%s", config()->home, name), R_OK) == 0;
 }
 
 /*
@@ -134,7 +134,7 @@ static bool ask_ready(struct request *request, cJSON *answer)
 	is_ready &= add_state(answer, "judge", judge_state(&health, clock_now_ms()));
 	is_ready &= add_state(answer, "disk", disk_state());
 	is_ready &= add_state(answer, "templates",
-	                      is_there("templates/layout.html") ? "ok" : "missing");
+	                      is_there(request->arena, "templates/layout.html") ? "ok" : "missing");
 	return is_ready;
 }
 

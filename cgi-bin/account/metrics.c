@@ -63,7 +63,7 @@ static bool has_exporter(void)
 static enum err read_page(struct request *request, struct meter_page *ret_page)
 {
 	struct arena *arena = request->arena;
-	const char *path = arena_strdup(arena, config_var_path("viva.db"));
+	const char *path = arena_printf(arena, "%s/viva.db", config()->var);
 	struct meter_page page = {
 		.now = clock_now_ms(),
 		.database_bytes = disk_file_size(path),

@@ -252,12 +252,17 @@ void meter_open(const char *path, const char *program, bool stays)
 		count_start(meter.table);
 }
 
-void meter_close(void)
+void meter_leave(void)
 {
 	struct process *process = atomic_exchange(&meter.process, NULL);
 
 	if (process != NULL)
 		atomic_store(&process->key, 0);
+}
+
+void meter_close(void)
+{
+	meter_leave();
 	meter.table = &own;
 	shared_close(meter.shared);
 	meter.shared = NULL;

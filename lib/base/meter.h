@@ -44,7 +44,10 @@ enum { METER_CLASSES = 5 };
  */
 void meter_open(const char *path, const char *program, bool stays);
 
-/* The process ends in good order: it is listed no more. */
+/* The process ends in good order: it is listed no more. What still runs may go on counting. */
+void meter_leave(void);
+
+/* The same, and nothing runs any more: counts are this process's own again. */
 void meter_close(void);
 
 /* Once a second: finds or makes the file again when something happened to it. */

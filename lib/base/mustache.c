@@ -164,28 +164,6 @@ static enum err read_text(struct arena *arena, const char *path, struct mustache
 
 /* --- sets ------------------------------------------------------------------ */
 
-/* Parses once per language, or once for all if there is nothing to translate. */
-static enum err parse_languages(struct arena *arena, struct mustache_source *source,
-                                struct mustache_template *template)
-{
-	bool differs = true;
-
-	for (int i = 0; i < LANG_COUNT; i++) {
-		struct mustache_parsed parsed;
-
-		template->roots[i] = template->roots[LANG_EN];
-		if (!differs)
-			continue;
-		source->language = (enum language)i;
-		if (mustache_parse(arena, source, &parsed) != OK)
-			return ERR_INVALID;
-		template->roots[i] = parsed.root;
-		template->references[i] = parsed.references;
-		differs = parsed.has_messages;
-	}
-	return OK;
-}
-
 static void set_name(struct arena *arena, struct mustache_template *template, const char *file)
 {
 	char *name = arena_strdup(arena, file);
@@ -204,73 +182,160 @@ static void set_name(struct arena *arena, struct mustache_template *template, co
 		template->escape = MUSTACHE_PLAIN;
 }
 
-static enum err load_file(struct arena *arena, const struct file *file,
-                          struct mustache_template *template)
-{
-	struct mustache_source source = { .path = file->path, .has_messages = true };
-	enum err err = read_text(arena, file->path, &source);
-
-	if (err != OK)
-		return err;
-	template->path = file->path;
-	set_name(arena, template, file->name);
-	return parse_languages(arena, &source, template) == OK ? OK : ERR_INTERNAL;
-}
-
-/* Ties every partial and parent to its template; returns one that is missing, or NULL. */
-static const struct mustache_node *link_template(const struct mustache *set,
-                                                 const struct mustache_template *template)
-{
-	const struct mustache_node *missing = NULL;
-
-	for (int i = 0; i < LANG_COUNT; i++) {
-		struct mustache_node *node = template->references[i];
-
-		for (; node != NULL; node = node->next_reference) {
-			node->target = mustache_find(set, node->label, template->ending);
-			if (node->target == NULL)
-				missing = node;
-		}
-	}
-	return missing;
-}
-
-static enum err link_set(const struct mustache *set)
-{
-	enum err err = OK;
-
-	for (size_t i = 0; i < set->count; i++) {
-		const struct mustache_template *template = &set->templates[i];
-		const struct mustache_node *missing = link_template(set, template);
-
-		if (missing == NULL)
-			continue;
-		log_error("%s:%d: there is no template \"%s\"", template->path, missing->line,
-		          missing->label);
-		err = ERR_INTERNAL;
-	}
-	return err;
-}
-
 static void sort_set(struct mustache *set)
 {
 	if (set->count > 0)
 		qsort(set->templates, set->count, sizeof(*set->templates), compare_templates);
 }
 
-enum err mustache_load(struct arena *arena, const char *folder, struct mustache **ret_set)
+/* Ties every partial and parent to its template; returns one that is missing, or NULL. */
+static const struct mustache_node *link_nodes(const struct mustache *set, const char *ending,
+                                              struct mustache_node *references)
 {
-	struct loader loader = { .arena = arena, .skip = strlen(folder) + 1 };
-	struct mustache *set = arena_alloc(arena, sizeof(*set));
-	enum err err = list_folder(&loader, folder, 0);
+	const struct mustache_node *missing = NULL;
 
-	set->templates = arena_array(arena, loader.count, sizeof(*set->templates));
-	for (struct file *file = loader.files; file != NULL && err == OK; file = file->next)
-		err = load_file(arena, file, &set->templates[set->count++]);
+	for (struct mustache_node *node = references; node != NULL; node = node->next_reference) {
+		node->target = mustache_find(set, node->label, ending);
+		if (node->target == NULL)
+			missing = node;
+	}
+	return missing;
+}
+
+/* Of a file, which is kept once it was read: it may be replaced while the program runs. */
+static enum err take_text(struct arena *arena, struct mustache_template *template)
+{
+	struct mustache_source source = { .path = template->path };
+	enum err err;
+
+	if (template->text != NULL)
+		return OK;
+	err = read_text(arena, template->path, &source);
+	if (err == OK) {
+		template->text = source.text;
+		template->len = source.len;
+	}
+	return err;
+}
+
+/* Parses a template of a file in one language, with its nodes in `arena`. */
+static enum err parse_file(const struct mustache *set, const struct mustache_template *template,
+                           enum language language, struct arena *arena,
+                           struct mustache_parsed *ret_parsed)
+{
+	const struct mustache_source source = { .path = template->path,
+		                                .text = template->text,
+		                                .len = template->len,
+		                                .has_messages = true,
+		                                .language = language };
+	const struct mustache_node *missing;
+
+	if (mustache_parse(arena, &source, ret_parsed) != OK)
+		return ERR_INTERNAL;
+	missing = link_nodes(set, template->ending, ret_parsed->references);
+	if (missing == NULL)
+		return OK;
+	log_error("%s:%d: there is no template \"%s\"", template->path, missing->line,
+	          missing->label);
+	return ERR_INTERNAL;
+}
+
+/* What does not differ between languages is there for all of them. */
+static void publish(struct mustache_template *template, enum language language,
+                    const struct mustache_parsed *parsed)
+{
+	for (int i = 0; i < LANG_COUNT; i++) {
+		if (parsed->has_messages && i != (int)language)
+			continue;
+		template->roots[i] = parsed->root;
+		atomic_store_explicit(&template->is_there[i], true, memory_order_release);
+	}
+}
+
+static bool is_there(const struct mustache_template *template, enum language language)
+{
+	return atomic_load_explicit(&template->is_there[language], memory_order_acquire);
+}
+
+bool mustache_nodes(const struct mustache *set, const struct mustache_template *template,
+                    enum language language, const struct mustache_node **ret_nodes)
+{
+	/* The set is the same to everybody who renders: what is parsed late was always in it. */
+	struct mustache *late = (struct mustache *)set;
+	struct mustache_template *own = (struct mustache_template *)template;
+	struct mustache_parsed parsed;
+
+	if (!is_there(template, language)) {
+		pthread_mutex_lock(&late->mutex);
+		if (!is_there(template, language) && take_text(late->arena, own) == OK &&
+		    parse_file(set, template, language, late->arena, &parsed) == OK)
+			publish(own, language, &parsed);
+		pthread_mutex_unlock(&late->mutex);
+	}
+	*ret_nodes = template->roots[language];
+	return is_there(template, language);
+}
+
+static void close_set(void *object)
+{
+	struct mustache *set = object;
+
+	pthread_mutex_destroy(&set->mutex);
+	arena_destroy(set->arena);
+}
+
+enum err mustache_open(struct arena *arena, const char *folder, struct mustache **ret_set)
+{
+	struct mustache *set = arena_alloc(arena, sizeof(*set));
+	struct loader loader = { .skip = strlen(folder) + 1 };
+	enum err err;
+
+	pthread_mutex_init(&set->mutex, NULL);
+	set->arena = loader.arena = arena_create();
+	arena_defer(arena, close_set, set);
+	err = list_folder(&loader, folder, 0);
 	if (err != OK)
 		return err;
+	set->templates = arena_array(set->arena, loader.count, sizeof(*set->templates));
+	for (struct file *file = loader.files; file != NULL; file = file->next) {
+		struct mustache_template *template = &set->templates[set->count++];
+
+		template->path = file->path;
+		set_name(set->arena, template, file->name);
+	}
 	sort_set(set);
-	err = link_set(set);
+	*ret_set = set;
+	return OK;
+}
+
+/* Every template in every language, in memory that is given back: few of them are ever used. */
+static enum err check_set(const struct mustache *set)
+{
+	struct arena *scratch = arena_create();
+	enum err err = OK;
+
+	for (size_t i = 0; i < set->count; i++) {
+		struct mustache_template *template = &set->templates[i];
+		struct mustache_parsed parsed = { .has_messages = true };
+		enum err fault = take_text(set->arena, template);
+
+		for (int j = 0; fault == OK && j < LANG_COUNT && parsed.has_messages; j++)
+			fault = parse_file(set, template, (enum language)j, scratch, &parsed);
+		if (fault != OK)
+			err = fault;
+		arena_reset(scratch);
+	}
+	arena_destroy(scratch);
+	return err;
+}
+
+enum err mustache_load(struct arena *arena, const char *folder, struct mustache **ret_set)
+{
+	struct mustache *set;
+	enum err err = mustache_open(arena, folder, &set);
+
+	if (err == OK)
+		err = check_set(set);
 	if (err == OK)
 		*ret_set = set;
 	return err;
@@ -295,14 +360,17 @@ enum err mustache_render(const struct mustache *set, const char *name, enum lang
 /* --- one text -------------------------------------------------------------- */
 
 static enum err parse_html(struct arena *arena, const char *name, const char *text,
-                           struct mustache_template *template)
+                           struct mustache_template *template, struct mustache_parsed *ret_parsed)
 {
-	struct mustache_source source = { .text = text, .len = strlen(text) };
+	const struct mustache_source source = { .text = text, .len = strlen(text) };
+	enum err err = mustache_parse(arena, &source, ret_parsed);
 
 	template->name = name;
 	template->ending = "html";
 	template->escape = MUSTACHE_HTML;
-	return parse_languages(arena, &source, template);
+	if (err == OK)
+		publish(template, LANG_EN, ret_parsed);
+	return err;
 }
 
 enum err mustache_render_text(const char *source, const cJSON *partials, const cJSON *context,
@@ -310,22 +378,23 @@ enum err mustache_render_text(const char *source, const cJSON *partials, const c
 {
 	struct mustache_template main_template = { .name = "" };
 	struct mustache set = { .count = 0 };
-	size_t count = partials == NULL ? 0 : (size_t)cJSON_GetArraySize(partials);
+	size_t count = partials == NULL ? 0 : (size_t)cJSON_GetArraySize(partials),
+	       parsed_count = 0;
+	struct mustache_parsed *parsed = arena_array(out->arena, count + 1, sizeof(*parsed));
 	const cJSON *item;
-	enum err err = parse_html(out->arena, "", source, &main_template);
+	enum err err = parse_html(out->arena, "", source, &main_template, &parsed[parsed_count++]);
 
 	set.templates = arena_array(out->arena, count, sizeof(*set.templates));
 	cJSON_ArrayForEach(item, partials)
 	{
 		if (err == OK && cJSON_IsString(item) && item->string != NULL)
 			err = parse_html(out->arena, item->string, item->valuestring,
-			                 &set.templates[set.count++]);
+			                 &set.templates[set.count++], &parsed[parsed_count++]);
 	}
 	if (err != OK)
 		return err;
 	sort_set(&set);
-	for (size_t i = 0; i < set.count; i++)
-		link_template(&set, &set.templates[i]);
-	link_template(&set, &main_template);
+	for (size_t i = 0; i < parsed_count; i++)
+		link_nodes(&set, "html", parsed[i].references);
 	return mustache_render_template(&set, &main_template, LANG_EN, context, out);
 }

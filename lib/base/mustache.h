@@ -1,8 +1,9 @@
 /*
  * Mustache, to the letter of the official spec: its required part, template
- * inheritance and dynamic names. Templates are parsed once per language when a
- * program starts; a missing partial or a syntax error stops the start, not a
- * visitor.
+ * inheritance and dynamic names. All templates are tried in all languages when a
+ * program starts: a missing partial or a syntax error stops the start, not a
+ * visitor. The nodes that are kept are made when a template is first used in a
+ * language, from the text that was read at the start.
  *
  * Values are cJSON. `{{name}}` escapes HTML in templates whose file name ends in
  * .html, and in whatever such a template includes; a cJSON_Raw item is ready-made
@@ -32,7 +33,7 @@
 struct mustache; /* a set of parsed templates that may include one another */
 
 /*
- * Parses every file below `folder` but hidden ones and backups (name~). A
+ * Reads and tries every file below `folder` but hidden ones and backups (name~). A
  * template's name is its path below the folder without the ending,
  * "partials/score"; the ending may be given to tell report.txt from report.html,
  * otherwise the includer's ending is preferred, then html. Call i18n_load first.
@@ -40,6 +41,12 @@ struct mustache; /* a set of parsed templates that may include one another */
  * file and line and give ERR_INTERNAL.
  */
 enum err mustache_load(struct arena *arena, const char *folder, struct mustache **ret_set);
+
+/*
+ * The same without reading any file: for a program that renders one page and ends. Faults are
+ * found when a template is used.
+ */
+enum err mustache_open(struct arena *arena, const char *folder, struct mustache **ret_set);
 
 /*
  * Appends the template in that language to `out`. An unknown name, partials

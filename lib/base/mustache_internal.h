@@ -2,6 +2,8 @@
 #ifndef VIVA_BASE_MUSTACHE_INTERNAL_H
 #define VIVA_BASE_MUSTACHE_INTERNAL_H
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -48,11 +50,16 @@ struct mustache_template {
 	const char *name, *ending; /* "partials/score", "html" */
 	const char *path;          /* for the log */
 	enum mustache_escape escape;
+	const char *text; /* NULL: not read yet; guarded by the set's mutex */
+	size_t len;
+	/* The nodes of a language may be read when they are there. */
+	atomic_bool is_there[LANG_COUNT];
 	const struct mustache_node *roots[LANG_COUNT];
-	struct mustache_node *references[LANG_COUNT];
 };
 
 struct mustache {
+	struct arena *arena; /* for what is read and parsed later; guarded by mutex */
+	pthread_mutex_t mutex;
 	struct mustache_template *templates; /* by name, then html before other endings */
 	size_t count;
 };
@@ -81,6 +88,13 @@ enum err mustache_parse(struct arena *arena, const struct mustache_source *sourc
 /* The template of that name, preferably of that ending; NULL if there is none. */
 const struct mustache_template *mustache_find(const struct mustache *set, const char *name,
                                               const char *ending);
+
+/*
+ * The nodes of a template in a language, parsed now if that was not needed yet; false (logged)
+ * when it cannot be read, has a fault or a partial that is missing.
+ */
+bool mustache_nodes(const struct mustache *set, const struct mustache_template *template,
+                    enum language language, const struct mustache_node **ret_nodes);
 
 /* Appends a linked template to `out`; ERR_TOO_LARGE (and `out` untouched) beyond the limits. */
 enum err mustache_render_template(const struct mustache *set,

@@ -268,12 +268,17 @@ static void render_template(struct renderer *r, const struct mustache_node *node
 	const struct mustache_template *outer = r->template, *target = find_target(r, node);
 	struct indentation indentation = { r->indentation, node->text, node->len };
 	enum mustache_escape escape = r->escape;
+	const struct mustache_node *nodes;
 
 	if (target == NULL)
 		return;
+	if (!mustache_nodes(r->set, target, r->language, &nodes)) {
+		r->failed = true;
+		return;
+	}
 	r->template = target;
 	r->escape = escape > target->escape ? escape : target->escape;
-	include(r, target->roots[r->language], node->own_line ? &indentation : NULL, arguments);
+	include(r, nodes, node->own_line ? &indentation : NULL, arguments);
 	r->template = outer;
 	r->escape = escape;
 }
@@ -381,10 +386,13 @@ enum err mustache_render_template(const struct mustache *set,
 		.escape = template->escape,
 		.scope_count = 1,
 	};
+	const struct mustache_node *nodes;
 	size_t len = out->len;
 
+	if (!mustache_nodes(set, template, language, &nodes))
+		return ERR_INTERNAL;
 	r.scopes[0] = context;
-	render_nodes(&r, template->roots[language]);
+	render_nodes(&r, nodes);
 	if (!r.failed)
 		return OK;
 	buf_truncate(out, len);

@@ -4,9 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include <curl/curl.h>
-
 #include "base/text.h"
+#include "llm/curl.h"
 
 enum { SHOWN = 200 };
 

@@ -1,6 +1,5 @@
 #include "llm/http.h"
 
-#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <time.h>
@@ -19,22 +18,14 @@ enum {
 	CONNECTION_AGE_S = 60  /* servers close what is unused for longer */
 };
 
-static void init_library(void)
-{
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
 bool http_open(struct http_channel *channel)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	pthread_once(&once, init_library);
 	*channel = (struct http_channel){ .multi = curl_multi_init(), .easy = curl_easy_init() };
 	if (channel->multi != NULL && channel->easy != NULL) {
 		curl_multi_setopt(channel->multi, CURLMOPT_MAXCONNECTS, 1L);
 		return true;
 	}
-	log_error("no HTTP handle: out of memory or descriptors");
+	log_error("no HTTP handle: no library, out of memory or descriptors");
 	http_close(channel);
 	return false;
 }

@@ -4,9 +4,8 @@
 
 #include <stddef.h>
 
-#include <curl/curl.h>
-
 #include "base/arena.h"
+#include "llm/curl.h"
 #include "llm/wait.h"
 
 /* A connection at rest or in use; zeroed: none. */

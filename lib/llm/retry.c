@@ -6,9 +6,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include <curl/curl.h>
-
 #include "base/clock.h"
+#include "llm/curl.h"
 
 enum { FIRST_MS = 500, LARGEST_MS = 8000, SPREAD_MIN_MS = 250, SPREAD_MAX_MS = 2000 };
 

@@ -375,7 +375,9 @@ static bool load(struct app *app, const char *name)
 	log_open(name, config_log_folder(), config()->tz_offset_min);
 	if (!token_init() || i18n_load(config_made_path("locale")) != OK)
 		return false;
-	if (mustache_load(app->lasting, config_home_path("templates"), &templates) != OK)
+	/* A plain CGI program renders one page: it does not try all the others. */
+	if ((FCGX_IsCGI() ? mustache_open : mustache_load)(
+	            app->lasting, config_home_path("templates"), &templates) != OK)
 		return false;
 	assets_load();
 	app->templates = templates;
@@ -431,7 +433,7 @@ int app_run(const char *name, const struct route_table *const *tables,
 	FCGX_Init();
 	meter_open(config_var_path("metrics"), name, !FCGX_IsCGI());
 	status = FCGX_IsCGI() ? run_cgi(&app) : run_fastcgi(&app);
-	meter_close();
+	meter_leave();
 	arena_destroy(app.lasting);
 	return status;
 }

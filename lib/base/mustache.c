@@ -345,16 +345,16 @@ enum err mustache_render(const struct mustache *set, const char *name, enum lang
                          const cJSON *context, struct buf *out)
 {
 	const struct mustache_template *template = mustache_find(set, name, "html");
+	enum err err;
 
 	if (template == NULL) {
 		log_error("there is no template \"%s\"", name);
 		return ERR_INTERNAL;
 	}
-	if (mustache_render_template(set, template, language, context, out) != OK) {
+	err = mustache_render_template(set, template, language, context, out);
+	if (err == ERR_TOO_LARGE)
 		log_error("%s nests too deep or grows too large", template->path);
-		return ERR_INTERNAL;
-	}
-	return OK;
+	return err == OK ? OK : ERR_INTERNAL;
 }
 
 /* --- one text -------------------------------------------------------------- */

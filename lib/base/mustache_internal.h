@@ -96,7 +96,10 @@ const struct mustache_template *mustache_find(const struct mustache *set, const 
 bool mustache_nodes(const struct mustache *set, const struct mustache_template *template,
                     enum language language, const struct mustache_node **ret_nodes);
 
-/* Appends a linked template to `out`; ERR_TOO_LARGE (and `out` untouched) beyond the limits. */
+/*
+ * Appends a template to `out`, which is untouched after an error. ERR_TOO_LARGE: beyond the limits;
+ * ERR_INTERNAL (logged): it, or one that it includes, cannot be used.
+ */
 enum err mustache_render_template(const struct mustache *set,
                                   const struct mustache_template *template, enum language language,
                                   const cJSON *context, struct buf *out);

@@ -43,7 +43,7 @@ struct renderer {
 	size_t included, depth, steps;
 	const cJSON *scopes[MAX_DEPTH + 1];
 	size_t scope_count;
-	bool failed;
+	bool failed, is_broken; /* a template cannot be used */
 };
 
 static void render_nodes(struct renderer *r, const struct mustache_node *node);
@@ -273,7 +273,7 @@ static void render_template(struct renderer *r, const struct mustache_node *node
 	if (target == NULL)
 		return;
 	if (!mustache_nodes(r->set, target, r->language, &nodes)) {
-		r->failed = true;
+		r->failed = r->is_broken = true;
 		return;
 	}
 	r->template = target;
@@ -396,5 +396,5 @@ enum err mustache_render_template(const struct mustache *set,
 	if (!r.failed)
 		return OK;
 	buf_truncate(out, len);
-	return ERR_TOO_LARGE;
+	return r.is_broken ? ERR_INTERNAL : ERR_TOO_LARGE;
 }

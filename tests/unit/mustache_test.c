@@ -444,9 +444,42 @@ static void folders_are_checked(void)
 	CHECK_STR(show(set, "large", LANG_UK), "a");
 }
 
+static void a_set_keeps_the_texts_it_was_loaded_with(void)
+{
+	const char *folder = make_folder();
+	struct mustache *set = NULL;
+
+	put(folder, "page.html", "old {{name}}");
+	CHECK_INT(mustache_load(arena, folder, &set), OK);
+	put(folder, "page.html", "new {{>lost}}");
+	if (set != NULL)
+		CHECK_STR(show(set, "page", LANG_RU), "old &lt;Ann&gt;");
+}
+
+static void a_set_that_is_only_opened_finds_faults_when_it_is_used(void)
+{
+	const char *folder = make_folder();
+	struct mustache *set = NULL;
+	struct buf out;
+
+	put(folder, "good.html", "{{name}}");
+	put(folder, "bad.html", "{{#open}}");
+	put(folder, "lost.html", "{{>bad}}");
+	CHECK_INT(mustache_open(arena, folder, &set), OK);
+	if (set == NULL)
+		return;
+	CHECK_STR(show(set, "good", LANG_EN), "&lt;Ann&gt;");
+	buf_init(&out, arena);
+	CHECK_INT(mustache_render(set, "lost", LANG_EN, NULL, &out), ERR_INTERNAL);
+	CHECK_STR(out.data, "");
+	CHECK(strstr(log_text(), "bad.html:1: \"open\" is not closed") != NULL);
+}
+
 int main(void)
 {
 	log_folder();
+	RUN(a_set_keeps_the_texts_it_was_loaded_with);
+	RUN(a_set_that_is_only_opened_finds_faults_when_it_is_used);
 	RUN(values_print_and_escape);
 	RUN(numbers_print_in_their_shortest_form);
 	RUN(sections_follow_their_value);

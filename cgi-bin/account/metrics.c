@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/disk.h"
+#include "care/shelf.h"
 #include "judge/judge.h"
 #include "view/meter_view.h"
 #include "view/metrics_view.h"
@@ -69,9 +70,9 @@ static enum err read_page(struct request *request, struct meter_page *ret_page)
 		.database_bytes = disk_file_size(path),
 		.log_bytes = disk_file_size(arena_printf(arena, "%s-wal", path)),
 		.free_bytes = disk_free(path),
-		.backup_at = disk_newest(arena_printf(arena, "%s/backup", config()->var)),
 		.model = model_state(arena),
 	};
+	struct shelf backups;
 	enum err err = health_read(request->store, arena, &page.health);
 
 	if (err == OK)
@@ -80,6 +81,8 @@ static enum err read_page(struct request *request, struct meter_page *ret_page)
 		return err;
 	page.slots = judge_count_slots(arena_printf(arena, "%s/judge", config()->var),
 	                               config()->judge_slots, &page.slots_busy);
+	shelf_read(arena, shelf_folder(arena), &backups);
+	page.backup_at = backups.count > 0 ? backups.items[0].made_at : 0;
 	meter_read(arena, &page.meter);
 	*ret_page = page;
 	return OK;

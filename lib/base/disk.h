@@ -10,9 +10,6 @@ int64_t disk_file_size(const char *path);
 /* When a file was last written, milliseconds since 1970 UTC; 0 when there is none. */
 int64_t disk_file_time(const char *path);
 
-/* When the newest file in a folder was last written, as above; 0 when there is none. */
-int64_t disk_newest(const char *folder);
-
 /* Bytes that an ordinary user may still write where the path is; -1 when that is not known. */
 int64_t disk_free(const char *path);
 

@@ -471,7 +471,6 @@ static void a_set_that_is_only_opened_finds_faults_when_it_is_used(void)
 	CHECK_STR(show(set, "good", LANG_EN), "&lt;Ann&gt;");
 	buf_init(&out, arena);
 	CHECK_INT(mustache_render(set, "lost", LANG_EN, NULL, &out), ERR_INTERNAL);
-	CHECK_STR(out.data, "");
 	CHECK(strstr(log_text(), "bad.html:1: \"open\" is not closed") != NULL);
 }
 

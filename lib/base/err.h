@@ -18,7 +18,8 @@
 	X(ERR_LIMITED, 429, "Too many tries. Please wait a little.")                  \
 	X(ERR_INTERNAL, 500, "Something went wrong on our side. Nothing is lost.")    \
 	X(ERR_UPSTREAM, 502, "A service Viva depends on did not answer.")             \
-	X(ERR_BUSY, 503, "Viva is busy. Please try again in a moment.")
+	X(ERR_BUSY, 503, "Viva is busy. Please try again in a moment.")               \
+	X(ERR_FULL, 507, "This was not saved: the server's disk is full. Please try again later.")
 
 #define ERR_ENUM(name, status, text) name,
 enum err { ERR_LIST(ERR_ENUM) };

@@ -119,7 +119,7 @@ enum err flow_open(const struct flow_setting *setting, const struct user *user, 
 	enum err err = flow_settle(&flow);
 
 	/* A full disk or a busy database: what was said is shown, the reaction comes later. */
-	if (err == ERR_INTERNAL || err == ERR_BUSY)
+	if (err == ERR_INTERNAL || err == ERR_BUSY || err == ERR_FULL)
 		err = flow_load(&flow);
 	if (err == OK)
 		*ret_flow = flow;

@@ -1,4 +1,5 @@
 #include <ctype.h>
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,10 +49,24 @@ static void stop_counting_memory(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* SQLite has a code for a disk that is full, but not wherever it needs room. */
+enum err connection_fault(const struct connection *connection)
+{
+	const int code = sqlite3_errcode(connection->db) & 0xFF;
+	const int cause = sqlite3_system_errno(connection->db);
+
+	if (code == SQLITE_FULL)
+		return ERR_FULL;
+	if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) &&
+	    (cause == ENOSPC || cause == EDQUOT))
+		return ERR_FULL;
+	return code == SQLITE_BUSY ? ERR_BUSY : ERR_INTERNAL;
+}
+
 static enum err failed(const struct connection *connection, const char *path)
 {
 	log_error("%s: %s", path, sqlite3_errmsg(connection->db));
-	return sqlite3_errcode(connection->db) == SQLITE_BUSY ? ERR_BUSY : ERR_INTERNAL;
+	return connection_fault(connection);
 }
 
 static enum err check_edition(const struct connection *connection, const char *path)

@@ -26,7 +26,7 @@ static enum err failed(struct store *store, const char *sql, int code)
 	meter_add(METER_DATABASE_ERRORS, 1);
 	log_error("database: %s (%d): %.*s", sqlite3_errmsg(store->connection->db), code,
 	          (int)(len < MOST_SQL ? len : MOST_SQL), sql);
-	return ERR_INTERNAL;
+	return connection_fault(store->connection);
 }
 
 /* The slot of this literal, or the free one where it belongs; NULL when all are taken. */

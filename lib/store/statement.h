@@ -59,6 +59,9 @@ enum err connection_open_to_read(const char *path, int cache_kib,
 enum err connection_open_still(const char *path, struct connection **ret_connection);
 const char *connection_still_uri(struct arena *arena, const char *path);
 
+/* What the newest failure of a connection is for a visitor: ERR_FULL, ERR_BUSY or ERR_INTERNAL. */
+enum err connection_fault(const struct connection *connection);
+
 /* Finalizes what was prepared and closes it; NULL is allowed. */
 void connection_close(struct connection *connection);
 

@@ -1,9 +1,9 @@
 /*
  * The database. All SQL of Viva stands in this folder; the other headers here are
  * one noun each. A connection belongs to one thread. Every function may give
- * ERR_BUSY (another writer kept the database for longer than the busy timeout) or
- * ERR_INTERNAL (logged here); other errors are named where they can happen. What a
- * function returns lives in the arena it was given.
+ * ERR_BUSY (another writer kept the database for longer than the busy timeout),
+ * ERR_FULL (no room is left to write) or ERR_INTERNAL (both logged here); other errors are
+ * named where they can happen. What a function returns lives in the arena it was given.
  */
 #ifndef VIVA_STORE_STORE_H
 #define VIVA_STORE_STORE_H

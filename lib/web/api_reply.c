@@ -80,6 +80,7 @@ static const struct problem_row rows[] = {
 	  N_("Too many requests. Please wait a little.") },
 	{ ERR_UPSTREAM, "upstream", "Bad Gateway", NULL },
 	{ ERR_BUSY, "busy", "Service Unavailable", NULL },
+	{ ERR_FULL, "disk-full", "Insufficient Storage", NULL },
 	{ ERR_INTERNAL, "internal", "Internal Server Error", NULL },
 };
 

@@ -12,7 +12,13 @@
 #include "web/form.h"
 #include "web/session.h"
 
-enum { MAX_TYPED = 20000 };
+/* As much of each field as the largest that a form may have: code. */
+enum { MAX_TYPED = 256 * 1024 };
+
+/* Fields that people write into, in all forms; the rest are choices and numbers. */
+static const char written[] =
+        "answer about code comment custom_input full_name job_description more "
+        "note reason reply stack text";
 
 static const char security_headers[] =
         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -158,8 +164,8 @@ static void add_typed(const struct request *request, cJSON *page)
 	for (size_t i = 0; i < request->form.count; i++) {
 		const struct form_field *field = &request->form.fields[i];
 
-		if (!form_word_in("answer about job_description full_name", field->name) ||
-		    field->len == 0 || field->len > MAX_TYPED || field->file_name != NULL)
+		if (!form_word_in(written, field->name) || field->len == 0 ||
+		    field->len > MAX_TYPED || field->file_name != NULL)
 			continue;
 		json_set_string(json_add_object(typed), "value", field->value);
 	}

@@ -1,5 +1,5 @@
 // Everything that is done to a Viva while people use it. A kind is { run(world, random) }, which
-// ends when the fault is over; `needs` says what it takes: a disk of its own, a model.
+// ends when the fault is over.
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -126,7 +126,7 @@ export const KINDS = {
   },
   "pause a program": { run: (world, random) => pause(world, random, []) },
   "pause all interviews": { run: (world, random) => pause(world, random, ["interview"]) },
-  "disk full": { needs: "disk", run: fill },
+  "disk full": { run: fill },
   "disk read-only": { run: (world, random) => disk(world, random, "read-only") },
   "disk broken": { run: (world, random) => disk(world, random, "broken") },
   "log removed": { run: removeLog },

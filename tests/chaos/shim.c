@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum disk { DISK_WELL, DISK_READ_ONLY, DISK_BROKEN };
+enum disk { DISK_WELL, DISK_READ_ONLY, DISK_BROKEN, DISK_FULL };
 
 struct control {
 	int64_t offset_ms; /* added to the time of day */
@@ -104,23 +104,28 @@ static int is_on_disk(int file)
 	return strncmp(path, var, strlen(var)) == 0;
 }
 
+static int fault_of(int disk)
+{
+	return disk == DISK_BROKEN ? EIO : disk == DISK_FULL ? ENOSPC : EROFS;
+}
+
 /* What a call on the file gives instead of its result; 0: nothing. */
 static int refusal(int file, int is_writing)
 {
 	const int disk = control->disk;
 
-	if (disk == DISK_WELL || (disk == DISK_READ_ONLY && !is_writing) || !is_on_disk(file))
+	if (disk == DISK_WELL || (disk != DISK_BROKEN && !is_writing) || !is_on_disk(file))
 		return 0;
-	return disk == DISK_BROKEN ? EIO : EROFS;
+	return fault_of(disk);
 }
 
-#define REFUSE(file, is_writing)                              \
-	do {                                                  \
-		int refused = refusal(file, is_writing);      \
-		if (refused != 0) {                           \
-			errno = refused;                      \
-			return -1;                            \
-		}                                             \
+#define REFUSE(file, is_writing)                         \
+	do {                                             \
+		int refused = refusal(file, is_writing); \
+		if (refused != 0) {                      \
+			errno = refused;                 \
+			return -1;                       \
+		}                                        \
 	} while (0)
 
 ssize_t pread64(int file, void *bytes, size_t len, off64_t offset)
@@ -143,19 +148,22 @@ ssize_t write(int file, const void *bytes, size_t len)
 
 int ftruncate64(int file, off64_t len)
 {
-	REFUSE(file, 1);
+	if (control->disk != DISK_FULL)
+		REFUSE(file, 1);
 	return REAL(ftruncate64)(file, len);
 }
 
 int fsync(int file)
 {
-	REFUSE(file, 1);
+	if (control->disk == DISK_BROKEN)
+		REFUSE(file, 1);
 	return REAL(fsync)(file);
 }
 
 int fdatasync(int file)
 {
-	REFUSE(file, 1);
+	if (control->disk == DISK_BROKEN)
+		REFUSE(file, 1);
 	return REAL(fdatasync)(file);
 }
 
@@ -164,21 +172,22 @@ static int refuses_to_open(const char *path, int flags)
 	const int is_writing = (flags & (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)) != 0;
 
 	if (control->disk == DISK_WELL || !is_below(path) ||
-	    (control->disk == DISK_READ_ONLY && !is_writing))
+	    (control->disk == DISK_READ_ONLY && !is_writing) ||
+	    (control->disk == DISK_FULL && ((flags & O_CREAT) == 0 || access(path, F_OK) == 0)))
 		return 0;
-	errno = control->disk == DISK_BROKEN ? EIO : EROFS;
+	errno = fault_of(control->disk);
 	return 1;
 }
 
-#define OPEN(name)                                                                    \
-	int name(const char *path, int flags, ...)                                    \
-	{                                                                             \
-		va_list rest;                                                         \
-		mode_t mode;                                                          \
-                                                                                      \
-		va_start(rest, flags);                                                \
-		mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(rest, mode_t) : 0; \
-		va_end(rest);                                                         \
+#define OPEN(name)                                                                        \
+	int name(const char *path, int flags, ...)                                        \
+	{                                                                                 \
+		va_list rest;                                                             \
+		mode_t mode;                                                              \
+                                                                                          \
+		va_start(rest, flags);                                                    \
+		mode = (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(rest, mode_t) : 0;   \
+		va_end(rest);                                                             \
 		return refuses_to_open(path, flags) ? -1 : REAL(name)(path, flags, mode); \
 	}
 
@@ -187,7 +196,7 @@ OPEN(open64)
 
 int mkdir(const char *path, mode_t mode)
 {
-	return refuses_to_open(path, O_WRONLY) ? -1 : REAL(mkdir)(path, mode);
+	return refuses_to_open(path, O_WRONLY | O_CREAT) ? -1 : REAL(mkdir)(path, mode);
 }
 
 int unlink(const char *path)

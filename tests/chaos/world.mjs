@@ -11,7 +11,7 @@ import { isAlive, until } from "../web/processes.mjs";
 
 export const PROGRAMS = ["account", "interview", "code", "report", "admin"];
 const DISK_MB = 192;
-const DISKS = { well: 0, "read-only": 1, broken: 2 };
+const DISKS = { well: 0, "read-only": 1, broken: 2, full: 3 };
 
 function read(file) {
   try {
@@ -127,8 +127,12 @@ export class World {
     return this.processes().filter(({ name }) => names.includes(name)).sort((a, b) => a.pid - b.pid);
   }
 
-  // Fills the disk to its last byte; gives what makes room again.
+  // Fills the disk to its last byte, or pretends to; gives what makes room again.
   fill() {
+    if (!this.isMounted) {
+      this.setControl({ disk: "full" });
+      return () => this.setControl({});
+    }
     const ballast = path.join(this.var, "ballast");
     try {
       execFileSync("dd", ["if=/dev/zero", `of=${ballast}`, "bs=64k"], { stdio: "ignore" });

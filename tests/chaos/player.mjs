@@ -93,25 +93,23 @@ export class Player {
     }
   }
 
-  async code(chat) {
-    const question = await this.insist(() => codingQuestion(this.browser, this.id), "the task");
-    const page = await this.insist(() => openCode(this.browser, question), "the editor");
-    this.sent += 1;
-    const code = `# ${this.name} no. ${this.sent}: ${this.random.one(ODD).replace(/\n/g, " ")}\nprint(input())\n`;
-    const button = this.random.one(["submit", "run"]);
-    const reply = await this.answered(() => pressCode(this.browser, page, button, { code }), "an answer to code");
-    if (reply.status === 303) {
-      this.journal.code(question, code);
-    }
-    await this.leaveTask(chat);
+  editor(question) {
+    return this.insist(() => openCode(this.browser, question), "the editor");
   }
 
-  // Done with the task as soon as the judge is; skipped when it takes too long.
-  async leaveTask(chat) {
-    const reply = await this.answered(() => press(this.browser, chat, "code_done"), "the next question");
-    if (reply.status !== 303) {
-      await this.button(await this.chat(), "skip");
-    }
+  async code() {
+    const question = await this.insist(() => codingQuestion(this.browser, this.id), "the task");
+    const page = await this.editor(question);
+    this.sent += 1;
+    const code = `# ${this.name} no. ${this.sent}: ${this.random.one(ODD).replace(/\n/g, " ")}\nprint(input())\n`;
+    const button = this.random.one(["runs submit", "runs run"]);
+    const reply = await this.answered(() => pressCode(this.browser, page, button, { code }), "an answer to code");
+    assert.equal(reply.status, 303, visibleText(reply.text));
+    this.journal.code(question, code);
+    await this.insist(async () => { // the judge has to be through with it
+      const left = await pressCode(this.browser, await this.editor(question), "done", { confirmed: "1" });
+      return left.status === 303 || left.status === 409;
+    }, "the end of the task");
   }
 
   async button(chat, action) {
@@ -119,10 +117,10 @@ export class Player {
   }
 
   async step(chat) {
-    const isCode = chat.html.includes('href="/code/') && chat.html.includes('value="code_done"');
+    const isCode = chat.html.includes(`<p class="task">`);
     const dice = this.random.next();
     if (isCode && dice < 0.8) {
-      await this.code(chat);
+      await this.code();
     } else if (dice < 0.75) {
       await this.say(chat);
     } else {

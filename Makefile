@@ -145,6 +145,15 @@ bank-test: all
 score-report: $(BUILD)/viva $(BUILD)/tools/stem_pairs
 	@VIVA_BUILD='$(BUILD)' tools/score-report
 
+# Everything that can fail while people answer, in an order that SEED decides; then every
+# single operation of the database on its disk.
+SEED = 1
+INTERVIEWS = 200
+chaos: all $(BUILD)/tests/faults_test $(BUILD)/tests/power_test
+	node tests/chaos/run.mjs --seed=$(SEED) --interviews=$(INTERVIEWS)
+	FAULT_EVERY=1 $(BUILD)/tests/faults_test
+	FAULT_SEED=$(SEED) $(BUILD)/tests/power_test
+
 SECONDS = 60
 fuzz:
 	tools/packages run fuzz

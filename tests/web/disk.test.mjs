@@ -1,10 +1,12 @@
 // A disk that takes nothing more: people are told so in their language, keep what they typed, and
 // can send it again as soon as there is room.
 import assert from "node:assert/strict";
+import { renameSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { World } from "../chaos/world.mjs";
+import { raw } from "./client.mjs";
 import { decode, visibleText } from "./page.mjs";
-import { LANGUAGES, openChat, press, register, startInterview, translated } from "./story.mjs";
+import { LANGUAGES, openChat, press, register, startInterview, stranger, translated } from "./story.mjs";
 
 const FULL = "This was not saved: the server's disk is full. Please try again later.";
 const LONG = "Длинный ответ. ".repeat(1300).trim(); // 35 KB
@@ -60,3 +62,29 @@ test("a disk that may only be read loses no word either", async () => {
   assert.ok(decode(refused.text).includes(LONG));
   assert.equal((await press(person, chat, "say", LONG)).status, 303);
 });
+
+test("without the folder of its pages nginx still answers in the visitor's language", async () => {
+  renameSync(`${world.var}/run`, `${world.var}/run.away`);
+  try {
+    for (const [language, words] of [["en", "cannot answer"], ["ru", "не может ответить"], ["uk", "не може відповісти"]]) {
+      const page = await stranger(world, language).get("/interviews/new");
+      assert.equal(page.status, 503);
+      assert.match(page.text, new RegExp(`<html lang="${language}"[^]*${words}`));
+    }
+    const problem = await stranger(world).get("/api/roles");
+    assert.equal(problem.status, 503);
+    assert.equal(JSON.parse(problem.text).status, 503);
+  } finally {
+    renameSync(`${world.var}/run.away`, `${world.var}/run`);
+  }
+});
+
+for (const [path, status] of [["/api/%00", 400], [`/api/${"a".repeat(40000)}`, 414]]) {
+  test(`what nginx refuses itself below /api is a problem: ${path.slice(0, 10)}`, async () => {
+    const answer = await raw(world.url, `GET ${path} HTTP/1.1\r\nHost: viva\r\nConnection: close\r\n\r\n`);
+    const [head, body] = answer.split("\r\n\r\n");
+    assert.match(head, new RegExp(`^HTTP/1.1 ${status} `));
+    assert.match(head, /^Content-Type: application\/problem\+json/m);
+    assert.equal(JSON.parse(body).status, status);
+  });
+}

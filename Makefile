@@ -9,6 +9,7 @@
 #   make test | unit-tests | lint | coverage | bench | fuzz SECONDS=60 | san | clean
 #   make load USERS=200 SECONDS=60 MODEL=1   make soak MINUTES=30
 #   make security  scanners against a private instance
+#   make chaos SEED=1 INTERVIEWS=200   many interviews while everything fails that can fail
 #   make bank-test  what the question bank holds, and that every item of it proves itself
 #   make container-test   the image of deploy/Containerfile, built and used by a browser
 #   make score-report SCORING_DEV=folder   how the built-in examiner agrees with people
@@ -242,5 +243,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage security bench load soak bank-test score-report fuzz fuzzers container-test clean
+.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage security bench load soak bank-test score-report chaos fuzz fuzzers container-test clean
 .SECONDARY:

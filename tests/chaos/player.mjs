@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import { codingQuestion, openCode, pressCode } from "../web/coding.mjs";
+import { csrfOf } from "../web/client.mjs";
 import { inputValue, visibleText } from "../web/page.mjs";
 import { LANGUAGES, openChat, PASSWORD, press } from "../web/story.mjs";
 import { Observer } from "./replies.mjs";
@@ -45,10 +46,17 @@ export class Player {
     }, what);
   }
 
+  // The token of a page that came: an error page has one of its own.
+  token(page) {
+    return this.insist(async () => {
+      const reply = await this.browser.get(page);
+      return reply.status === 200 ? csrfOf(reply.text) : undefined;
+    }, `the form ${page}`);
+  }
+
   async register() {
     const form = { username: this.name, full_name: "", password: PASSWORD };
-    const token = () => this.insist(() => this.browser.csrf("/register"), "the form to register");
-    let csrf = await token();
+    const csrf = await this.token("/register");
     const reply = await this.answered(() => this.browser.post("/register", { csrf, ...form }), "a new account");
     if (reply.status !== 303) { // the name was taken: by ourselves, in a request whose answer was lost
       await this.logIn();
@@ -57,7 +65,7 @@ export class Player {
   }
 
   async logIn() {
-    const csrf = await this.insist(() => this.browser.csrf("/login"), "the form to log in");
+    const csrf = await this.token("/login");
     const reply = await this.answered(() => this.browser.post("/login", { csrf, username: this.name, password: PASSWORD }), "the log-in");
     assert.equal(reply.status, 303, visibleText(reply.text));
   }

@@ -117,6 +117,7 @@ test("settings that cannot be are refused", async () => {
     [{ PORT: "http" }, /PORT must be/],
     [{ ADDRESS: "; rm" }, /ADDRESS must be/],
     [{ PROCESSES: "0" }, /PROCESSES must be/],
+    [{ VAR: path.join(await newFolder(), "a$b") }, /nginx would take/],
   ]) {
     const run = launch({ VAR: await newFolder(), ...env });
     assert.equal(await run.ended, 1);

@@ -47,7 +47,7 @@ try {
     front.push((await timed(() => page(person, "/profile"))).ms);
   }
   const [ms, reference] = [median(finished), median(front)];
-  console.log(`${`Finish to the report's page, ${QUESTIONS} questions, ms`.padEnd(52)} ${ms.toFixed(1).padStart(12)}   bar 100`);
+  console.log(`${`Finish to the report's page, ${QUESTIONS} questions, ms`.padEnd(52)} ${ms.toFixed(1).padStart(12)}   bar: 100`);
   console.log(`${"the same / the profile page".padEnd(52)} ${(ms / reference).toFixed(1).padStart(12)}   that page ${reference.toFixed(1)} ms`);
 } finally {
   await instance.stop();

@@ -1,7 +1,8 @@
 // A short sample of `make load`: a few people of a known seed, who must not meet an error.
-// And the rule by which `make soak` calls a row of figures flat.
+// And the rules by which `make soak` calls a row of figures flat, and `make bench` one over its bar.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { row, verdict } from "../bench/table.mjs";
 import { programs, files } from "../load/machine.mjs";
 import { isFlat, slope } from "../load/trend.mjs";
 import { live, settle, startWorld } from "../load/world.mjs";
@@ -38,4 +39,17 @@ test("a row is flat when its line rises by 5 % of the mean at most", () => {
   assert.ok(!isFlat([100, 102, 104, 106, 108], 1).isFlat, "8 % more");
   assert.ok(isFlat([2, 2, 3, 3], 2).isFlat, "a thread more is no leak");
   assert.ok(!isFlat([7], 1).isFlat, "one figure tells nothing");
+});
+
+test("a figure of the bench is judged by the bar that stands beside it", () => {
+  assert.equal(verdict("2.6", "bar: 3"), "ok");
+  assert.equal(verdict("3.1", "bar: 3"), "over");
+  assert.equal(verdict("0.25", "bar: at least 0.60"), "over");
+  assert.equal(verdict("4100", "bar: at least 5000 a second"), "over");
+  assert.equal(verdict("1.01", "bar: 0.95 to 1.05"), "ok");
+  assert.equal(verdict("0.9", "bar: 0.95 to 1.05"), "over");
+  assert.equal(verdict("7", "the reference"), "");
+  assert.equal(row("report page / hello      0.61   bar: at least 0.60"), "| report page / hello | 0.61 | bar: at least 0.60 | ok |");
+  assert.equal(row("a heading"), "| **a heading** | | | |");
+  assert.equal(row(""), "");
 });

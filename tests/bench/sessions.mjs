@@ -28,7 +28,7 @@ function fill(file, count) {
       SELECT ${id("a", "n")}, ${id(8, "n")}, 'backend', 'middle', 'technical', 'en', 1, 10, 'in_progress', 1, 80, 'n' || n,
       1760000000000 + n FROM ${numbers(tenth)};
     INSERT INTO questions (id, interview_id, position, bank_id, q_type, category, snapshot, state)
-      SELECT ${id("b", "n")}, ${id("a", `(n - 1) / 10 + 1`)}, (n - 1) % 10 + 1, 'bench-' || (n - 1) % 10, 'theory', 'core', '{}', 'unanswered'
+      SELECT ${id("b", "n")}, ${id("a", `(n - 1) / 10 + 1`)}, (n - 1) % 10 + 1, 'bench-' || ((n - 1) % 10), 'theory', 'core', '{}', 'unanswered'
       FROM ${numbers(count)};
     INSERT INTO turns (interview_id, seq, author, kind, body, question_id, created_at)
       SELECT ${id("a", `(n - 1) / 10 + 1`)}, (n - 1) % 10 + 1, 'candidate', 'answer', 'An answer of some words, number ' || n,

@@ -1,12 +1,14 @@
 // `make load USERS=200 SECONDS=60`: a realistic mix of visitors, each kind of request timed.
 // The exit status is 1 when there was an error or the pages were over the bar.
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { addHello } from "../bench/hello.mjs";
 import { Client } from "../web/client.mjs";
 import { processors, programs } from "./machine.mjs";
-import { percentile } from "./timings.mjs";
+import { kindOf, percentile } from "./timings.mjs";
 import { live, settle, startWorld } from "./world.mjs";
 
 const number = (name, fallback) => Number(process.env[name] || fallback);
@@ -30,11 +32,26 @@ async function probe(url, until) {
   return times.sort((a, b) => a - b);
 }
 
-function printRows(timings, hello) {
+// Milliseconds of all pages as the programs' own log has them, sorted: without what a busy machine
+// adds before a program is given a processor, nginx and the visitors' own program.
+function loggedPages(instance) {
+  const times = [];
+  for (const [, method, address, ms] of readFileSync(path.join(instance.var, "log/personal.log"), "utf8")
+    .matchAll(/ (GET|POST) (\S+) status=\d+ ms=([\d.]+)/g)) {
+    if (kindOf(method, address).isPage) {
+      times.push(Number(ms));
+    }
+  }
+  return times.sort((a, b) => a - b);
+}
+
+function printRows(timings, hello, logged) {
   console.log("| request | number | p50 ms | p95 | p99 | longest |\n|---|---|---|---|---|---|");
   for (const { kind, count, p50, p95, p99, max } of timings.rows()) {
     console.log(`| ${kind} | ${count} | ${[p50, p95, p99, max].map(ms).join(" | ")} |`);
   }
+  const inside = [0.5, 0.95, 0.99, 1].map((share) => ms(percentile(logged, share)));
+  console.log(`| all pages, inside of the programs | ${logged.length} | ${inside.join(" | ")} |`);
   const reference = [0.5, 0.95, 0.99, 1].map((share) => ms(percentile(hello, share)));
   console.log(`| FastCGI hello meanwhile, the reference | ${hello.length} | ${reference.join(" | ")} |`);
 }
@@ -67,7 +84,7 @@ try {
   const seconds = (performance.now() - start) / 1000;
   const after = programs(instance);
   const used = process.cpuUsage(own);
-  printRows(timings, await probing);
+  printRows(timings, await probing, loggedPages(instance));
   printMachine(before, after, seconds);
   console.log(`\n${(timings.count / seconds).toFixed(0)} requests a second; ${Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(", ")}.`);
   console.log(`The visitors' own program: ${((used.user + used.system) / 1e4 / seconds).toFixed(0)} % of one processor, late by ` +

@@ -31,7 +31,7 @@ const FORMS = [
 export function kindOf(method, path) {
   const [address] = path.split("?");
   const [, kind] = (method === "GET" ? PAGES : FORMS).find(([pattern]) => pattern.test(address)) ?? [, "another form"];
-  const isFile = /^\/static\/|\.(txt|json|pdf)$/.test(address);
+  const isFile = /^\/static\/|^\/code\/.*\/runs\/|\.(txt|json|pdf)$/.test(address);
   return { kind, isPage: method === "GET" && !isFile };
 }
 

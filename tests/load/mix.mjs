@@ -170,6 +170,9 @@ export class Person {
     const task = TASKS.find(({ title: own, variants }) => !variants && own.en === title);
     const { starter, reference } = task?.languages[fieldsOf(first.text).code_language] ?? {};
     for (const [action, code] of [["run", starter], ["submit", reference ?? starter]]) {
+      if (this.isOver) {
+        return; // what was sent before may still be judged
+      }
       const { text } = await this.look(page);
       const fields = fieldsOf(text);
       await this.browser.post(`${page}/drafts`, { ...fields, code: code ?? fields.code, action: "" });
@@ -182,15 +185,17 @@ export class Person {
     const start = performance.now();
     await this.browser.post(`${page}/runs`, fields);
     let { text } = await this.browser.get(page);
-    for (const [, address] = text.match(/data-pending="([^"]+)"/) ?? []; address;) {
+    for (const [, address] = text.match(/data-pending="([^"]+)"/) ?? []; address && !this.isOver;) {
       await sleep(VERDICT_POLL_MS);
       const reply = await this.browser.request("GET", address, { kind: "is it judged?", headers: { Accept: "application/json" } });
       if (reply.status >= 400 || !JSON.parse(reply.text).is_pending) {
         break;
       }
     }
-    this.timings.add("code sent to verdict, asked every 0.3 s", performance.now() - start);
-    this.count("verdicts");
+    if (!this.isOver) {
+      this.timings.add("code sent to verdict, asked every 0.3 s", performance.now() - start);
+      this.count("verdicts");
+    }
     ({ text } = await this.browser.get(page));
   }
 

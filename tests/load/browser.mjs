@@ -1,6 +1,7 @@
 // A visitor whose requests are timed: a client that keeps its connection, as browsers do.
 import http from "node:http";
 import { Client, formBody } from "../web/client.mjs";
+import { roleTexts } from "../web/page.mjs";
 import { kindOf } from "./timings.mjs";
 
 const KEEP_MS = 15000; // less than nginx keeps a silent connection
@@ -26,7 +27,7 @@ export class Browser extends Client {
     const reply = await super.request(method, path, options);
     this.timings.add(kind, performance.now() - start, isPage);
     if (reply.status >= 400) {
-      this.timings.fail(`${method} ${path}: ${reply.status}`);
+      this.timings.fail(`${method} ${path}: ${reply.status} ${roleTexts(reply.text, "alert").join(" ").slice(0, 200)}`);
     }
     return reply;
   }

@@ -2,6 +2,7 @@
 // once a minute what the programs hold. At the end each column is flat or not by a rule
 // (tests/load/trend.mjs); the exit status is 1 when one is not, or there was an error.
 import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "../web/client.mjs";
 import { files, programs } from "./machine.mjs";
 import { isFlat } from "./trend.mjs";
 import { live, settle, startWorld } from "./world.mjs";
@@ -10,6 +11,7 @@ const number = (name, fallback) => Number(process.env[name] || fallback);
 const [MINUTES, USERS, SEED] = [number("MINUTES", 30), number("USERS", 100), number("SEED", 1)];
 const [THINK_MS, EVERY_MS, WARM_UP] = [number("THINK_MS", 3000), number("EVERY_S", 60) * 1000, number("WARM_UP", 5)];
 const HAS_MODEL = process.env.MODEL !== "0";
+const FILL_ROUNDS = 30;
 const WAL_MIB = 16; // what it may grow to while somebody reads: twice the size it is cut back to
 
 // What a minute found: { name: number }, the columns of the table.
@@ -24,6 +26,20 @@ function sample(instance) {
 
 function print(cells) {
   console.log(`| ${cells.map((cell) => (typeof cell === "number" ? cell.toFixed(Number.isInteger(cell) ? 0 : 1) : cell)).join(" | ")} |`);
+}
+
+// Every program at its working size: its connections to the database open, their caches filled.
+// Otherwise these come one after the other, for an hour, and look like a leak.
+async function fill(people) {
+  const pages = ["/history", "/profile", "/interviews/new", "/code/none", "/reports/none", "/admin", "/admin/health"];
+  for (let round = 0; round < FILL_ROUNDS; round++) {
+    for (const page of pages) {
+      await Promise.all(people.map(({ browser }) => {
+        const client = Object.assign(new Client(browser.url), { cookies: browser.cookies });
+        return client.get(page);
+      }));
+    }
+  }
 }
 
 async function watch(instance, until) {
@@ -61,6 +77,7 @@ try {
   const people = await settle(instance, { users: USERS, seed: SEED, thinkMs: THINK_MS });
   console.log(`${USERS} people for ${MINUTES} minutes, ${HAS_MODEL ? "with a model" : "without a model"}, seed ${SEED}; ` +
     "memory is PSS, of all processes of a program together\n");
+  await fill(people);
   const watching = watch(instance, performance.now() + MINUTES * 60000);
   const { timings, counts } = await live(people, MINUTES * 60);
   const isFlatAll = judge(await watching);

@@ -37,6 +37,7 @@ test("a row is flat when its line rises by 5 % of the mean at most", () => {
   assert.ok(isFlat([100, 104, 98, 103, 99, 101], 1).isFlat, "up and down");
   assert.ok(isFlat([100, 90, 80, 70], 1).isFlat, "falling");
   assert.ok(!isFlat([100, 102, 104, 106, 108], 1).isFlat, "8 % more");
+  assert.ok(isFlat([80, 110, 85, 96, 78, 108, 90], 1).isFlat, "a trend within the noise");
   assert.ok(isFlat([2, 2, 3, 3], 2).isFlat, "a thread more is no leak");
   assert.ok(!isFlat([7], 1).isFlat, "one figure tells nothing");
 });

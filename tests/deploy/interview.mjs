@@ -6,6 +6,7 @@ import path from "node:path";
 import { activeQuestion, download, fullAnswer, press } from "../browser/acts.mjs";
 import { visit } from "../browser/browser.mjs";
 import { cvs, printed } from "../browser/cvs.mjs";
+import { LEAD_IN } from "../llm/model.mjs";
 import { root } from "../web/instance.mjs";
 import { freshName, PASSWORD, translated } from "../web/story.mjs";
 
@@ -145,6 +146,10 @@ async function talk(page, url, id, options) {
       said.push(await answer(page, options));
     }
     await page.goto(`${url}/interviews/${id}`);
+    if (options.model && question === 0 && said.length > 0) {
+      const words = (await page.locator(".turn.theirs").allTextContents()).join("\n");
+      assert.ok(words.includes(LEAD_IN), "all that the model said");
+    }
   }
   assert.deepEqual([said.length, solved], [1, 1], "one question of each kind");
   return said;

@@ -93,6 +93,25 @@ static void a_source_tree_is_its_own_home(void)
 	CHECK_STR(place.home, root);
 }
 
+static void what_a_tree_brings_along_is_used(void)
+{
+	const char *fonts = arena_printf(arena, "%s/fonts", folder);
+	const char *words = arena_printf(arena, "%s/cracklib", folder);
+
+	unsetenv("FONTCONFIG_FILE");
+	CHECK_INT(config_load(), OK);
+	CHECK(getenv("FONTCONFIG_FILE") == NULL);
+	CHECK(strncmp(config()->password_dictionary, folder, strlen(folder)) != 0);
+	make_folders(fonts);
+	make_folders(words);
+	write_file(fonts, "fonts.conf", "", 0);
+	write_file(words, "cracklib_dict.pwd", "", 0);
+	CHECK_INT(config_load(), OK);
+	CHECK_STR(getenv("FONTCONFIG_FILE"), arena_printf(arena, "%s/fonts.conf", fonts));
+	CHECK_STR(getenv("XDG_CACHE_HOME"), config_var_path("cache"));
+	CHECK_STR(config()->password_dictionary, arena_printf(arena, "%s/cracklib_dict", words));
+}
+
 static void bad_values_are_refused(void)
 {
 	setenv("VIVA_THREADS", "0", 1);
@@ -224,6 +243,7 @@ int main(void)
 	RUN(environment_wins_over_the_file);
 	RUN(a_tree_works_where_it_lies);
 	RUN(a_source_tree_is_its_own_home);
+	RUN(what_a_tree_brings_along_is_used);
 	RUN(bad_values_are_refused);
 	RUN(log_folder_has_three_forms);
 	RUN(table_documents_every_setting);

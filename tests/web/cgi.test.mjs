@@ -207,6 +207,20 @@ test("code is judged before the program answers, by itself", async () => {
   assert.match(visibleText(page.text), /The code does not compile\.|Public tests: 0 of/);
 });
 
+test("what requests left undone is done by viva work, once and silently", async () => {
+  const base = path.join(home, "viva.db");
+  const sql = async (text) => (await run("sqlite3", ["-cmd", ".timeout 10000", base, text])).stdout.trim();
+  const [sent] = (await sql("SELECT id FROM submissions WHERE state = 'done'")).split("\n");
+  assert.ok(sent, "the test before this one sent code");
+  await sql(`UPDATE submissions SET state = 'queued', result = NULL, started_at = NULL, finished_at = NULL WHERE id = '${sent}'`);
+  await sql("UPDATE web_sessions SET expires_at = 1 WHERE id = (SELECT id FROM web_sessions LIMIT 1)");
+  const env = { PATH: process.env.PATH, VIVA_HOME: root, VIVA_VAR: home, VIVA_PROGRAMS: path.relative(root, build) };
+  assert.deepEqual(await run(path.join(build, "viva"), ["work"], { env }), { stdout: "", stderr: "" });
+  assert.equal(await sql(`SELECT state FROM submissions WHERE id = '${sent}'`), "done");
+  assert.equal(await sql("SELECT count(*) FROM web_sessions WHERE expires_at = 1"), "0");
+  assert.equal(await sql("SELECT count(*) FROM settings WHERE name LIKE 'health_%'"), "3", "the page of the installation's state knows");
+});
+
 test("a form that breaks off or lies about its length is refused", async () => {
   const visitor = new CgiVisitor();
   const variables = { REQUEST_METHOD: "POST", REQUEST_URI: "/login", CONTENT_TYPE: "application/x-www-form-urlencoded" };

@@ -14,12 +14,16 @@
 #include <fastcgi.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 
 /* A record holds 65,535 bytes at most. */
 enum { RECORD_MAX = 65528 };
 
 /* How long all pieces of a response together may wait for a slow visitor: a thread waits too. */
 enum { SLOW_MS = 10000 };
+
+/* Of a body that was refused: what is larger is not waited for. */
+enum { REST_MAX = 64 << 20 };
 
 /* A pipe that can be written to takes so much without blocking (POSIX: at least 512). */
 enum { PIPE_STEP = 512 };
@@ -173,13 +177,43 @@ static bool send_records(FCGX_Request *fastcgi, struct gateway_bytes head,
 	return true;
 }
 
+/*
+ * Of plain CGI: a server may pass on the whole body before it reads the answer, and Apache loses
+ * the answer of a program that ends with some of the body unread.
+ */
+static void read_rest(struct gateway *gateway)
+{
+	const char *said = gateway_param(gateway, "CONTENT_LENGTH");
+	char bytes[16 * 1024];
+	long long left = 0;
+	size_t part;
+
+	if (!gateway->is_read && said != NULL && text_integer(said, 0, 1LL << 40, &left) &&
+	    left > REST_MAX)
+		left = REST_MAX;
+	for (; left > 0; left -= (long long)part) {
+		part = fread(bytes, 1,
+		             left < (long long)sizeof(bytes) ? (size_t)left : sizeof(bytes), stdin);
+		if (part == 0)
+			break;
+	}
+	gateway->is_read = true;
+}
+
+/* The whole answer of plain CGI. */
+static bool print(struct gateway *gateway, struct gateway_bytes head, struct gateway_bytes body)
+{
+	read_rest(gateway);
+	return fwrite(head.bytes, 1, head.len, stdout) == head.len &&
+	       fwrite(body.bytes, 1, body.len, stdout) == body.len && fflush(stdout) == 0;
+}
+
 bool gateway_send(struct gateway *gateway, struct gateway_bytes head, struct gateway_bytes body)
 {
 	if (gateway->is_streaming)
 		return !gateway->is_broken;
 	if (gateway->fastcgi == NULL)
-		return fwrite(head.bytes, 1, head.len, stdout) == head.len &&
-		       fwrite(body.bytes, 1, body.len, stdout) == body.len && fflush(stdout) == 0;
+		return print(gateway, head, body);
 	if (head.len == 0 || head.len >= RECORD_MAX)
 		return false;
 	gateway->is_sent = send_records(gateway->fastcgi, head, body);

@@ -27,7 +27,7 @@ before(async () => {
 after(() => rmSync(home, { recursive: true, force: true }));
 
 // One request as a web server would pass it on; gives what the program printed.
-function runCgi(program, variables, body = "") {
+function runCgi(program, variables, body = "", onBroken = () => {}) {
   return new Promise((resolve, reject) => {
     const child = execFile(path.join(build, program), {
       cwd: "/",
@@ -44,7 +44,7 @@ function runCgi(program, variables, body = "") {
         ...variables,
       },
     }, (error, stdout, stderr) => (error ? reject(error) : resolve({ stdout, stderr: stderr.toString() })));
-    child.stdin.on("error", () => {}); // a program need not read a body
+    child.stdin.on("error", onBroken);
     child.stdin.end(body);
   });
 }
@@ -229,6 +229,15 @@ test("a form that breaks off or lies about its length is refused", async () => {
     assert.equal(parse(stdout).status, status, `length "${length}"`);
   }
   assert.equal((await visitor.get("account", "/login")).status, 200);
+});
+
+test("a body that is refused is read to its end, for a server may not listen before", async () => {
+  const variables = { REQUEST_METHOD: "POST", REQUEST_URI: "/login", CONTENT_TYPE: "application/x-www-form-urlencoded" };
+  const body = "x".repeat(9 << 20);
+  const broken = [];
+  const { stdout } = await runCgi("account", { ...variables, CONTENT_LENGTH: String(body.length) }, body, (error) => broken.push(error.code));
+  assert.equal(parse(stdout).status, 413);
+  assert.deepEqual(broken, []);
 });
 
 test("under a base path all addresses and cookies have it", async () => {

@@ -4,6 +4,7 @@
 #include "base/config.h"
 #include "base/json.h"
 #include "base/lock.h"
+#include "base/log.h"
 #include "care/shelf.h"
 #include "interview/coding_desk.h"
 #include "report/report.h"
@@ -91,6 +92,7 @@ int work_once(struct arena *arena, int argc, char **argv)
 	(void)argv;
 	if (store == NULL)
 		return 1;
+	log_open("work", config_log_folder(), config()->tz_offset_min); /* cron mails all else */
 	err = lock_take(arena, config_var_path("locks"), "work", 0, &lock);
 	if (err != OK)
 		return err == ERR_BUSY ? 0 : 1; /* the one before is still at it */

@@ -1,4 +1,5 @@
-// nginx and fcgiwrap, which starts the tarball's programs for every request.
+// nginx and fcgiwrap, which starts the tarball's programs for every request, on a host that lets
+// nobody's code run: no judge, and no reader of CVs.
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -33,7 +34,7 @@ http {
 }
 
 before(async () => {
-  [browser, target] = await Promise.all([launch(), unpacked()]);
+  [browser, target] = await Promise.all([launch(), unpacked({ VIVA_JUDGE_TIERS: "none" })]);
   const [port, web, socket] = [await freePort(), target.makeFolder("web"), path.join(target.home, "fcgiwrap.sock")];
   await target.run(`${target.tree}/setup`, web, "/viva");
   const folder = writeConfiguration(port, web, socket);
@@ -46,7 +47,7 @@ after(async () => {
   await target?.close();
 });
 
-test("an interview passes", () => passInterview(browser, url));
+test("an interview passes, code is stored", () => passInterview(browser, url, { judged: false, reads: false }));
 
 test("static files may be kept, and what is too large is refused with our page", async () => {
   await assertFiles(url);

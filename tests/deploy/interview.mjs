@@ -33,18 +33,19 @@ const filled = (text, variant) =>
     return typeof value === "string" ? value : JSON.stringify(value) ?? place;
   });
 
-// A right solution of the task that the page shows, in Python.
+// A right solution of the task that the page shows, in the language of its editor.
 async function solutionOf(page) {
+  const language = await page.inputValue("#code-form [name=code_language]");
   const [title, starter, text] = [await page.textContent("h1"), await page.inputValue("#code"), await page.innerText(".brief")];
   const named = (variant) => Object.values(variant).filter((value) => text.includes(String(english(value)))).length;
   const [best] = tasks
-    .filter((task) => task.languages.python)
+    .filter((task) => task.languages[language])
     .flatMap((task) => (task.variants ?? [{}]).map((variant) => ({ task, variant, named: named(variant) })))
     .filter(({ task, variant }) => filled(task.title.en, variant) === title.trim())
-    .filter(({ task, variant }) => filled(task.languages.python.starter, variant).trim() === starter.trim())
+    .filter(({ task, variant }) => filled(task.languages[language].starter, variant).trim() === starter.trim())
     .toSorted((a, b) => b.named - a.named);
   assert.ok(best, `not in the bank: ${title}`);
-  return filled(best.task.languages.python.reference, best.variant);
+  return filled(best.task.languages[language].reference, best.variant);
 }
 
 function setCode(page, text) {

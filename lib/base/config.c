@@ -1,6 +1,7 @@
 #include "base/config.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -94,6 +95,31 @@ static enum err read_text(const char *variable, const char **ret_value)
 	return OK;
 }
 
+enum { MOST_FAULTS = 100 };
+
+static const char *faults[MOST_FAULTS + 1];
+
+/* Told at once, and kept for who asks later. */
+static enum err __attribute__((format(printf, 1, 2))) refuse(const char *format, ...)
+{
+	static size_t count;
+	const char *text;
+	va_list args;
+
+	va_start(args, format);
+	text = arena_vprintf(lasting(), format, args);
+	va_end(args);
+	fprintf(stderr, "viva: %s\n", text);
+	if (count < MOST_FAULTS)
+		faults[count++] = text;
+	return ERR_INVALID;
+}
+
+const char *const *config_faults(void)
+{
+	return faults;
+}
+
 static enum err read_number(const char *variable, int min, int max, int *ret_value)
 {
 	const char *value = value_of(variable);
@@ -102,9 +128,8 @@ static enum err read_number(const char *variable, int min, int max, int *ret_val
 	if (value == NULL)
 		return OK;
 	if (!text_integer(value, min, max, &number)) {
-		fprintf(stderr, "viva: %s must be a whole number from %d to %d, not \"%s\"\n",
-		        variable, min, max, value);
-		return ERR_INVALID;
+		return refuse("%s must be a whole number from %d to %d, not \"%s\"", variable, min,
+		              max, value);
 	}
 	*ret_value = (int)number;
 	return OK;
@@ -117,8 +142,7 @@ static enum err read_switch(const char *variable, bool *ret_value)
 	if (value == NULL)
 		return OK;
 	if (strcmp(value, "1") != 0 && strcmp(value, "0") != 0) {
-		fprintf(stderr, "viva: %s must be 1 or 0, not \"%s\"\n", variable, value);
-		return ERR_INVALID;
+		return refuse("%s must be 1 or 0, not \"%s\"", variable, value);
 	}
 	*ret_value = value[0] == '1';
 	return OK;
@@ -226,4 +250,56 @@ void config_print(FILE *out)
 	CONFIG_TEXTS(PRINT_TEXT)
 	CONFIG_NUMBERS(PRINT_NUMBER)
 	CONFIG_SWITCHES(PRINT_SWITCH)
+}
+
+static const char *const names[] = {
+#define NAME_OF_TEXT(name, variable, fallback, meaning)             variable,
+#define NAME_OF_NUMBER(name, variable, fallback, min, max, meaning) variable,
+	CONFIG_TEXTS(NAME_OF_TEXT) CONFIG_NUMBERS(NAME_OF_NUMBER) CONFIG_SWITCHES(NAME_OF_TEXT)
+};
+
+enum { NAMES = sizeof(names) / sizeof(*names) };
+
+bool config_is_name(const char *variable)
+{
+	for (size_t i = 0; i < NAMES; i++)
+		if (strcmp(names[i], variable) == 0)
+			return true;
+	return false;
+}
+
+/* Letters to be put in, taken out or exchanged (Levenshtein), of names of ordinary length. */
+static size_t distance(const char *a, const char *b)
+{
+	enum { LONGEST = 64 };
+	const size_t len = strlen(b);
+	size_t row[LONGEST + 1];
+
+	if (len > LONGEST)
+		return LONGEST + 1;
+	for (size_t j = 0; j <= len; j++)
+		row[j] = j;
+	for (size_t i = 1; a[i - 1] != '\0'; i++) {
+		size_t corner = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= len; j++) {
+			const size_t exchanged = corner + (a[i - 1] != b[j - 1]);
+			const size_t least = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+
+			corner = row[j];
+			row[j] = exchanged < least ? exchanged : least;
+		}
+	}
+	return row[len];
+}
+
+const char *config_nearest_name(const char *variable)
+{
+	const char *nearest = names[0];
+
+	for (size_t i = 1; i < NAMES; i++)
+		if (distance(variable, names[i]) < distance(variable, nearest))
+			nearest = names[i];
+	return nearest;
 }

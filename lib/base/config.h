@@ -143,6 +143,13 @@ struct config {
  */
 enum err config_load(void);
 
+/* What config_load could not read, in English, ended by NULL. */
+const char *const *config_faults(void);
+
+/* True if a setting is called so; the name most like it, for one that was mistyped. */
+bool config_is_name(const char *variable);
+const char *config_nearest_name(const char *variable);
+
 /* The configuration; defaults before config_load. Read-only. */
 const struct config *config(void);
 

@@ -49,4 +49,11 @@ bool health_edition_fits(const struct health *health);
  */
 enum err health_try_writing(struct store *store, int wait_ms);
 
+/*
+ * "ok", or what is wrong with the database first; `is_whole`: every index against its table as
+ * well, which takes longer.
+ */
+enum err health_integrity(struct store *store, struct arena *arena, bool is_whole,
+                          const char **ret_found);
+
 #endif

@@ -43,6 +43,8 @@ static const struct command commands[] = {
 	{ "bank statistics", "[--csv] [--rebuild]", "prints what interviews tell of its items",
 	  bank_statistics, 0, 2 },
 	{ "config", "", "prints the configuration table as Markdown", print_config, 0, 0 },
+	{ "doctor", "[--json] [--whole]", "says how the installation is and what to do",
+	  doctor_look, 0, 2 },
 	{ "explain", "INTERVIEW QUESTION [--json]", "tells how the mark of an answer came about",
 	  explain_grade, 2, 3 },
 	{ "export-traces", "", "sends traces that were not sent yet", export_traces, 0, 0 },
@@ -112,7 +114,9 @@ static int run(const struct command *command, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	if (config_load() != OK || !token_init())
+	const bool is_doctor = argc > 1 && strcmp(argv[1], "doctor") == 0;
+
+	if ((config_load() != OK && !is_doctor) || !token_init())
 		return 1;
 	log_open("viva", NULL, config()->tz_offset_min);
 	for (int i = 0; i < COMMAND_COUNT; i++) {

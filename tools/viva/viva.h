@@ -16,6 +16,7 @@ int backup_database(struct arena *arena, int argc, char **argv);
 int bank_check(struct arena *arena, int argc, char **argv);
 int bank_import(struct arena *arena, int argc, char **argv);
 int bank_statistics(struct arena *arena, int argc, char **argv);
+int doctor_look(struct arena *arena, int argc, char **argv);
 int explain_grade(struct arena *arena, int argc, char **argv);
 int export_traces(struct arena *arena, int argc, char **argv);
 int judge_documents(struct arena *arena, int argc, char **argv);

@@ -19,6 +19,7 @@
 #include "base/lock.h"
 #include "base/log.h"
 #include "base/meter.h"
+#include "store/protect.h"
 #include "web/assets.h"
 #include "web/dispatch.h"
 #include "web/token.h"
@@ -402,7 +403,7 @@ static bool start(struct app *app, const char *name, const struct app_extra *ext
 {
 	bool is_started;
 
-	if (!load(app, name) || !join_programs(app))
+	if (!load(app, name) || !join_programs(app) || store_protect(app->database) != OK)
 		return false;
 	app->work = extra->work;
 	app->threads = extra->threads != NULL ? *extra->threads : config()->threads;

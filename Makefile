@@ -28,7 +28,7 @@ LIBS     = -lfcgi -lsqlite3 -lcjson -largon2 -lsodium -lstemmer -lmd4c -loath -l
 
 # Variants, each in a folder of its own: SAN=address,undefined, COVERAGE=1, FUZZ=1.
 BUILD    = build
-SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN)
+SANITIZE = -O1 -g1 -fno-omit-frame-pointer -fsanitize=$(SAN)
 ifdef SAN
 BUILD    = build/san
 OPT      = $(SANITIZE) $(if $(findstring clang,$(CC)),,-Wno-format-truncation)
@@ -63,7 +63,8 @@ FUZZ_TARGETS = $(patsubst tests/fuzz/%_fuzz.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 FUZZERS     = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 FUZZ_CORPUS = $(FUZZ_TARGETS:%=$(BUILD)/obj/tests/fuzz/%_corpus.o)
 FUZZ_SITE   = $(BUILD)/obj/tests/fuzz/site.o $(patsubst $(BUILD)/%,$(BUILD)/obj/fuzz/%.o,$(PROGRAMS))
-OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*/*.c tools/viva/*.c tests/unit/*_test.c tests/tools/*.c tests/fuzz/*.c))
+OBJECTS     = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard lib/*/*.c lib/judge/*/*.c cgi-bin/*/*.c tools/viva/*.c))
+TEST_OBJECTS = $(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/unit/*_test.c tests/tools/*.c tests/fuzz/*.c))
 CATALOGUES  = $(patsubst locale/%.po,build/locale/%.mo,$(wildcard locale/*.po))
 ASSETS      = build/static/VERSION
 
@@ -110,6 +111,8 @@ lint:
 	tools/lint/all
 
 objects: $(OBJECTS)
+
+test-objects: $(TEST_OBJECTS)
 
 unit-tests: $(UNIT_TESTS) $(TEST_TOOLS) $(CATALOGUES)
 
@@ -243,5 +246,5 @@ $(ASSETS): package-lock.json $(wildcard static/* node_modules/.package-lock.json
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all run upgrade install install-system dist deb test lint objects unit-tests san coverage security bench load soak bank-test score-report chaos fuzz fuzzers container-test clean
+.PHONY: all run upgrade install install-system dist deb test lint objects test-objects unit-tests san coverage security bench load soak bank-test score-report chaos fuzz fuzzers container-test clean
 .SECONDARY:

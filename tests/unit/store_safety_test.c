@@ -376,7 +376,7 @@ static void a_full_database_keeps_what_it_has(void)
 	                       NULL),
 	          0);
 	stored = fill(store, &err);
-	CHECK_INT(err, ERR_INTERNAL);
+	CHECK_INT(err, ERR_FULL);
 	CHECK(stored > 0 && stored < 1000);
 	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM settings"),
 	          arena_printf(arena, "%d", stored));
@@ -400,7 +400,7 @@ static void a_lost_transaction_is_not_continued(void)
 	          0);
 	CHECK_INT(store_begin(store), OK);
 	CHECK(fill(store, &err) > 0);
-	CHECK_INT(err, ERR_INTERNAL);
+	CHECK_INT(err, ERR_FULL);
 	sqlite3_exec(store->connection->db, "ROLLBACK", NULL, NULL, NULL); /* if it has not yet */
 	CHECK(sqlite3_get_autocommit(store->connection->db));
 	CHECK_INT(fixture_try(store, "late", 1000), ERR_INTERNAL);

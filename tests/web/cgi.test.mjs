@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { formBody, multipartBody } from "./client.mjs";
-import { root } from "./instance.mjs";
+import { prepareFolder, root } from "./instance.mjs";
 import { inputValue, tags, visibleText } from "./page.mjs";
 import { written } from "./pdf.mjs";
 import { freshName, PASSWORD } from "./story.mjs";
@@ -20,9 +20,7 @@ let home;
 before(async () => {
   home = mkdtempSync(path.join(tmpdir(), "viva-cgi-"));
   mkdirSync(path.join(home, "log"));
-  const env = { ...process.env, VIVA_HOME: root, VIVA_VAR: home, VIVA_PROGRAMS: path.relative(root, build) };
-  await run(path.join(build, "viva"), ["migrate"], { env });
-  await run(path.join(build, "viva"), ["bank", "import"], { env });
+  await prepareFolder(home);
 });
 after(() => rmSync(home, { recursive: true, force: true }));
 

@@ -2,7 +2,7 @@
 import { execFile, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, statSync } from "node:fs";
-import { chmod, copyFile, mkdtemp, rename, rm } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
@@ -126,6 +126,13 @@ export async function preparedDatabase() {
   }
 }
 
+// A private folder for data, with that database in it.
+export async function prepareFolder(folder) {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await copyFile(await preparedDatabase(), path.join(folder, "viva.db"));
+  await chmod(path.join(folder, "viva.db"), 0o600);
+}
+
 function bankFiles() {
   return readdirSync(path.join(root, "bank"), { recursive: true })
     .filter((file) => file.endsWith(".json")).sort().map((file) => path.join(root, "bank", file));
@@ -138,8 +145,7 @@ export async function startInstance({ env = {}, var: given } = {}) {
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), "viva-")));
   const port = env.PORT ?? (await freePort());
   if (!given && !("VIVA_JUDGE_TIERS" in env) && existsSync(path.join(root, buildFolder(), "viva"))) {
-    await copyFile(await preparedDatabase(), path.join(folder, "viva.db"));
-    await chmod(path.join(folder, "viva.db"), 0o600);
+    await prepareFolder(folder);
   }
   const run = launch({ PORT: String(port), ADDRESS: "127.0.0.1", VAR: folder, ...env });
   const url = await ready(run);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
 import { Client } from "./client.mjs";
-import { buildFolder, freePort, launch, ready, root, startInstance } from "./instance.mjs";
+import { buildFolder, freePort, launch, prepareFolder, ready, root, startInstance } from "./instance.mjs";
 
 const folders = [];
 
@@ -84,6 +84,7 @@ test("SIGTERM ends every process and removes every socket, in a folder with any 
 
 test("SIGKILL of the start script takes the programs along, and the next start works", async () => {
   const folder = await newFolder();
+  await prepareFolder(folder);
   const instance = await startInstance({ var: folder });
   process.kill(instance.pid, "SIGKILL");
   await until(() => processesOf(folder).length === 0, "processes are left");
@@ -127,6 +128,7 @@ test("settings that cannot be are refused", async () => {
 
 test("VAR may be relative to the caller's folder, and make starts it from anywhere", async () => {
   const folder = path.dirname(await newFolder());
+  await prepareFolder(path.join(folder, "data"));
   const run = launch({ PORT: String(await freePort()), VAR: "data" }, { cwd: folder });
   await ready(run);
   assert.ok(existsSync(path.join(folder, "data/viva.db")));

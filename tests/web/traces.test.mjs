@@ -162,7 +162,7 @@ test("a program that handles requests never exports, but for one thread of admin
       .filter((file) => /\.c$/.test(file))
       .map((file) => path.join(folder, file))
       .filter((file) => /\btrace_(export|step|open)\b/.test(readFileSync(path.join(root, file), "utf8"))));
-  assert.deepEqual(users.toSorted(), ["cgi-bin/admin/errands.c", "lib/witness/trace.c", "tools/viva/traces.c"]);
+  assert.deepEqual(users.toSorted(), ["cgi-bin/admin/errands.c", "lib/witness/trace.c", "tools/viva/traces.c", "tools/viva/work.c"]);
 });
 
 // --- a collector, without a model -----------------------------------------------------

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
-import { buildFolder, root } from "./instance.mjs";
+import { buildFolder, prepareFolder, root } from "./instance.mjs";
 
 const COUNT = 40;
 const run = promisify(execFile);
@@ -33,8 +33,7 @@ function sql(statement) {
 }
 
 before(async () => {
-  await viva("migrate");
-  await viva("bank", "import");
+  await prepareFolder(folder);
   await run(program("tools/finished"), [`${COUNT}`, "7"], { env, cwd: root });
 }, { timeout: 120000 });
 

@@ -54,7 +54,7 @@ static int64_t answers(const char *program, const char *route, int class)
 static int in_child(void (*work)(void))
 {
 	const pid_t child = fork();
-	int status;
+	int status = -1;
 
 	if (child == 0) {
 		work();

@@ -17,7 +17,7 @@
 struct import {
 	struct arena *arena;
 	struct store *store;
-	const struct bank_files *files;
+	struct bank_files files;
 	struct task_bodies task_bodies;   /* of files->tasks, as they are to be stored */
 	size_t count;                     /* of questions and tasks in the files */
 	struct bank_question_list stored; /* what the database has now */
@@ -60,8 +60,8 @@ static enum err import_question(struct import *import, const struct bank_questio
 
 static enum err import_questions(struct import *import)
 {
-	size_t most = (size_t)cJSON_GetArraySize(import->files->questions) +
-	              (size_t)cJSON_GetArraySize(import->files->tasks) + 1;
+	size_t most = (size_t)cJSON_GetArraySize(import->files.questions) +
+	              (size_t)cJSON_GetArraySize(import->files.tasks) + 1;
 	struct bank_question *items = arena_array(import->arena, most, sizeof(*items));
 	const char **ids = arena_array(import->arena, most, sizeof(*ids));
 	const char **body = import->task_bodies.items;
@@ -69,8 +69,8 @@ static enum err import_questions(struct import *import)
 	size_t count = 0;
 	enum err err = OK;
 
-	cJSON_ArrayForEach(item, import->files->questions) items[count++] = rows_question(item);
-	cJSON_ArrayForEach(item, import->files->tasks)
+	cJSON_ArrayForEach(item, import->files.questions) items[count++] = rows_question(item);
+	cJSON_ArrayForEach(item, import->files.tasks)
 	        items[count++] = rows_task(import->arena, item, *body++);
 	qsort(items, count, sizeof(*items), by_id);
 	for (size_t i = 0; err == OK && i < count; i++) {
@@ -105,13 +105,13 @@ static enum err import_role(struct import *import, const cJSON *item, int positi
 
 static enum err note(const struct import *import)
 {
-	const int tasks = cJSON_GetArraySize(import->files->tasks);
+	const int tasks = cJSON_GetArraySize(import->files.tasks);
 	const struct audit_entry entry = {
 		.action = "bank.import",
 		.details = arena_printf(import->arena,
 		                        "{\"questions\":%zu,\"tasks\":%d,\"roles\":%d,\"left\":%d}",
 		                        import->count - (size_t)tasks, tasks,
-		                        cJSON_GetArraySize(import->files->roles), import->left),
+		                        cJSON_GetArraySize(import->files.roles), import->left),
 	};
 
 	return audit_add(import->store, &entry);
@@ -136,7 +136,7 @@ static enum err import_all(struct import *import)
 		err = role_list_all(import->store, import->arena, &import->roles);
 	if (err == OK)
 		err = import_questions(import);
-	cJSON_ArrayForEach(item, import->files->roles)
+	cJSON_ArrayForEach(item, import->files.roles)
 	{
 		if (err == OK)
 			err = import_role(import, item, position++);
@@ -167,19 +167,17 @@ static int tell(const struct import *import)
 		       "them)\n",
 		       import->left);
 	printf("%zu questions in the bank, %d of them coding tasks\n", import->count,
-	       cJSON_GetArraySize(import->files->tasks));
+	       cJSON_GetArraySize(import->files.tasks));
 	return 0;
 }
 
 static int import_folder(struct import *import, const char *folder)
 {
-	struct bank_files files;
-
-	if (bank_files_read(import->arena, folder, &files) != OK)
+	if (bank_files_read(import->arena, folder, &import->files) != OK)
 		return 1;
-	import->files = &files;
 	/* Solutions are run before the database is locked. */
-	if (bank_bodies(import->store, import->arena, files.tasks, &import->task_bodies) == OK) {
+	if (bank_bodies(import->store, import->arena, import->files.tasks, &import->task_bodies) ==
+	    OK) {
 		if (import_all(import) == OK)
 			return tell(import);
 		store_rollback(import->store);

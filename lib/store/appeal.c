@@ -118,20 +118,10 @@ enum err appeal_decide(struct store *store, const struct appeal *appeal)
 
 enum err appeal_waiting(struct store *store, const char *owner_id, int *ret_count)
 {
-	struct statement *statement;
-	int count;
-	enum err err = statement_first(
+	return statement_int(
 	        store,
 	        "SELECT count(*) FROM appeals a JOIN questions q ON q.id = a.question_id"
 	        " JOIN interviews i ON i.id = q.interview_id"
 	        " WHERE a.state = 'waiting' AND i.owner_id = $1",
-	        VALUES(val_text(owner_id)), &statement);
-
-	if (err != OK)
-		return err;
-	count = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_count = count;
-	return err;
+	        VALUES(val_text(owner_id)), ret_count);
 }

@@ -6,19 +6,8 @@ enum { MOST_PAGE = 1000 };
 
 static enum err count_rows(struct store *store, const char *state, int *ret_total)
 {
-	struct statement *statement;
-	int total;
-	enum err err = statement_first(store,
-	                               "SELECT count(*) FROM appeals WHERE $1 = '' OR state = $1",
-	                               VALUES(val_text(state)), &statement);
-
-	if (err != OK)
-		return err;
-	total = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_total = total;
-	return err;
+	return statement_int(store, "SELECT count(*) FROM appeals WHERE $1 = '' OR state = $1",
+	                     VALUES(val_text(state)), ret_total);
 }
 
 static struct appeal_row read_row(const struct statement *statement, struct arena *arena)

@@ -68,18 +68,8 @@ static const struct {
 static enum err find_number(struct store *store, const struct audit_subject *subject,
                             int64_t *ret_number)
 {
-	struct statement *statement;
-	int64_t number;
-	enum err err = statement_first(store, names[subject->kind].find,
-	                               VALUES(val_text(subject->id)), &statement);
-
-	if (err != OK)
-		return err;
-	number = column_int64(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_number = number;
-	return err;
+	return statement_int64(store, names[subject->kind].find, VALUES(val_text(subject->id)),
+	                       ret_number);
 }
 
 static enum err number_of(struct store *store, struct arena *arena,

@@ -40,22 +40,12 @@ enum err bank_search_stale(struct store *store, struct arena *arena, const char 
 static enum err number_of(struct store *store, const char *bank_id, const char *version,
                           int64_t *ret_number)
 {
-	struct statement *statement;
-	enum err err = statement_first(
+	return statement_int64(
 	        store,
 	        "INSERT INTO bank_searched (bank_id, made_of)"
 	        " SELECT id, body_hash || $1 FROM bank_questions WHERE id = $2"
 	        " ON CONFLICT (bank_id) DO UPDATE SET made_of = excluded.made_of RETURNING number",
-	        VALUES(val_text(version), val_text(bank_id)), &statement);
-	int64_t number;
-
-	if (err != OK)
-		return err;
-	number = column_int64(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_number = number;
-	return err;
+	        VALUES(val_text(version), val_text(bank_id)), ret_number);
 }
 
 enum err bank_search_enter(struct store *store, const struct bank_words *words, const char *version)

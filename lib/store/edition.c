@@ -85,19 +85,9 @@ enum err edition_save(struct store *store, struct arena *arena, const char *role
 
 enum err edition_current(struct store *store, const char *role_id, int *ret_number)
 {
-	struct statement *statement;
-	enum err err = statement_first(
-	        store, "SELECT coalesce(max(number), 0) FROM editions WHERE role_id = $1",
-	        VALUES(val_text(role_id)), &statement);
-	int number;
-
-	if (err != OK)
-		return err;
-	number = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_number = number;
-	return err;
+	return statement_int(store,
+	                     "SELECT coalesce(max(number), 0) FROM editions WHERE role_id = $1",
+	                     VALUES(val_text(role_id)), ret_number);
 }
 
 enum err edition_questions(struct store *store, struct arena *arena, const char *role_id,
@@ -127,19 +117,9 @@ enum err edition_outline(struct store *store, struct arena *arena, const char *r
 enum err edition_came_since(struct store *store, const char *role_id, int number, int64_t since,
                             bool *ret_came)
 {
-	struct statement *statement;
-	enum err err = statement_first(
+	return statement_bool(
 	        store,
 	        "SELECT EXISTS (SELECT 1 FROM editions WHERE role_id = $1 AND number > $2"
 	        " AND created_at >= $3)",
-	        VALUES(val_text(role_id), val_int(number), val_int(since)), &statement);
-	bool came;
-
-	if (err != OK)
-		return err;
-	came = column_bool(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_came = came;
-	return err;
+	        VALUES(val_text(role_id), val_int(number), val_int(since)), ret_came);
 }

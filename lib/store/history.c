@@ -100,22 +100,12 @@ static enum err find_page(struct store *store, struct arena *arena,
 static enum err count_matches(struct store *store, const struct history_query *query,
                               int *ret_total)
 {
-	struct statement *statement;
-	enum err err = statement_first(store, "SELECT count(*) FROM interviews i WHERE " MATCHES,
-	                               VALUES(val_text(query->owner_id), val_filter(query->role_id),
-	                                      val_filter(query->type), val_filter(query->level),
-	                                      val_filter(query->status),
-	                                      val_filter(query->language), val_int(query->since)),
-	                               &statement);
-	int total;
-
-	if (err != OK)
-		return err;
-	total = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_total = total;
-	return err;
+	return statement_int(store, "SELECT count(*) FROM interviews i WHERE " MATCHES,
+	                     VALUES(val_text(query->owner_id), val_filter(query->role_id),
+	                            val_filter(query->type), val_filter(query->level),
+	                            val_filter(query->status), val_filter(query->language),
+	                            val_int(query->since)),
+	                     ret_total);
 }
 
 enum err history_page(struct store *store, struct arena *arena, const struct history_query *query,

@@ -46,23 +46,6 @@ static struct interview read_interview(const struct statement *statement, struct
 	return interview;
 }
 
-/* The first column of the first row, a text. */
-static enum err find_id(struct store *store, struct arena *arena, const char *sql,
-                        const struct value *values, const char **ret_id)
-{
-	struct statement *statement;
-	const char *id;
-	enum err err = statement_first(store, sql, values, &statement);
-
-	if (err != OK)
-		return err;
-	id = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_id = id;
-	return err;
-}
-
 static enum err insert(struct store *store, const struct interview *interview)
 {
 	return statement_change(
@@ -107,9 +90,9 @@ static enum err insert_counted(struct store *store, const struct interview *inte
 enum err interview_by_nonce(struct store *store, struct arena *arena, const char *owner_id,
                             const char *start_nonce, const char **ret_id)
 {
-	return find_id(store, arena,
-	               "SELECT id FROM interviews WHERE owner_id = $1 AND start_nonce = $2",
-	               VALUES(val_text(owner_id), val_text(start_nonce)), ret_id);
+	return statement_text(store, arena,
+	                      "SELECT id FROM interviews WHERE owner_id = $1 AND start_nonce = $2",
+	                      VALUES(val_text(owner_id), val_text(start_nonce)), ret_id);
 }
 
 enum err interview_add(struct store *store, struct arena *arena, struct interview *interview)
@@ -205,22 +188,24 @@ enum err interview_count_since(struct store *store, const char *owner_id, int64_
 enum err interview_unreported(struct store *store, struct arena *arena, int64_t from, int64_t until,
                               const char **ret_id)
 {
-	return find_id(store, arena,
-	               "SELECT i.id FROM interviews i"
-	               " WHERE i.finished_at >= $1 AND i.finished_at < $2"
-	               " AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.interview_id = i.id)"
-	               " AND NOT EXISTS (SELECT 1 FROM questions q JOIN submissions s"
-	               " ON s.question_id = q.id WHERE q.interview_id = i.id"
-	               " AND s.state IN ('queued','running'))"
-	               " ORDER BY i.finished_at LIMIT 1",
-	               VALUES(val_int(from), val_int(until)), ret_id);
+	return statement_text(
+	        store, arena,
+	        "SELECT i.id FROM interviews i"
+	        " WHERE i.finished_at >= $1 AND i.finished_at < $2"
+	        " AND NOT EXISTS (SELECT 1 FROM reports r WHERE r.interview_id = i.id)"
+	        " AND NOT EXISTS (SELECT 1 FROM questions q JOIN submissions s"
+	        " ON s.question_id = q.id WHERE q.interview_id = i.id"
+	        " AND s.state IN ('queued','running'))"
+	        " ORDER BY i.finished_at LIMIT 1",
+	        VALUES(val_int(from), val_int(until)), ret_id);
 }
 
 enum err interview_latest_finished(struct store *store, struct arena *arena, const char *owner_id,
                                    const char **ret_id)
 {
-	return find_id(store, arena,
-	               "SELECT id FROM interviews WHERE owner_id = $1 AND status = 'completed'"
-	               " ORDER BY finished_at DESC, created_at DESC LIMIT 1",
-	               VALUES(val_text(owner_id)), ret_id);
+	return statement_text(
+	        store, arena,
+	        "SELECT id FROM interviews WHERE owner_id = $1 AND status = 'completed'"
+	        " ORDER BY finished_at DESC, created_at DESC LIMIT 1",
+	        VALUES(val_text(owner_id)), ret_id);
 }

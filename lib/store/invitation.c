@@ -179,22 +179,6 @@ static bool is_page(struct invitation_page page)
 	return page.number >= 1 && page.size >= 1 && page.size <= MOST_PAGE;
 }
 
-static enum err count(struct store *store, const char *sql, const struct value *values,
-                      int *ret_count)
-{
-	struct statement *statement;
-	int found;
-	enum err err = statement_first(store, sql, values, &statement);
-
-	if (err != OK)
-		return err;
-	found = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_count = found;
-	return err;
-}
-
 enum err invitation_list(struct store *store, struct arena *arena, struct invitation_page page,
                          struct invitation_list *ret_list)
 {
@@ -204,7 +188,7 @@ enum err invitation_list(struct store *store, struct arena *arena, struct invita
 
 	if (!is_page(page))
 		return ERR_INVALID;
-	err = count(store, "SELECT count(*) FROM invitations", NULL, &list.total);
+	err = statement_int(store, "SELECT count(*) FROM invitations", NULL, &list.total);
 	if (err == OK)
 		err = statement_open(
 		        store,
@@ -263,8 +247,8 @@ enum err invitation_revoke(struct store *store, const char *id, int64_t now)
 
 	if (err != ERR_NOT_FOUND)
 		return err;
-	err = count(store, "SELECT count(*) FROM invitations WHERE id = $1", VALUES(val_text(id)),
-	            &found);
+	err = statement_int(store, "SELECT count(*) FROM invitations WHERE id = $1",
+	                    VALUES(val_text(id)), &found);
 	if (err != OK)
 		return err;
 	return found > 0 ? ERR_CONFLICT : ERR_NOT_FOUND;
@@ -302,22 +286,12 @@ enum err invitation_take(struct store *store, const char *id, const char *user_i
 enum err invitation_interview(struct store *store, struct arena *arena, const char *id,
                               const char *user_id, const char **ret_interview_id)
 {
-	struct statement *statement;
-	const char *interview_id;
-	enum err err = statement_first(store,
-	                               "SELECT i.id FROM invitation_uses u LEFT JOIN interviews i"
-	                               " ON i.invitation_id = u.invitation_id"
-	                               " AND i.owner_id = u.user_id"
-	                               " WHERE u.invitation_id = $1 AND u.user_id = $2",
-	                               VALUES(val_text(id), val_text(user_id)), &statement);
-
-	if (err != OK)
-		return err;
-	interview_id = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_interview_id = interview_id;
-	return err;
+	return statement_text(store, arena,
+	                      "SELECT i.id FROM invitation_uses u LEFT JOIN interviews i"
+	                      " ON i.invitation_id = u.invitation_id"
+	                      " AND i.owner_id = u.user_id"
+	                      " WHERE u.invitation_id = $1 AND u.user_id = $2",
+	                      VALUES(val_text(id), val_text(user_id)), ret_interview_id);
 }
 
 static struct invitation_guest read_guest(const struct statement *statement, struct arena *arena)
@@ -345,8 +319,8 @@ enum err invitation_guests(struct store *store, struct arena *arena, const char 
 
 	if (!is_page(page))
 		return ERR_INVALID;
-	err = count(store, "SELECT count(*) FROM invitation_uses WHERE invitation_id = $1",
-	            VALUES(val_text(id)), &list.total);
+	err = statement_int(store, "SELECT count(*) FROM invitation_uses WHERE invitation_id = $1",
+	                    VALUES(val_text(id)), &list.total);
 	if (err == OK)
 		err = statement_open(
 		        store,

@@ -69,18 +69,8 @@ enum err item_statistics_list(struct store *store, struct arena *arena, const ch
 
 enum err item_statistics_empty(struct store *store, bool *ret_is_empty)
 {
-	struct statement *statement;
-	enum err err = statement_first(store, "SELECT NOT EXISTS (SELECT 1 FROM item_statistics)",
-	                               NULL, &statement);
-	bool is_empty;
-
-	if (err != OK)
-		return err;
-	is_empty = column_bool(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_is_empty = is_empty;
-	return err;
+	return statement_bool(store, "SELECT NOT EXISTS (SELECT 1 FROM item_statistics)", NULL,
+	                      ret_is_empty);
 }
 
 enum err item_statistics_clear(struct store *store)
@@ -90,20 +80,10 @@ enum err item_statistics_clear(struct store *store)
 
 enum err item_statistics_source(struct store *store, const char *interview_id, int64_t *ret_at)
 {
-	struct statement *statement;
-	enum err err = statement_first(store,
-	                               "SELECT i.finished_at FROM interviews i"
-	                               " JOIN users u ON u.id = i.owner_id"
-	                               " WHERE i.id = $1 AND i.status = 'completed'"
-	                               " AND i.repeats = '' AND u.role = 'candidate'",
-	                               VALUES(val_text(interview_id)), &statement);
-	int64_t at;
-
-	if (err != OK)
-		return err;
-	at = column_int64(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_at = at;
-	return err;
+	return statement_int64(store,
+	                       "SELECT i.finished_at FROM interviews i"
+	                       " JOIN users u ON u.id = i.owner_id"
+	                       " WHERE i.id = $1 AND i.status = 'completed'"
+	                       " AND i.repeats = '' AND u.role = 'candidate'",
+	                       VALUES(val_text(interview_id)), ret_at);
 }

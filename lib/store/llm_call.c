@@ -103,18 +103,8 @@ enum err llm_call_list(struct store *store, struct arena *arena, const char *int
 
 enum err llm_call_requests(struct store *store, const char *interview_id, int64_t *ret_count)
 {
-	struct statement *statement;
-	enum err err = statement_first(store,
-	                               "SELECT coalesce(sum(requests), 0) FROM llm_calls"
-	                               " WHERE interview_id = $1",
-	                               VALUES(val_text(interview_id)), &statement);
-	int64_t count;
-
-	if (err != OK)
-		return err;
-	count = column_int64(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_count = count;
-	return err;
+	return statement_int64(store,
+	                       "SELECT coalesce(sum(requests), 0) FROM llm_calls"
+	                       " WHERE interview_id = $1",
+	                       VALUES(val_text(interview_id)), ret_count);
 }

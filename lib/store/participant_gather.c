@@ -47,22 +47,6 @@ enum { PART = 8, MOST_PIECES = 6 };
 
 /* --- the choice ----------------------------------------------------------------------- */
 
-static enum err count_rows(struct store *store, const char *sql, const struct value *values,
-                           int *ret_count)
-{
-	struct statement *statement;
-	enum err err = statement_first(store, sql, values, &statement);
-	int count;
-
-	if (err != OK)
-		return err;
-	count = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_count = count;
-	return err;
-}
-
 static enum err count_driver(struct store *store, const struct participant_terms *terms,
                              enum participant_driver driver, int most, int *ret_count)
 {
@@ -70,27 +54,27 @@ static enum err count_driver(struct store *store, const struct participant_terms
 
 	switch (driver) {
 	case DRIVER_DISABLED:
-		return count_rows(store, COUNT(DISABLED, "$1"), VALUES(limit), ret_count);
+		return statement_int(store, COUNT(DISABLED, "$1"), VALUES(limit), ret_count);
 	case DRIVER_IDLE:
-		return count_rows(store, COUNT(IDLE, "$1"), VALUES(limit), ret_count);
+		return statement_int(store, COUNT(IDLE, "$1"), VALUES(limit), ret_count);
 	case DRIVER_KIND:
-		return count_rows(store, COUNT(KIND("$1", "$2", "$3", "$4", "$5", "$6"), "$7"),
-		                  VALUES(val_text(terms->role_id), val_text(terms->level),
-		                         val_text(terms->type), val_text(terms->status),
-		                         val_int(terms->from), val_int(terms->to), limit),
-		                  ret_count);
+		return statement_int(store, COUNT(KIND("$1", "$2", "$3", "$4", "$5", "$6"), "$7"),
+		                     VALUES(val_text(terms->role_id), val_text(terms->level),
+		                            val_text(terms->type), val_text(terms->status),
+		                            val_int(terms->from), val_int(terms->to), limit),
+		                     ret_count);
 	case DRIVER_START:
-		return count_rows(store, COUNT(START("$1", "$2"), "$3"),
-		                  VALUES(val_int(terms->from), val_int(terms->to), limit),
-		                  ret_count);
+		return statement_int(store, COUNT(START("$1", "$2"), "$3"),
+		                     VALUES(val_int(terms->from), val_int(terms->to), limit),
+		                     ret_count);
 	case DRIVER_SHARE:
-		return count_rows(
+		return statement_int(
 		        store, COUNT(SHARE("$1", "$2"), "$3"),
 		        VALUES(val_real(terms->share_from), val_real(terms->share_to), limit),
 		        ret_count);
 	case DRIVER_INVITATION:
-		return count_rows(store, COUNT(INVITATION("$1"), "$2"),
-		                  VALUES(val_text(terms->invitation_id), limit), ret_count);
+		return statement_int(store, COUNT(INVITATION("$1"), "$2"),
+		                     VALUES(val_text(terms->invitation_id), limit), ret_count);
 	default:
 		*ret_count = most;
 		return OK;
@@ -149,8 +133,9 @@ static enum err choose_part(struct store *store, struct arena *arena, int most,
 		const char *end = arena_printf(arena, "%s" LAST_CHARACTER, part);
 		int count = 0;
 
-		err = count_rows(store, COUNT(NAME("$1", "$2"), "$3"),
-		                 VALUES(val_text(part), val_text(end), val_int(most + 1)), &count);
+		err = statement_int(store, COUNT(NAME("$1", "$2"), "$3"),
+		                    VALUES(val_text(part), val_text(end), val_int(most + 1)),
+		                    &count);
 		if (err == OK && count < fewest) {
 			fewest = count;
 			terms->driver = DRIVER_NAME;

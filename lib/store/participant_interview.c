@@ -4,18 +4,8 @@
 enum err participant_invitation(struct store *store, struct arena *arena, const char *id,
                                 const char **ret_title)
 {
-	struct statement *statement;
-	const char *title;
-	enum err err = statement_first(store, "SELECT title FROM invitations WHERE id = $1",
-	                               VALUES(val_text(id)), &statement);
-
-	if (err != OK)
-		return err;
-	title = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_title = title;
-	return err;
+	return statement_text(store, arena, "SELECT title FROM invitations WHERE id = $1",
+	                      VALUES(val_text(id)), ret_title);
 }
 
 enum err participant_interview(struct store *store, struct arena *arena, const char *id,

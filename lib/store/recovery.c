@@ -20,20 +20,10 @@ static enum err add_codes(struct store *store, const char *user_id,
 enum err recovery_set(struct store *store, struct arena *arena, const char *user_id,
                       const char **ret_set)
 {
-	struct statement *statement;
-	const char *set;
-	enum err err = statement_first(store,
-	                               "SELECT coalesce(min(code_hash), '') FROM recovery_codes"
-	                               " WHERE user_id = $1",
-	                               VALUES(val_text(user_id)), &statement);
-
-	if (err != OK)
-		return err;
-	set = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_set = set;
-	return err;
+	return statement_text(store, arena,
+	                      "SELECT coalesce(min(code_hash), '') FROM recovery_codes"
+	                      " WHERE user_id = $1",
+	                      VALUES(val_text(user_id)), ret_set);
 }
 
 static enum err check_set(struct store *store, const char *user_id, const char *expected)
@@ -84,18 +74,8 @@ enum err recovery_use(struct store *store, const char *user_id, const char *code
 
 enum err recovery_left(struct store *store, const char *user_id, int *ret_left)
 {
-	struct statement *statement;
-	int left;
-	enum err err = statement_first(store,
-	                               "SELECT count(*) FROM recovery_codes"
-	                               " WHERE user_id = $1 AND used_at IS NULL",
-	                               VALUES(val_text(user_id)), &statement);
-
-	if (err != OK)
-		return err;
-	left = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_left = left;
-	return err;
+	return statement_int(store,
+	                     "SELECT count(*) FROM recovery_codes"
+	                     " WHERE user_id = $1 AND used_at IS NULL",
+	                     VALUES(val_text(user_id)), ret_left);
 }

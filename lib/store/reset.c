@@ -37,19 +37,9 @@ enum err reset_user(struct store *store, struct arena *arena, const char *code_h
 
 static enum err read_drops_factor(struct store *store, const char *code_hash, bool *ret_drops)
 {
-	struct statement *statement;
-	bool drops;
-	enum err err = statement_first(
-	        store, "SELECT drops_factor FROM password_resets WHERE code_hash = $1",
-	        VALUES(val_text(code_hash)), &statement);
-
-	if (err != OK)
-		return err;
-	drops = column_bool(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_drops = drops;
-	return err;
+	return statement_bool(store,
+	                      "SELECT drops_factor FROM password_resets WHERE code_hash = $1",
+	                      VALUES(val_text(code_hash)), ret_drops);
 }
 
 static enum err use(struct store *store, struct arena *arena, const char *code_hash,

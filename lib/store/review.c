@@ -44,28 +44,11 @@ static enum err read_cards(struct store *store, struct arena *arena, const char 
 	return err;
 }
 
-/* The first column of a query that always gives one row. */
-static enum err read_number(struct store *store, const char *sql, const struct value *values,
-                            int64_t *ret_number)
-{
-	struct statement *statement;
-	int64_t number;
-	enum err err = statement_first(store, sql, values, &statement);
-
-	if (err != OK)
-		return err;
-	number = column_int64(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_number = number;
-	return err;
-}
-
 enum err review_count_due(struct store *store, const char *user_id, int64_t now, int *ret_count)
 {
 	int64_t count;
-	enum err err = read_number(store, "SELECT count(*)" LIVE_CARDS " AND c.due_at <= $2",
-	                           VALUES(val_text(user_id), val_int(now)), &count);
+	enum err err = statement_int64(store, "SELECT count(*)" LIVE_CARDS " AND c.due_at <= $2",
+	                               VALUES(val_text(user_id), val_int(now)), &count);
 
 	if (err == OK)
 		*ret_count = (int)count;
@@ -85,8 +68,8 @@ enum err review_due(struct store *store, struct arena *arena, const struct revie
 
 enum err review_next_due(struct store *store, const char *user_id, int64_t now, int64_t *ret_due_at)
 {
-	return read_number(store, "SELECT min(c.due_at)" LIVE_CARDS " AND c.due_at > $2",
-	                   VALUES(val_text(user_id), val_int(now)), ret_due_at);
+	return statement_int64(store, "SELECT min(c.due_at)" LIVE_CARDS " AND c.due_at > $2",
+	                       VALUES(val_text(user_id), val_int(now)), ret_due_at);
 }
 
 enum err review_of_question(struct store *store, struct arena *arena, const char *user_id,

@@ -109,20 +109,10 @@ enum err revision_list(struct store *store, struct arena *arena, const char *int
 enum err revision_next(struct store *store, struct arena *arena, const char *after,
                        const char **ret_interview_id)
 {
-	struct statement *statement;
-	const char *id;
-	enum err err = statement_first(store,
-	                               "SELECT interview_id FROM reports WHERE interview_id > $1"
-	                               " ORDER BY interview_id LIMIT 1",
-	                               VALUES(val_text(after)), &statement);
-
-	if (err != OK)
-		return err;
-	id = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_interview_id = id;
-	return err;
+	return statement_text(store, arena,
+	                      "SELECT interview_id FROM reports WHERE interview_id > $1"
+	                      " ORDER BY interview_id LIMIT 1",
+	                      VALUES(val_text(after)), ret_interview_id);
 }
 
 static enum err get_archived(struct store *store, struct arena *arena, const char *interview_id,

@@ -110,40 +110,19 @@ enum err revision_log_next(struct store *store, struct arena *arena, const char 
 enum err revision_log_newest(struct store *store, struct arena *arena,
                              const char **ret_interview_id)
 {
-	struct statement *statement;
-	const char *id;
-	enum err err = statement_first(
-	        store, "SELECT interview_id FROM reports ORDER BY created_at DESC LIMIT 1", NULL,
-	        &statement);
-
-	if (err != OK)
-		return err;
-	id = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_interview_id = id;
-	return err;
+	return statement_text(store, arena,
+	                      "SELECT interview_id FROM reports ORDER BY created_at DESC LIMIT 1",
+	                      NULL, ret_interview_id);
 }
 
 enum err revision_log_keyless(struct store *store, int64_t *ret_count)
 {
-	struct statement *statement;
-	int64_t count;
-	enum err err =
-	        statement_first(store,
-	                        "SELECT (SELECT count(*) FROM reports WHERE key_id <> ''"
-	                        " AND key_id NOT IN (SELECT id FROM signing_keys))"
-	                        " + (SELECT count(*) FROM report_revisions WHERE key_id <> ''"
-	                        " AND key_id NOT IN (SELECT id FROM signing_keys))",
-	                        NULL, &statement);
-
-	if (err != OK)
-		return err;
-	count = column_int64(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_count = count;
-	return err;
+	return statement_int64(store,
+	                       "SELECT (SELECT count(*) FROM reports WHERE key_id <> ''"
+	                       " AND key_id NOT IN (SELECT id FROM signing_keys))"
+	                       " + (SELECT count(*) FROM report_revisions WHERE key_id <> ''"
+	                       " AND key_id NOT IN (SELECT id FROM signing_keys))",
+	                       NULL, ret_count);
 }
 
 enum err revision_log_unsigned(struct store *store, struct arena *arena, const char *after,

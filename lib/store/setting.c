@@ -4,18 +4,8 @@
 enum err setting_get(struct store *store, struct arena *arena, const char *name,
                      const char **ret_value)
 {
-	struct statement *statement;
-	const char *value;
-	enum err err = statement_first(store, "SELECT value FROM settings WHERE name = $1",
-	                               VALUES(val_text(name)), &statement);
-
-	if (err != OK)
-		return err;
-	value = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_value = value;
-	return err;
+	return statement_text(store, arena, "SELECT value FROM settings WHERE name = $1",
+	                      VALUES(val_text(name)), ret_value);
 }
 
 /* Reads first: every program asks at its start, and only one of them has to write. */

@@ -299,3 +299,57 @@ char *statement_containing(struct arena *arena, const char *text)
 	buf_char(&pattern, '%');
 	return pattern.data;
 }
+
+enum err statement_text(struct store *store, struct arena *arena, const char *sql,
+                        const struct value *values, const char **ret_text)
+{
+	struct statement *statement;
+	const char *found;
+	enum err err = statement_first(store, sql, values, &statement);
+
+	if (err != OK)
+		return err;
+	found = column_text(statement, 0, arena);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_text = found;
+	return err;
+}
+
+enum err statement_int64(struct store *store, const char *sql, const struct value *values,
+                         int64_t *ret_number)
+{
+	struct statement *statement;
+	int64_t found;
+	enum err err = statement_first(store, sql, values, &statement);
+
+	if (err != OK)
+		return err;
+	found = column_int64(statement, 0);
+	err = statement_close(statement);
+	if (err == OK)
+		*ret_number = found;
+	return err;
+}
+
+enum err statement_int(struct store *store, const char *sql, const struct value *values,
+                       int *ret_number)
+{
+	int64_t number;
+	const enum err err = statement_int64(store, sql, values, &number);
+
+	if (err == OK)
+		*ret_number = (int)number;
+	return err;
+}
+
+enum err statement_bool(struct store *store, const char *sql, const struct value *values,
+                        bool *ret_truth)
+{
+	int64_t number;
+	const enum err err = statement_int64(store, sql, values, &number);
+
+	if (err == OK)
+		*ret_truth = number != 0;
+	return err;
+}

@@ -206,6 +206,16 @@ enum err statement_close(struct statement *statement);
 enum err statement_first(struct store *store, const char *sql, const struct value *values,
                          struct statement **ret_statement);
 
+/* The first column of the first row. ERR_NOT_FOUND: no row. */
+enum err statement_text(struct store *store, struct arena *arena, const char *sql,
+                        const struct value *values, const char **ret_text);
+enum err statement_int64(struct store *store, const char *sql, const struct value *values,
+                         int64_t *ret_number);
+enum err statement_int(struct store *store, const char *sql, const struct value *values,
+                       int *ret_number);
+enum err statement_bool(struct store *store, const char *sql, const struct value *values,
+                        bool *ret_truth);
+
 /* Runs a statement that gives no rows. ERR_CONFLICT: a row with such a key is there. */
 enum err statement_run(struct store *store, const char *sql, const struct value *values);
 

@@ -186,23 +186,12 @@ enum err submission_latest(struct store *store, struct arena *arena, const char 
 enum err submission_pending(struct store *store, const char *interview_id, const char *question_id,
                             bool *ret_pending)
 {
-	struct statement *statement;
-	bool pending;
-	enum err err = statement_first(store,
-	                               "SELECT count(*) FROM submissions s"
-	                               " JOIN questions q ON q.id = s.question_id"
-	                               " WHERE q.interview_id = $1 AND q.id = coalesce($2, q.id)"
-	                               " AND s.state IN ('queued','running')",
-	                               VALUES(val_text(interview_id), val_text(question_id)),
-	                               &statement);
-
-	if (err != OK)
-		return err;
-	pending = column_bool(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_pending = pending;
-	return err;
+	return statement_bool(store,
+	                      "SELECT count(*) FROM submissions s"
+	                      " JOIN questions q ON q.id = s.question_id"
+	                      " WHERE q.interview_id = $1 AND q.id = coalesce($2, q.id)"
+	                      " AND s.state IN ('queued','running')",
+	                      VALUES(val_text(interview_id), val_text(question_id)), ret_pending);
 }
 
 /* A statement that changed no row found another state than it was made for. */

@@ -9,20 +9,10 @@
 
 static enum err next_id(struct store *store, struct arena *arena, const char **ret_id)
 {
-	struct statement *statement;
-	const char *id;
-	enum err err = statement_first(store,
-	                               "SELECT s.id FROM submissions s WHERE s.state = 'queued'"
-	                               " ORDER BY " QUEUE_ORDER " LIMIT 1",
-	                               NULL, &statement);
-
-	if (err != OK)
-		return err;
-	id = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_id = id;
-	return err;
+	return statement_text(store, arena,
+	                      "SELECT s.id FROM submissions s WHERE s.state = 'queued'"
+	                      " ORDER BY " QUEUE_ORDER " LIMIT 1",
+	                      NULL, ret_id);
 }
 
 static enum err claim_inside(struct store *store, struct arena *arena, int slot, const char *worker,
@@ -82,20 +72,10 @@ enum err submission_finish(struct store *store, const struct submission *submiss
 
 enum err submission_any_pending(struct store *store, bool *ret_pending)
 {
-	struct statement *statement;
-	bool pending;
-	enum err err = statement_first(store,
-	                               "SELECT EXISTS (SELECT 1 FROM submissions"
-	                               " WHERE state IN ('queued', 'running'))",
-	                               NULL, &statement);
-
-	if (err != OK)
-		return err;
-	pending = column_bool(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_pending = pending;
-	return err;
+	return statement_bool(store,
+	                      "SELECT EXISTS (SELECT 1 FROM submissions"
+	                      " WHERE state IN ('queued', 'running'))",
+	                      NULL, ret_pending);
 }
 
 enum err submission_running(struct store *store, struct arena *arena,
@@ -109,20 +89,10 @@ enum err submission_running(struct store *store, struct arena *arena,
 
 enum err submission_position(struct store *store, const char *id, int *ret_position)
 {
-	struct statement *statement;
-	int position;
-	enum err err = statement_first(
+	return statement_int(
 	        store,
 	        "SELECT coalesce((SELECT ahead FROM (SELECT s.id AS id, row_number() OVER"
 	        " (ORDER BY " QUEUE_ORDER ") - 1 AS ahead FROM submissions s"
 	        " WHERE s.state = 'queued') WHERE id = $1), 0)",
-	        VALUES(val_text(id)), &statement);
-
-	if (err != OK)
-		return err;
-	position = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_position = position;
-	return err;
+	        VALUES(val_text(id)), ret_position);
 }

@@ -140,21 +140,11 @@ enum err trace_call_list(struct store *store, struct arena *arena, const struct 
 enum err trace_last_reply(struct store *store, struct arena *arena, const char *interview_id,
                           const char *agent, const char **ret_reply)
 {
-	struct statement *statement;
-	const char *reply;
-	enum err err = statement_first(store,
-	                               "SELECT reply FROM llm_calls WHERE interview_id = $1"
-	                               " AND agent = $2 AND outcome = 'ok'"
-	                               " ORDER BY id DESC LIMIT 1",
-	                               VALUES(val_text(interview_id), val_text(agent)), &statement);
-
-	if (err != OK)
-		return err;
-	reply = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_reply = reply;
-	return err;
+	return statement_text(store, arena,
+	                      "SELECT reply FROM llm_calls WHERE interview_id = $1"
+	                      " AND agent = $2 AND outcome = 'ok'"
+	                      " ORDER BY id DESC LIMIT 1",
+	                      VALUES(val_text(interview_id), val_text(agent)), ret_reply);
 }
 
 /* --- counters ----------------------------------------------------------------- */

@@ -89,18 +89,8 @@ enum err turn_list_again(struct store *store, struct arena *arena, const char *i
 
 enum err turn_count(struct store *store, const char *interview_id, int *ret_count)
 {
-	struct statement *statement;
-	enum err err = statement_first(store,
-	                               "SELECT count(*) FROM turns"
-	                               " WHERE interview_id = $1 AND author = 'candidate'",
-	                               VALUES(val_text(interview_id)), &statement);
-	int count;
-
-	if (err != OK)
-		return err;
-	count = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_count = count;
-	return err;
+	return statement_int(store,
+	                     "SELECT count(*) FROM turns"
+	                     " WHERE interview_id = $1 AND author = 'candidate'",
+	                     VALUES(val_text(interview_id)), ret_count);
 }

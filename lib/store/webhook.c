@@ -192,20 +192,10 @@ enum err webhook_note(struct store *store, const struct webhook_delivery *delive
 
 static enum err count(struct store *store, const char *state, int *ret_count)
 {
-	struct statement *statement;
-	enum err err = statement_first(store,
-	                               "SELECT count(*) FROM webhook_deliveries"
-	                               " WHERE $1 = '' OR state = $1",
-	                               VALUES(val_text(state)), &statement);
-	int total;
-
-	if (err != OK)
-		return err;
-	total = column_int(statement, 0);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_count = total;
-	return err;
+	return statement_int(store,
+	                     "SELECT count(*) FROM webhook_deliveries"
+	                     " WHERE $1 = '' OR state = $1",
+	                     VALUES(val_text(state)), ret_count);
 }
 
 enum err webhook_waiting(struct store *store, int *ret_count)

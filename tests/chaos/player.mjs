@@ -54,10 +54,17 @@ export class Player {
     }, `the form ${page}`);
   }
 
+  // The reply to a form that was taken: a token whose session was lost is fetched anew.
+  taken(page, form, what) {
+    return this.answered(async () => {
+      const reply = await this.browser.post(page, { csrf: await this.token(page), ...form });
+      return reply.status === 403 ? { status: 503 } : reply;
+    }, what);
+  }
+
   async register() {
     const form = { username: this.name, full_name: "", password: PASSWORD };
-    const csrf = await this.token("/register");
-    const reply = await this.answered(() => this.browser.post("/register", { csrf, ...form }), "a new account");
+    const reply = await this.taken("/register", form, "a new account");
     if (reply.status !== 303) { // the name was taken: by ourselves, in a request whose answer was lost
       await this.logIn();
     }
@@ -65,8 +72,7 @@ export class Player {
   }
 
   async logIn() {
-    const csrf = await this.token("/login");
-    const reply = await this.answered(() => this.browser.post("/login", { csrf, username: this.name, password: PASSWORD }), "the log-in");
+    const reply = await this.taken("/login", { username: this.name, password: PASSWORD }, "the log-in");
     assert.equal(reply.status, 303, visibleText(reply.text));
   }
 

@@ -187,17 +187,6 @@ enum err health_try_writing(struct store *store, int wait_ms)
 enum err health_integrity(struct store *store, struct arena *arena, bool is_whole,
                           const char **ret_found)
 {
-	struct statement *statement;
-	const char *found;
-	enum err err = is_whole ? statement_first(store, "PRAGMA integrity_check(1)", NULL,
-	                                          &statement)
-	                        : statement_first(store, "PRAGMA quick_check(1)", NULL, &statement);
-
-	if (err != OK)
-		return err;
-	found = column_text(statement, 0, arena);
-	err = statement_close(statement);
-	if (err == OK)
-		*ret_found = found;
-	return err;
+	return is_whole ? statement_text(store, arena, "PRAGMA integrity_check(1)", NULL, ret_found)
+	                : statement_text(store, arena, "PRAGMA quick_check(1)", NULL, ret_found);
 }

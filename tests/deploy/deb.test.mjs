@@ -50,7 +50,8 @@ function command(line, variables = {}) {
 }
 
 function check(program, ...args) {
-  const result = spawnSync(program, args, { encoding: "utf8", env: { ...process.env, LANG: "C.UTF-8" } });
+  const env = { ...process.env, LANG: "C.UTF-8", PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
+  const result = spawnSync(program, args, { encoding: "utf8", env });
   return { status: result.status, said: result.stdout + result.stderr };
 }
 

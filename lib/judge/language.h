@@ -79,6 +79,9 @@ struct judge_language {
 	char *(*starter)(struct arena *arena, const struct judge_language *language,
 	                 const struct signature *signature);
 
+	/* Code to begin with where the program reads its input itself. NULL: none does. */
+	const char *program_starter;
+
 	/* True for exceptions that mean "out of memory", such as MemoryError. May be NULL. */
 	bool (*is_memory)(const struct judge_exception *exception, const char *stderr_text);
 };

@@ -222,4 +222,8 @@ const struct judge_language language_c = {
 	.compile_line = compile_line,
 	.crash = native_crash,
 	.starter = starter,
+	.program_starter = "#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n\n"
+	                   "int main(void)\n{\n    char *line = NULL;\n    size_t size = 0;\n\n"
+	                   "    while (getline(&line, &size, stdin) != -1) {\n"
+	                   "        // your code\n    }\n    free(line);\n}\n",
 };

@@ -174,5 +174,9 @@ const struct judge_language language_cpp = {
 	.compile_line = compile_line,
 	.crash = native_crash,
 	.starter = starter,
+	.program_starter =
+	        "#include <iostream>\n#include <string>\n\nint main()\n{\n    std::string line;\n\n"
+	        "    while (std::getline(std::cin, line)) {\n"
+	        "        // your code\n    }\n}\n",
 	.is_memory = is_memory,
 };

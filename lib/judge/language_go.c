@@ -245,5 +245,8 @@ const struct judge_language language_go = {
 	.compile_line = compile_line,
 	.crash = crash,
 	.starter = starter,
+	.program_starter = "package main\n\nimport (\n\t\"bufio\"\n\t\"os\"\n)\n\nfunc main() {\n"
+	                   "\tlines := bufio.NewScanner(os.Stdin)\n\tlines.Buffer(nil, 1<<24)\n"
+	                   "\tfor lines.Scan() {\n\t\t_ = lines.Text() // your code\n\t}\n}\n",
 	.is_memory = is_memory,
 };

@@ -448,5 +448,12 @@ const struct judge_language language_java = {
 	.compile_line = compile_line,
 	.crash = crash,
 	.starter = starter,
+	.program_starter =
+	        "import java.io.*;\n\nclass Solution {\n"
+	        "    public static void main(String[] args) throws IOException {\n"
+	        "        BufferedReader input = new BufferedReader(new "
+	        "InputStreamReader(System.in));\n"
+	        "        String line;\n        while ((line = input.readLine()) != null) {\n"
+	        "            // your code\n        }\n    }\n}\n",
 	.is_memory = is_memory,
 };

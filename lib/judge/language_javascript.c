@@ -125,5 +125,8 @@ const struct judge_language language_javascript = {
 	.compile_line = script_compile_line,
 	.crash = crash,
 	.starter = starter,
+	.program_starter =
+	        "const lines = require(\"fs\").readFileSync(0, \"utf8\").split(\"\\n\");\n"
+	        "for (const line of lines) {\n  // your code\n}\n",
 	.is_memory = is_memory,
 };

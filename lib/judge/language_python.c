@@ -93,5 +93,6 @@ const struct judge_language language_python = {
 	.encode = script_encode,
 	.compile_line = script_compile_line,
 	.starter = starter,
+	.program_starter = "import sys\n\nfor line in sys.stdin:\n    pass  # your code\n",
 	.is_memory = is_memory,
 };

@@ -332,5 +332,8 @@ const struct judge_language language_rust = {
 	.compile_line = compile_line,
 	.crash = crash,
 	.starter = starter,
+	.program_starter = "use std::io::{self, BufRead};\n\nfn main() {\n"
+	                   "    for line in io::stdin().lock().lines() {\n"
+	                   "        let _line = line.unwrap();\n        // your code\n    }\n}\n",
 	.is_memory = is_memory,
 };

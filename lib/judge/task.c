@@ -223,7 +223,9 @@ static void add_code(struct reader *reader, const struct judge_language *languag
 	code->language = language->name;
 	code->starter = json_string(entry, "starter", NULL);
 	if (code->starter == NULL)
-		code->starter = language_starter(reader->arena, language, signature);
+		code->starter = task->kind == JUDGE_STDIN
+		                        ? language->program_starter
+		                        : language_starter(reader->arena, language, signature);
 	if (code->starter == NULL)
 		code->starter = "";
 	code->reference = json_string(entry, "reference", NULL);

@@ -23,6 +23,10 @@ const UNKNOWN = "I do not know that, honestly.";
 const FILES = ["txt", "pdf", "json"];
 const VERDICT_POLL_MS = 300;
 
+// Thrown where a person would go on when the time is over. Nobody does their next thing at that
+// very moment: two hundred who all did would be measured as a crowd that never was.
+class Over extends Error {}
+
 // A person and their browser. `thinkMs`: between two clicks, on average.
 export class Person {
   constructor(name, { url, timings, seed, thinkMs, isRecruiter = false, until, counts = {} }) {
@@ -38,7 +42,11 @@ export class Person {
 
   async think(times = 1) {
     const left = this.until - performance.now();
-    await sleep(Math.max(0, Math.min(left, this.chance.pause(this.thinkMs * times))));
+    const pause = this.chance.pause(this.thinkMs * times);
+    await sleep(Math.max(0, Math.min(left, pause)));
+    if (pause >= left) {
+      throw new Over();
+    }
   }
 
   // A page, and time to look at it. A new browser fetches what the page is dressed in, too.
@@ -175,6 +183,9 @@ export class Person {
       }
       const { text } = await this.look(page);
       const fields = fieldsOf(text);
+      if (!(code ?? fields.code)?.trim()) {
+        throw new Error(`${page}, ${title}, ${fields.code_language}: an empty editor: ${visibleText(text).slice(0, 200)}`);
+      }
       await this.browser.post(`${page}/drafts`, { ...fields, code: code ?? fields.code, action: "" });
       await this.verdict(page, { ...fields, code: code ?? fields.code, action });
       await this.think(2);
@@ -257,15 +268,15 @@ export class Person {
 
   // One visit after the other until the time is over. What fails is counted and the person goes on.
   async live() {
-    await this.think(3);
-    while (!this.isOver) {
-      const visit = this.chance.weighted(this.isRecruiter ? RECRUITER : VISITS);
+    for (let visit = "think"; !this.isOver; visit = this.chance.weighted(this.isRecruiter ? RECRUITER : VISITS)) {
       try {
         await this[visit]();
+        await this.think();
       } catch (error) {
-        this.timings.fail(`${visit}: ${error.message.slice(0, 300)}`);
+        if (!(error instanceof Over)) {
+          this.timings.fail(`${visit}: ${error.message.slice(0, 300)}`);
+        }
       }
-      await this.think();
     }
     this.browser.agent.destroy();
   }

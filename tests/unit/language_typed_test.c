@@ -279,6 +279,29 @@ static void runs_starters(void)
 	}
 }
 
+/* Tasks that are a program name starters for few languages: every other one has its own. */
+static void runs_starters_of_programs(void)
+{
+	const struct judge_case test = { .stdin_text = "one\ntwo\n", .expected = value_of("\"\"") };
+	struct judge *judge = fixture_judge();
+
+	for (size_t i = 0; judge != NULL && languages[i] != NULL; i++) {
+		const char *code = languages[i]->program_starter;
+		struct judge_job job;
+		struct judge_result result;
+
+		CHECK((code != NULL) == ((languages[i]->kinds & 1U << JUDGE_STDIN) != 0));
+		if (code == NULL || !judge_has_language(judge, languages[i]->name))
+			continue;
+		job = fixture_job(languages[i]->name, code, &test, 1);
+		job.kind = JUDGE_STDIN;
+		result = run(judge, &job);
+		CHECK_INT((long long)result.passed, 1);
+		if (result.passed != 1)
+			printf("# %s: %s\n", job.language, result.compile_message);
+	}
+}
+
 static void runs_empty_calls_in_place(void)
 {
 	struct judge *judge = fixture_judge();
@@ -358,6 +381,7 @@ int main(void)
 	RUN(explains_crashes);
 	RUN(carries_values_both_ways);
 	RUN(runs_starters);
+	RUN(runs_starters_of_programs);
 	RUN(runs_empty_calls_in_place);
 	RUN(leaves_the_solution_its_names);
 	RUN(points_at_a_wrong_signature);

@@ -220,6 +220,7 @@ static void stdin_task_goes_in_all_but_sql(void)
 	job = job_of(&task, "go", "x", false);
 	CHECK(job.function == NULL && job.signature == NULL);
 	CHECK_STR(job.cases[0].stdin_text, "1\n");
+	CHECK_STR(task_code_of(&task, "c")->starter, language_by_name("c")->program_starter);
 	CHECK_INT(job.compare, COMPARE_TOKENS);
 }
 

@@ -62,10 +62,12 @@ async function misbehave(world, random, mode) {
   return world.hasModel ? "" : "nobody asks it now";
 }
 
-// A judge in mid-run, if there is one within two seconds.
+// A judge in mid-run: players send code that takes its time. Where no sandbox works there is none.
 async function killJudge(world) {
-  const found = await until(() => world.named("judge-box")[0], "a judge", 2).catch(() => undefined);
-  return found && world.send(found.pid, "SIGKILL") ? "in mid-run" : "none was at work";
+  const isJudging = world.rows("SELECT 1 FROM submissions WHERE state <> 'not_judged'").length > 0;
+  const found = await until(() => world.named("judge-box")[0], "a judge at work", isJudging ? 60 : 2)
+    .catch((fault) => isJudging ? Promise.reject(fault) : undefined);
+  return found && world.send(found.pid, "SIGKILL") ? "in mid-run" : "no judge works here";
 }
 
 async function power(world, random) {

@@ -115,7 +115,8 @@ export class Player {
     const question = await this.insist(() => codingQuestion(this.browser, this.id), "the task");
     const page = await this.editor(question);
     this.sent += 1;
-    const code = `# ${this.name} no. ${this.sent}: ${this.random.one(ODD).replace(/\n/g, " ")}\nprint(input())\n`;
+    const wait = this.random.one(["", "import time\ntime.sleep(1)\n"]);
+    const code = `# ${this.name} no. ${this.sent}: ${this.random.one(ODD).replace(/\n/g, " ")}\n${wait}print(input())\n`;
     const button = this.random.one(["runs submit", "runs run"]);
     const reply = await this.answered(() => pressCode(this.browser, page, button, { code }), "an answer to code");
     assert.equal(reply.status, 303, visibleText(reply.text));

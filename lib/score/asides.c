@@ -76,10 +76,15 @@ static bool is_person(const struct vocab_word *word)
 
 static bool begins_with(const struct vocab_word *word, const char *beginning)
 {
-	size_t len = strlen(beginning), letters = text_count(beginning, len);
+	size_t len, letters;
 
+	/* Most words fail at once, so they should not cost more than that. */
+	if (word->bytes[0] != beginning[0])
+		return false;
+	len = strlen(beginning);
 	if (word->len < len || memcmp(word->bytes, beginning, len) != 0)
 		return false;
+	letters = text_count(beginning, len);
 	return word->len == len ||
 	       (letters > ASIDE_WHOLE && word->length <= letters + ASIDE_ENDING);
 }

@@ -54,7 +54,8 @@ static bool is_among(const struct vocab *vocab, const struct token *token, const
 	const struct vocab_word *word = vocab_word_at(vocab, token->word);
 
 	for (size_t i = 0; i < count; i++) {
-		if (strlen(words[i]) == word->len && memcmp(words[i], word->bytes, word->len) == 0)
+		if (words[i][0] == word->bytes[0] &&
+		    strncmp(words[i], word->bytes, word->len) == 0 && words[i][word->len] == '\0')
 			return true;
 	}
 	return false;

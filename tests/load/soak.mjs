@@ -9,13 +9,14 @@ import { live, settle, startWorld } from "./world.mjs";
 
 const number = (name, fallback) => Number(process.env[name] || fallback);
 const [MINUTES, USERS, SEED] = [number("MINUTES", 30), number("USERS", 100), number("SEED", 1)];
-const [THINK_MS, EVERY_MS, WARM_UP] = [number("THINK_MS", 3000), number("EVERY_S", 60) * 1000, number("WARM_UP", 5)];
+const [THINK_MS, EVERY_MS, WARM_UP] = [number("THINK_MS", 3000), number("EVERY_S", 60) * 1000, number("WARM_UP", 3)];
 const HAS_MODEL = process.env.MODEL !== "0";
 const FILL_ROUNDS = 30;
+const FAST = 10; // times as fast as usual
 const WAL_MIB = 16; // what it may grow to while somebody reads: twice the size it is cut back to
 
-// What a minute found: { name: number }, the columns of the table.
-function sample(instance) {
+// What the programs hold now: { name: number }, the columns of the table.
+function look(instance) {
   const columns = {};
   for (const [name, { pssMib, descriptors, threads }] of Object.entries(programs(instance)).sort()) {
     Object.assign(columns, { [`${name} MiB`]: pssMib, [`${name} files`]: descriptors, [`${name} threads`]: threads });
@@ -24,12 +25,23 @@ function sample(instance) {
   return { ...columns, "log MiB": walMib, "database MiB": databaseMib };
 }
 
+// The least of three looks: while a password is hashed a program holds 64 MiB more, for 0.1 s.
+async function sample(instance) {
+  const looks = [look(instance)];
+  while (looks.length < 3) {
+    await sleep(700);
+    looks.push(look(instance));
+  }
+  return Object.fromEntries(Object.keys(looks[0]).map((name) => [name, Math.min(...looks.map((one) => one[name]))]));
+}
+
 function print(cells) {
   console.log(`| ${cells.map((cell) => (typeof cell === "number" ? cell.toFixed(Number.isInteger(cell) ? 0 : 1) : cell)).join(" | ")} |`);
 }
 
-// Every program at its working size: its connections to the database open, their caches filled.
-// Otherwise these come one after the other, for an hour, and look like a leak.
+// Every program at its working size: its connections to the database open, their caches full, the
+// memory of all its threads in use. Otherwise these come one after the other, for an hour, and
+// look like a leak.
 async function fill(people) {
   const pages = ["/history", "/profile", "/interviews/new", "/code/none", "/reports/none", "/admin", "/admin/health"];
   for (let round = 0; round < FILL_ROUNDS; round++) {
@@ -40,12 +52,18 @@ async function fill(people) {
       }));
     }
   }
+  people.forEach((person) => (person.thinkMs = THINK_MS / FAST));
+  const { timings } = await live(people, WARM_UP * 60);
+  people.forEach((person) => (person.thinkMs = THINK_MS));
+  console.log(`before it ${WARM_UP} minutes ${FAST} times as fast: ${timings.count} requests, ${timings.errorCount} errors\n`);
+  timings.errors.forEach((error) => console.log(`  ${error}`));
+  return timings.errorCount;
 }
 
 async function watch(instance, until) {
   const samples = [];
   for (let next = performance.now(); performance.now() < until; next += EVERY_MS) {
-    const now = sample(instance);
+    const now = await sample(instance);
     if (samples.length === 0) {
       print(["minute", ...Object.keys(now)]);
       print(["---", ...Object.keys(now).map(() => "---")]);
@@ -59,11 +77,10 @@ async function watch(instance, until) {
 
 // The verdict on each column; the database is to grow: people write into it.
 function judge(samples) {
-  const settled = samples.slice(Math.floor(WARM_UP * 60000 / EVERY_MS));
   console.log("\n| what | mean | growth over the time watched | |\n|---|---|---|---|");
   let allFlat = true;
   for (const name of Object.keys(samples[0]).filter((column) => column !== "database MiB")) {
-    const values = settled.map((row) => row[name]);
+    const values = samples.map((row) => row[name]);
     const verdict = isFlat(values, name.endsWith("MiB") ? 1 : 2);
     const isGood = name === "log MiB" ? Math.max(...values) <= WAL_MIB : verdict.isFlat;
     allFlat &&= isGood;
@@ -77,13 +94,13 @@ try {
   const people = await settle(instance, { users: USERS, seed: SEED, thinkMs: THINK_MS });
   console.log(`${USERS} people for ${MINUTES} minutes, ${HAS_MODEL ? "with a model" : "without a model"}, seed ${SEED}; ` +
     "memory is PSS, of all processes of a program together\n");
-  await fill(people);
+  const earlyErrors = await fill(people);
   const watching = watch(instance, performance.now() + MINUTES * 60000);
   const { timings, counts } = await live(people, MINUTES * 60);
   const isFlatAll = judge(await watching);
   console.log(`\n${timings.count} requests; ${Object.entries(counts).map(([what, n]) => `${n} ${what}`).join(", ")}. Errors: ${timings.errorCount}.`);
   timings.errors.forEach((error) => console.log(`  ${error}`));
-  process.exitCode = isFlatAll && timings.errorCount === 0 ? 0 : 1;
+  process.exitCode = isFlatAll && timings.errorCount + earlyErrors === 0 ? 0 : 1;
 } finally {
   await stop();
 }

@@ -84,14 +84,26 @@ async function removeLog(world, random) {
   await until(() => existsSync(path.join(folder, "system.log")) || existsSync(path.join(folder, "personal.log")), "a log again", 20);
 }
 
+// In the place of what is there now; a program may make a folder there in between.
+function replace(target, make) {
+  return until(() => {
+    try {
+      rmSync(target, { recursive: true, force: true });
+      make();
+      return true;
+    } catch {
+      return false;
+    }
+  }, `another ${target}`);
+}
+
 // Not a folder at all: root may write where rights say no.
 async function blockLog(world, random) {
   const folder = path.join(world.var, "log");
   renameSync(folder, `${folder}.away`);
-  writeFileSync(folder, "");
+  await replace(folder, () => writeFileSync(folder, "", { flag: "wx" }));
   await lasting(world, random, 500, 2000);
-  rmSync(folder, { recursive: true });
-  renameSync(`${folder}.away`, folder);
+  await replace(folder, () => renameSync(`${folder}.away`, folder));
 }
 
 async function removeRun(world, random) {

@@ -11,7 +11,7 @@ const number = (name, fallback) => Number(process.env[name] || fallback);
 const [MINUTES, USERS, SEED] = [number("MINUTES", 30), number("USERS", 100), number("SEED", 1)];
 const [THINK_MS, EVERY_MS, WARM_UP] = [number("THINK_MS", 3000), number("EVERY_S", 60) * 1000, number("WARM_UP", 3)];
 const HAS_MODEL = process.env.MODEL !== "0";
-const FILL_ROUNDS = 30;
+const CROWDS = 30;
 const FAST = 10; // times as fast as usual
 const WAL_MIB = 16; // what it may grow to while somebody reads: twice the size it is cut back to
 
@@ -39,22 +39,33 @@ function print(cells) {
   console.log(`| ${cells.map((cell) => (typeof cell === "number" ? cell.toFixed(Number.isInteger(cell) ? 0 : 1) : cell)).join(" | ")} |`);
 }
 
-// Every program at its working size: its connections to the database open, their caches full, the
-// memory of all its threads in use. Otherwise these come one after the other, for an hour, and
-// look like a leak.
-async function fill(people) {
-  const pages = ["/history", "/profile", "/interviews/new", "/code/none", "/reports/none", "/admin", "/admin/health"];
-  for (let round = 0; round < FILL_ROUNDS; round++) {
-    for (const page of pages) {
-      await Promise.all(people.map(({ browser }) => {
-        const client = Object.assign(new Client(browser.url), { cookies: browser.cookies });
-        return client.get(page);
-      }));
+// Pages of one's own, from every program.
+function ownPages({ reports, isRecruiter }) {
+  const pages = ["/history", "/progress", "/review", "/profile", "/interviews/new"];
+  const own = reports.slice(-3).flatMap((id) => [`/reports/${id}`, `/interviews/${id}`]);
+  return [...pages, ...own, ...(isRecruiter ? ["/admin", "/admin/bank", "/admin/usage"] : [])];
+}
+
+// Everybody at once, again and again.
+async function crowd(people) {
+  const ask = async ({ browser, ...person }) => {
+    for (const page of ownPages(person)) {
+      await Object.assign(new Client(browser.url), { cookies: browser.cookies }).get(page);
     }
+  };
+  for (let round = 0; round < CROWDS; round++) {
+    await Promise.all(people.map(ask));
   }
+}
+
+// Every program at its working size: its connections to the database open, their caches full, the
+// memory of all its threads in use. Otherwise these come one after the other, for hours, and
+// look like a leak. Gives the number of errors.
+async function fill(people) {
   people.forEach((person) => (person.thinkMs = THINK_MS / FAST));
   const { timings } = await live(people, WARM_UP * 60);
   people.forEach((person) => (person.thinkMs = THINK_MS));
+  await crowd(people);
   console.log(`before it ${WARM_UP} minutes ${FAST} times as fast: ${timings.count} requests, ${timings.errorCount} errors\n`);
   timings.errors.forEach((error) => console.log(`  ${error}`));
   return timings.errorCount;

@@ -1,5 +1,6 @@
 #include "base/disk.h"
 
+#include <errno.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
@@ -22,4 +23,9 @@ int64_t disk_free(const char *path)
 	struct statvfs disk;
 
 	return statvfs(path, &disk) == 0 ? (int64_t)(disk.f_bavail * disk.f_frsize) : -1;
+}
+
+bool disk_is_full(int error)
+{
+	return error == ENOSPC || error == EDQUOT || error == EFBIG;
 }

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/disk.h"
 #include "base/log.h"
 #include "base/meter.h"
 #include "store/migrate.h"
@@ -49,24 +50,29 @@ static void stop_counting_memory(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
-/* SQLite has a code for a disk that is full, but not wherever it needs room. */
+/*
+ * SQLite has a code for a disk that is full, but not wherever it needs room and for no quota; what
+ * a commit failed of it does not keep, and errno has it still.
+ */
 enum err connection_fault(const struct connection *connection)
 {
+	const int newest = errno, kept = sqlite3_system_errno(connection->db);
 	const int code = sqlite3_errcode(connection->db) & 0xFF;
-	const int cause = sqlite3_system_errno(connection->db);
+	const int cause = kept != 0 ? kept : newest;
 
 	if (code == SQLITE_FULL)
 		return ERR_FULL;
-	if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) &&
-	    (cause == ENOSPC || cause == EDQUOT))
+	if ((code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && disk_is_full(cause))
 		return ERR_FULL;
 	return code == SQLITE_BUSY ? ERR_BUSY : ERR_INTERNAL;
 }
 
 static enum err failed(const struct connection *connection, const char *path)
 {
+	const enum err fault = connection_fault(connection);
+
 	log_error("%s: %s", path, sqlite3_errmsg(connection->db));
-	return connection_fault(connection);
+	return fault;
 }
 
 static enum err check_edition(const struct connection *connection, const char *path)
@@ -151,11 +157,7 @@ enum err connection_open(const char *path, int cache_kib, struct connection **re
 	return open_named(path, path, SQLITE_OPEN_READWRITE, cache_kib, ret_connection);
 }
 
-/*
- * Nobody has it open, and SQLite could not make the files beside it that readers agree with
- * writers by: no right to, or no room.
- */
-static bool is_still(struct arena *arena, const char *path)
+bool connection_is_still(struct arena *arena, const char *path)
 {
 	enum { SHARED_BYTES = 64 * 1024 };
 	const char *end = strrchr(path, '/');
@@ -192,7 +194,7 @@ enum err connection_open_to_read(const char *path, int cache_kib,
 	struct connection *connection;
 	enum err err;
 
-	if (is_still(scratch, path))
+	if (connection_is_still(scratch, path))
 		err = open_named(path, connection_still_uri(scratch, path),
 		                 SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, cache_kib, &connection);
 	else /* who leaves last tidies up, which takes the right to write */

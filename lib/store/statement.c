@@ -1,6 +1,7 @@
 #include "store/statement.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -11,6 +12,7 @@
 static enum err failed(struct store *store, const char *sql, int code)
 {
 	enum { MOST_SQL = 100 };
+	const enum err fault = connection_fault(store->connection);
 	size_t len = strcspn(sql, "\n");
 
 	if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED) {
@@ -26,7 +28,7 @@ static enum err failed(struct store *store, const char *sql, int code)
 	meter_add(METER_DATABASE_ERRORS, 1);
 	log_error("database: %s (%d): %.*s", sqlite3_errmsg(store->connection->db), code,
 	          (int)(len < MOST_SQL ? len : MOST_SQL), sql);
-	return connection_fault(store->connection);
+	return fault;
 }
 
 /* The slot of this literal, or the free one where it belongs; NULL when all are taken. */
@@ -178,6 +180,7 @@ bool statement_step(struct statement *statement)
 
 	if (statement->done)
 		return false;
+	errno = 0; /* connection_fault looks at it */
 	code = sqlite3_step(statement->handle);
 	if (code == SQLITE_ROW)
 		return true;

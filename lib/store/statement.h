@@ -59,7 +59,16 @@ enum err connection_open_to_read(const char *path, int cache_kib,
 enum err connection_open_still(const char *path, struct connection **ret_connection);
 const char *connection_still_uri(struct arena *arena, const char *path);
 
-/* What the newest failure of a connection is for a visitor: ERR_FULL, ERR_BUSY or ERR_INTERNAL. */
+/*
+ * True if nobody has the file open and SQLite could not make the files beside it that readers
+ * agree with writers by: no right to, or no room. It can be read as one that nobody changes.
+ */
+bool connection_is_still(struct arena *arena, const char *path);
+
+/*
+ * What the newest failure of a connection is for a visitor: ERR_FULL, ERR_BUSY or ERR_INTERNAL.
+ * To be asked at once, while errno is what SQLite left.
+ */
 enum err connection_fault(const struct connection *connection);
 
 /* Finalizes what was prepared and closes it; NULL is allowed. */

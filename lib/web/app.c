@@ -430,6 +430,7 @@ int app_run(const char *name, const struct route_table *const *tables,
 	mallopt(M_ARENA_MAX, HEAPS);
 	mallopt(M_MMAP_THRESHOLD, MMAP_FROM); /* a large block goes back when it is freed */
 	signal(SIGPIPE, SIG_IGN);             /* a visitor who leaves is an outcome, not an end */
+	signal(SIGXFSZ, SIG_IGN);             /* as is a file that may grow no more */
 	raise_file_limit();
 	FCGX_Init();
 	meter_open(config_var_path("metrics"), name, !FCGX_IsCGI());

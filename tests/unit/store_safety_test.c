@@ -422,7 +422,7 @@ static int fill_a_small_disk(void)
 	if (store_open(database, &store) != OK || setrlimit(RLIMIT_FSIZE, &limit) != 0)
 		return 0;
 	stored = fill(store, &err);
-	return err == ERR_INTERNAL ? stored : 0;
+	return err == ERR_FULL ? stored : 0;
 }
 
 static void a_full_disk_keeps_what_it_has(void)

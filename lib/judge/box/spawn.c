@@ -156,6 +156,7 @@ static void reset_signals(const struct spawn *program)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
+	signal(SIGXFSZ, SIG_DFL);
 	signal(SIGTERM, SIG_DFL);
 	/* Its children may raise this one; it must not hurt the zygote. */
 	if (program->phase == PHASE_ZYGOTE)

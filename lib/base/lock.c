@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 
 enum { ASK_AGAIN_MS = 10 };
@@ -39,6 +40,15 @@ static bool try_lock(int file, off_t byte, short type)
 	return fcntl(file, F_OFD_SETLK, &range) == 0;
 }
 
+/* What root makes must be of use to the programs, which are another user. */
+static void give(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (slash != NULL)
+		file_give(path, arena_copy(arena, path, (size_t)(slash - path) + 1));
+}
+
 static enum err open_lock(struct arena *arena, const char *path, struct lock **ret_lock)
 {
 	struct lock *lock = arena_alloc(arena, sizeof(*lock));
@@ -48,6 +58,7 @@ static enum err open_lock(struct arena *arena, const char *path, struct lock **r
 		log_error("%s: %s", path, strerror(errno));
 		return ERR_INTERNAL;
 	}
+	give(arena, path);
 	arena_defer(arena, close_lock, lock);
 	*ret_lock = lock;
 	return OK;

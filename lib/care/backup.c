@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/text.h"
@@ -78,8 +79,7 @@ static enum err write_all(const struct work *work, int file, const char *path, c
 			continue;
 		if (written < 0)
 			return fail(work, path,
-			            errno == ENOSPC || errno == EDQUOT ? "the disk is full"
-			                                               : strerror(errno));
+			            disk_is_full(errno) ? "the disk is full" : strerror(errno));
 		rest += written;
 		len -= (size_t)written;
 	}
@@ -203,13 +203,14 @@ static enum err check_room(const struct work *work, const char *database, int fi
                            const char *path)
 {
 	enum { SPARE = 4 << 20 };
+	const int64_t log = disk_file_size(arena_printf(work->arena, "%s-wal", database));
 	struct stat status;
 	struct statvfs disk;
 
 	if (stat(database, &status) != 0)
 		return fail(work, database, strerror(errno));
 	if (fstatvfs(file, &disk) == 0 &&
-	    (int64_t)(disk.f_bavail * disk.f_frsize) < status.st_size + SPARE)
+	    (int64_t)(disk.f_bavail * disk.f_frsize) < status.st_size + (log > 0 ? log : 0) + SPARE)
 		return fail(work, path, "the disk has no room for it");
 	return OK;
 }
@@ -257,7 +258,7 @@ static enum err open_backup(const struct work *work, const char *path, int *ret_
 	struct stat status;
 
 	if (file < 0) {
-		fail(work, path, strerror(errno));
+		refuse(work, strerror(errno));
 		return ERR_NOT_FOUND;
 	}
 	keep_open(work->arena, file);

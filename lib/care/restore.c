@@ -34,18 +34,17 @@ static bool keep_as(const char *database, const char *aside)
 	return errno != EEXIST && rename(database, aside) == 0;
 }
 
-/* What was not yet moved from its log into the database goes with it. */
-static bool put_aside(struct arena *arena, const char *database, const char *aside)
+/* What was not yet moved from a log into its database would be written over the next one. */
+static bool put_log_aside(struct arena *arena, const char *database, const char *aside)
 {
 	static const char *const ends[] = { "-wal", "-shm" };
 
-	snapshot_settle(database);
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
 		if (rename(arena_printf(arena, "%s%s", database, ends[i]),
 		           arena_printf(arena, "%s%s", aside, ends[i])) != 0 &&
 		    errno != ENOENT)
 			return false;
-	return keep_as(database, aside);
+	return true;
 }
 
 enum err restore_swap(struct arena *arena, const char *database, const char *fresh,
@@ -53,14 +52,18 @@ enum err restore_swap(struct arena *arena, const char *database, const char *fre
 {
 	const char *stamp = clock_text(arena, clock_now_ms(), 0, CLOCK_STAMP);
 	const char *aside = arena_printf(arena, "%s.replaced-%s", database, stamp);
+	const bool is_there = access(database, F_OK) == 0;
 
-	if (access(database, F_OK) != 0)
-		aside = NULL;
-	if ((aside != NULL && !put_aside(arena, database, aside)) || rename(fresh, database) != 0) {
+	for (int i = 2; access(aside, F_OK) == 0; i++)
+		aside = arena_printf(arena, "%s.replaced-%s-%d", database, stamp, i);
+	if (is_there)
+		snapshot_settle(database);
+	if (!put_log_aside(arena, database, aside) || (is_there && !keep_as(database, aside)) ||
+	    rename(fresh, database) != 0) {
 		*ret_fault = arena_printf(arena, "%s: %s", database, strerror(errno));
 		return ERR_INTERNAL;
 	}
 	backup_sync_folder(arena, database);
-	*ret_aside = aside;
+	*ret_aside = is_there ? aside : NULL;
 	return OK;
 }

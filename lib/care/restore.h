@@ -16,8 +16,9 @@ enum err restore_hold(struct arena *arena, const char *folder, const char **ret_
 
 /*
  * Gives the database of the file `fresh` the name `database` in one step. One that was there is
- * put aside whole, with its write-ahead log, under the name *ret_aside (NULL: there was none).
- * Both are in one folder, which is held. ERR_INTERNAL: what was there is there still.
+ * put aside whole, with its write-ahead log, under the name *ret_aside (NULL: there was none);
+ * so is the log of one that is lost. Both are in one folder, which is held. ERR_INTERNAL: what
+ * was there is there still.
  */
 enum err restore_swap(struct arena *arena, const char *database, const char *fresh,
                       const char **ret_aside, const char **ret_fault);

@@ -203,11 +203,15 @@ static void remove_parts(struct arena *arena, const char *folder)
 		closedir(files);
 }
 
+static const char *database(struct arena *arena)
+{
+	return arena_printf(arena, "%s/viva.db", config()->var);
+}
+
 /* The caller holds the lock. */
 static enum err add(struct arena *arena, const struct shelf_rule *rule, const char **ret_path,
                     struct backup *ret_backup, const char **ret_fault)
 {
-	const char *database = arena_printf(arena, "%s/viva.db", config()->var);
 	const char *folder = shelf_folder(arena);
 	enum err err;
 
@@ -218,7 +222,7 @@ static enum err add(struct arena *arena, const struct shelf_rule *rule, const ch
 	file_give(folder, config()->var);
 	remove_parts(arena, folder);
 	*ret_path = shelf_name(arena, folder, clock_now_ms());
-	err = backup_make(arena, database, *ret_path, ret_backup, ret_fault);
+	err = backup_make(arena, database(arena), *ret_path, ret_backup, ret_fault);
 	if (err == OK)
 		file_give(*ret_path, folder);
 	if (err == OK)
@@ -226,24 +230,40 @@ static enum err add(struct arena *arena, const struct shelf_rule *rule, const ch
 	return err;
 }
 
-static enum err take_turn(struct arena *arena, struct lock **ret_lock)
+static enum err take_turn(struct arena *arena, struct lock **ret_lock, const char **ret_fault)
 {
-	return lock_take(arena, arena_printf(arena, "%s/locks", config()->var), "backup", 0,
-	                 ret_lock);
+	enum err err = lock_take(arena, arena_printf(arena, "%s/locks", config()->var), "backup", 0,
+	                         ret_lock);
+
+	if (err != OK)
+		*ret_fault = err == ERR_BUSY ? "a backup is being made already"
+		                             : "VIVA_VAR cannot be written";
+	return err;
 }
 
 enum err shelf_add(struct arena *arena, const struct shelf_rule *rule, const char **ret_path,
                    struct backup *ret_backup, const char **ret_fault)
 {
 	struct lock *lock;
-	enum err err = take_turn(arena, &lock);
+	enum err err = take_turn(arena, &lock, ret_fault);
 
-	if (err != OK) {
-		*ret_fault = err == ERR_BUSY ? "a backup is being made already"
-		                             : "VIVA_VAR cannot be written";
+	if (err != OK)
 		return err;
-	}
 	err = add(arena, rule, ret_path, ret_backup, ret_fault);
+	lock_release(lock);
+	return err;
+}
+
+enum err shelf_make(struct arena *arena, const char *path, struct backup *ret_backup,
+                    const char **ret_fault)
+{
+	struct lock *lock = NULL;
+	enum err err = OK;
+
+	if (access(config()->var, W_OK) == 0)
+		err = take_turn(arena, &lock, ret_fault);
+	if (err == OK)
+		err = backup_make(arena, database(arena), path, ret_backup, ret_fault);
 	lock_release(lock);
 	return err;
 }
@@ -293,10 +313,11 @@ int64_t shelf_began_at(struct store *store, struct arena *arena)
 void shelf_keep(struct store *store, struct arena *arena)
 {
 	const int64_t began_at = shelf_began_at(store, arena);
+	const char *fault;
 	struct lock *lock;
 
 	if (!config()->backup_daily || began_at == 0 || !is_due(arena, began_at) ||
-	    take_turn(arena, &lock) != OK)
+	    take_turn(arena, &lock, &fault) != OK)
 		return;
 	if (is_due(arena, began_at)) /* still: nobody was at it meanwhile */
 		make_due(arena);

@@ -56,6 +56,13 @@ void shelf_choose(struct shelf *shelf, const struct shelf_rule *rule, int64_t no
 enum err shelf_add(struct arena *arena, const struct shelf_rule *rule, const char **ret_path,
                    struct backup *ret_backup, const char **ret_fault);
 
+/*
+ * backup_make of this installation's database, under the same lock as shelf_add: ERR_BUSY too. A
+ * VIVA_VAR that cannot be written has no lock, and nobody else who could be at it.
+ */
+enum err shelf_make(struct arena *arena, const char *path, struct backup *ret_backup,
+                    const char **ret_fault);
+
 /* When the installation began: its first key was made. 0: that is not known. */
 int64_t shelf_began_at(struct store *store, struct arena *arena);
 

@@ -171,8 +171,12 @@ static enum err create(struct migration *migration)
 
 static enum err copy_database(sqlite3 *source, sqlite3 *copy)
 {
-	sqlite3_backup *backup = sqlite3_backup_init(copy, "main", source, "main");
+	sqlite3_backup *backup;
 
+	/* On a full disk a journal beside it would stay. */
+	if (sqlite3_exec(copy, "PRAGMA journal_mode = MEMORY", NULL, NULL, NULL) != SQLITE_OK)
+		return failed(copy, "backup");
+	backup = sqlite3_backup_init(copy, "main", source, "main");
 	if (backup == NULL)
 		return failed(copy, "backup");
 	sqlite3_backup_step(backup, -1);
@@ -201,6 +205,8 @@ static enum err back_up(struct migration *migration)
 		err = copy_database(source, copy);
 	if (err == OK && rename(partial, final) != 0)
 		err = failed(NULL, final);
+	if (err != OK)
+		unlink(partial); /* it may be what fills the disk */
 	return err;
 }
 

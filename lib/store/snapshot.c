@@ -8,6 +8,7 @@
 
 #include <sqlite3.h>
 
+#include "base/disk.h"
 #include "store/migrate.h"
 #include "store/statement.h"
 
@@ -43,6 +44,14 @@ static enum err open_raw(struct arena *arena, const char *name, int flags, sqlit
 
 /* --- copying ------------------------------------------------------------------ */
 
+static enum err open_source(struct arena *arena, const char *database, sqlite3 **ret_db)
+{
+	if (connection_is_still(arena, database))
+		return open_raw(arena, connection_still_uri(arena, database),
+		                SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, ret_db);
+	return open_raw(arena, database, SQLITE_OPEN_READWRITE, ret_db);
+}
+
 /* The state that the source shows from here on is one and the same, whoever writes. */
 static int copy_pages(sqlite3 *source, sqlite3 *copy)
 {
@@ -66,17 +75,17 @@ enum err snapshot_make(struct arena *arena, const char *database, const char *co
 	int code;
 
 	*ret_fault = NULL;
-	if (open_raw(work, database, SQLITE_OPEN_READWRITE, &source) != OK ||
+	if (open_source(work, database, &source) != OK ||
 	    sqlite3_exec(source, "BEGIN; SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL) !=
 	            SQLITE_OK) {
 		*ret_fault = said(arena, database, source);
 	} else if (open_raw(work, copy, SQLITE_OPEN_READWRITE, &target) != OK ||
-	           sqlite3_exec(target, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", NULL,
-	                        NULL, NULL) != SQLITE_OK) {
+	           sqlite3_exec(target, "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF",
+	                        NULL, NULL, NULL) != SQLITE_OK) {
 		*ret_fault = said(arena, copy, target);
 	} else {
 		code = copy_pages(source, target);
-		if (code == SQLITE_FULL)
+		if (code == SQLITE_FULL || disk_is_full(sqlite3_system_errno(target)))
 			*ret_fault = "the disk is full";
 		else if (code != SQLITE_OK)
 			*ret_fault = arena_printf(arena, "%s: %s", copy, sqlite3_errstr(code));

@@ -1,11 +1,13 @@
 // The restore drill: a backup is made while people answer, and they go on elsewhere.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, closeSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync,
+  writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { root, startInstance } from "./instance.mjs";
+import { buildFolder, root, startInstance } from "./instance.mjs";
 import { visibleText } from "./page.mjs";
 import { until } from "./processes.mjs";
 import { finish, makeAdmin, openChat, press, register, reportDocument, say, startInterview, wholeInterview } from "./story.mjs";
@@ -197,22 +199,73 @@ test("a backup of an older edition is brought up to date on the way", async () =
   assert.deepEqual(readdirSync(target).sort(), ["locks", "viva.db"]);
 });
 
-test("a full disk leaves no half backup", async (t) => {
+// Gives a disk of so many bytes to `use`; skips the test where that cannot be had.
+async function withDisk(t, bytes, use) {
   const small = path.join(folder, "small");
-  mkdirSync(small);
+  mkdirSync(small, { recursive: true });
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "none", small], { stdio: "ignore" });
+    execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes}`, "none", small], { stdio: "ignore" });
   } catch {
     t.skip("no right to mount a small disk");
     return;
   }
   try {
-    const { status, stderr } = await viva("backup", small);
-    assert.equal(status, 1);
-    assert.match(stderr, /no backup was made: .*the disk has no room for it/);
-    assert.deepEqual(readdirSync(small), []);
+    await use(small);
   } finally {
     execFileSync("umount", [small]);
     chmodSync(small, 0o700);
   }
+}
+
+// Takes all room that is left.
+function fillUp(file) {
+  const bytes = Buffer.alloc(1 << 16, "x");
+  const descriptor = openSync(file, "w");
+  try {
+    for (;;) {
+      writeSync(descriptor, bytes);
+    }
+  } catch (error) {
+    assert.equal(error.code, "ENOSPC");
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+test("a full disk leaves no half backup", (t) => withDisk(t, 1 << 20, async (small) => {
+  const { status, stderr } = await viva("backup", small);
+  assert.equal(status, 1);
+  assert.match(stderr, /no backup was made: .*the disk has no room for it/);
+  assert.deepEqual(readdirSync(small), []);
+}));
+
+test("nor does one that fills up in the midst of it", (t) => {
+  const database = path.join(instance.var, "viva.db");
+  const room = [database, `${database}-wal`].reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 6 << 20);
+  return withDisk(t, room, async (small) => {
+    const backing = spawn(path.join(root, buildFolder(), "viva"), ["backup", small], {
+      env: { ...process.env, VIVA_HOME: root, VIVA_VAR: instance.var },
+    });
+    const said = [];
+    backing.stderr.on("data", (data) => said.push(data));
+    const ended = once(backing, "close");
+    await until(() => readdirSync(small).some((name) => name.endsWith(".part")), "the file is begun");
+    backing.kill("SIGSTOP");
+    fillUp(path.join(small, "foreign"));
+    backing.kill("SIGCONT");
+    assert.deepEqual([await ended, Buffer.concat(said).toString()], [[1, null], "viva: no backup was made: the disk is full\n"]);
+    assert.deepEqual(readdirSync(small), ["foreign"]);
+  });
+});
+
+test("backups that are made at once do not take one another's files away", async () => {
+  const target = path.join(folder, "crowd");
+  mkdirSync(target);
+  const runs = await Promise.all([1, 2, 3].map(() => viva("backup", target)));
+  const made = runs.filter(({ status }) => status === 0);
+  assert.ok(made.length > 0);
+  for (const { status, stderr } of runs) {
+    assert.ok(status === 0 || /a backup is being made already|there is such a file already/.test(stderr), stderr);
+  }
+  assert.equal(readdirSync(target).length, made.length);
 });

@@ -55,7 +55,7 @@ static int make_at(struct arena *arena, const char *wanted)
 
 	if (stat(wanted, &status) == 0 && S_ISDIR(status.st_mode))
 		path = shelf_name(arena, wanted, clock_now_ms());
-	if (backup_make(arena, config_var_path("viva.db"), path, &backup, &fault) != OK)
+	if (shelf_make(arena, path, &backup, &fault) != OK)
 		return fail("no backup was made", fault);
 	tell_made(path, &backup);
 	return 0;

@@ -1,4 +1,5 @@
 /* viva: the operator's command. */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -116,6 +117,7 @@ int main(int argc, char **argv)
 {
 	const bool is_doctor = argc > 1 && strcmp(argv[1], "doctor") == 0;
 
+	signal(SIGXFSZ, SIG_IGN); /* a file that may grow no more is a fault to be told */
 	if ((config_load() != OK && !is_doctor) || !token_init())
 		return 1;
 	log_open("viva", NULL, config()->tz_offset_min);

@@ -50,18 +50,6 @@ static void read_line(char *line)
 	arena_destroy(arena);
 }
 
-static void read_env_file(const char *path)
-{
-	FILE *file = fopen(path, "re");
-	char line[MAX_LINE];
-
-	if (file == NULL)
-		return;
-	while (fgets(line, sizeof(line), file) != NULL)
-		read_line(line);
-	fclose(file);
-}
-
 /* Names that other programs have for the same thing. */
 static const char *alias_of(const char *variable)
 {
@@ -120,6 +108,26 @@ const char *const *config_faults(void)
 	return faults;
 }
 
+static enum err read_env_file(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char line[MAX_LINE];
+	enum err err = OK;
+
+	if (file == NULL)
+		return errno == ENOENT || errno == ENOTDIR
+		               ? OK
+		               : refuse("%s cannot be read: %s", path, strerror(errno));
+	while (err == OK && fgets(line, sizeof(line), file) != NULL) {
+		if (strlen(line) == sizeof(line) - 1 && line[sizeof(line) - 2] != '\n')
+			err = refuse("%s has a line of more than %d bytes", path, MAX_LINE - 2);
+		else
+			read_line(line);
+	}
+	fclose(file);
+	return err;
+}
+
 static enum err read_number(const char *variable, int min, int max, int *ret_value)
 {
 	const char *value = value_of(variable);
@@ -171,7 +179,7 @@ static void use_bundled_dictionary(void)
 enum err config_load(void)
 {
 	struct place place = { 0 };
-	enum err err = OK;
+	enum err err;
 
 	if (place_of_this(lasting(), &place)) {
 		loaded.home = place.home;
@@ -179,9 +187,10 @@ enum err config_load(void)
 		loaded.programs = place.programs;
 	}
 	read_text("VIVA_HOME", &loaded.home);
-	read_env_file(config_home_path(".env"));
-	if (loaded.home == place.home && place.settings != NULL)
-		read_env_file(place.settings);
+	err = read_env_file(config_home_path(".env"));
+	if (loaded.home == place.home && place.settings != NULL &&
+	    read_env_file(place.settings) != OK)
+		err = ERR_INVALID;
 	use_bundled_dictionary();
 #define READ_TEXT(name, variable, fallback, meaning) \
 	if (read_text(variable, &loaded.name) != OK) \

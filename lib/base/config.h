@@ -138,8 +138,8 @@ struct config {
 
 /*
  * Reads VIVA_HOME/.env, the settings of an installed Viva (base/place.h) and the environment
- * once, before any thread starts; the environment wins, then .env. A value that cannot be read
- * is named on standard error and gives ERR_INVALID.
+ * once, before any thread starts; the environment wins, then .env. A value that cannot be read,
+ * or a file that is there and cannot, is named on standard error and gives ERR_INVALID.
  */
 enum err config_load(void);
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/config.h"
+#include "base/place.h"
 #include "care/doctor.h"
 #include "care/shelf.h"
 
@@ -69,8 +70,11 @@ static void check_secret_file(struct doctor *doctor, const char *path)
 
 static void check_env_file(struct doctor *doctor)
 {
+	struct place place;
+
 	check_secret_file(doctor, config_home_path(".env"));
-	check_secret_file(doctor, "/etc/viva/viva.env");
+	if (place_of_this(doctor->arena, &place) && place.settings != NULL)
+		check_secret_file(doctor, place.settings);
 }
 
 static bool is_private_url(const char *url)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/config.h"
@@ -126,6 +127,48 @@ static void bad_values_are_refused(void)
 	CHECK(config()->trust_proxy);
 }
 
+/* Root may read whatever it is: the question is put by a process that may not. */
+static bool is_refused_to_others(void)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (child == 0) {
+		if (geteuid() == 0 && setuid(65534) != 0)
+			_exit(2);
+		_exit(config_load() == ERR_INVALID ? 0 : 1);
+	}
+	CHECK(child > 0 && waitpid(child, &status, 0) == child);
+	return status == 0;
+}
+
+static void a_file_that_cannot_be_read_is_refused(void)
+{
+	const char *home = arena_printf(arena, "%s/unread", folder);
+	const char *path = arena_printf(arena, "%s/.env", home);
+	char line[5001];
+	size_t faults = 0;
+
+	CHECK_INT(mkdir(home, 0711), 0);
+	CHECK_INT(chmod(folder, 0711), 0);
+	setenv("VIVA_HOME", home, 1);
+	CHECK(config_load() == OK);
+	write_file(home, ".env", "MAX_TURNS=7\n", 12);
+	CHECK_INT(chmod(path, 0), 0);
+	CHECK(is_refused_to_others());
+	CHECK_INT(chmod(path, 0600), 0);
+	CHECK(config_load() == OK);
+	memset(line, 'x', sizeof(line));
+	memcpy(line, "OPENAI_API_KEY=", 15);
+	write_file(home, ".env", line, sizeof(line));
+	CHECK(config_load() == ERR_INVALID);
+	while (config_faults()[faults] != NULL)
+		faults++;
+	CHECK(faults > 0 && strstr(config_faults()[faults - 1], "a line of more than") != NULL);
+	setenv("VIVA_HOME", folder, 1);
+	CHECK(config_load() == OK);
+}
+
 static void log_folder_has_three_forms(void)
 {
 	setenv("VIVA_VAR", folder, 1);
@@ -245,6 +288,7 @@ int main(void)
 	RUN(a_source_tree_is_its_own_home);
 	RUN(what_a_tree_brings_along_is_used);
 	RUN(bad_values_are_refused);
+	RUN(a_file_that_cannot_be_read_is_refused);
 	RUN(log_folder_has_three_forms);
 	RUN(table_documents_every_setting);
 	RUN(log_lines_cannot_be_forged);

@@ -1,9 +1,10 @@
 // New programs take the place of old ones while people talk: nobody gets an error, nothing that
 // was said is lost, and what the interviewer is saying is said to its end.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
@@ -150,4 +151,24 @@ test("an upgrade of a Viva that does not run says so", async () => {
     { env: { ...process.env, VAR: path.join(instance.var, "log") } });
   await assert.rejects(upgrading, /no Viva is running with the folder/);
   assert.deepEqual(programsOf(instance, NAMES).map(({ pid }) => pid), old);
+});
+
+test("upgrades that are asked for at once are made one after the other", async () => {
+  const before = programsOf(instance, NAMES).map(({ pid }) => pid);
+  await Promise.all([upgrade(), upgrade(), upgrade()]);
+  await until(() => before.every((pid) => !isAlive(pid)), "the old programs end");
+  assert.equal((await stranger(instance).get("/health")).status, 200);
+});
+
+test("the number that a killed Viva left is not taken for it", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "viva-stale-"));
+  const other = spawn("sleep", ["60"]);
+  mkdirSync(path.join(folder, "run"));
+  writeFileSync(path.join(folder, "run/pid"), `${other.pid}\n`);
+  const refused = await promisify(execFile)(path.join(root, "tools/run"), ["upgrade"],
+    { env: { ...process.env, VAR: folder } }).catch((error) => error);
+  assert.match(refused.stderr, /no Viva is running with the folder/);
+  assert.ok(isAlive(other.pid), "a stranger gets no signal");
+  other.kill();
+  rmSync(folder, { recursive: true });
 });

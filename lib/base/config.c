@@ -188,7 +188,7 @@ enum err config_load(void)
 	}
 	read_text("VIVA_HOME", &loaded.home);
 	err = read_env_file(config_home_path(".env"));
-	if (loaded.home == place.home && place.settings != NULL &&
+	if (place.settings != NULL && strcmp(loaded.home, place.home) == 0 &&
 	    read_env_file(place.settings) != OK)
 		err = ERR_INVALID;
 	use_bundled_dictionary();

@@ -77,6 +77,26 @@ static void check_env_file(struct doctor *doctor)
 		check_secret_file(doctor, place.settings);
 }
 
+static bool ends_with_slash(const char *text)
+{
+	return text[0] != '\0' && text[strlen(text) - 1] == '/';
+}
+
+/* What stands in front of every link. */
+static void check_addresses(struct doctor *doctor)
+{
+	const char *base = config()->base_path, *url = config()->public_url;
+
+	if (base[0] != '\0' && (base[0] != '/' || ends_with_slash(base)))
+		doctor_say(doctor, DOCTOR_ERROR, "write it like /viva",
+		           "VIVA_BASE_PATH must begin with a slash and end without one");
+	if (url[0] != '\0' &&
+	    ((strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0) ||
+	     ends_with_slash(url)))
+		doctor_say(doctor, DOCTOR_ERROR, "write it like https://viva.example.org",
+		           "VIVA_PUBLIC_URL must be an address without a slash at the end");
+}
+
 static bool is_private_url(const char *url)
 {
 	return strncmp(url, "http://127.", 11) == 0 || strncmp(url, "http://localhost", 16) == 0 ||
@@ -158,11 +178,8 @@ static void check_installed(struct doctor *doctor)
 }
 
 const struct doctor_check doctor_setup_checks[] = {
-	{ "settings", check_names },
-	{ "settings", check_values },
-	{ "settings", check_env_file },
-	{ "settings", check_unsafe },
-	{ "user", check_user },
-	{ "installation", check_installed },
-	{ NULL, NULL },
+	{ "settings", check_names },         { "settings", check_values },
+	{ "settings", check_addresses },     { "settings", check_env_file },
+	{ "settings", check_unsafe },        { "user", check_user },
+	{ "installation", check_installed }, { NULL, NULL },
 };

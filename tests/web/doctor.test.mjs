@@ -48,6 +48,8 @@ for (const [what, spoil, mend, env, pattern] of [
   ["a folder for everybody", () => chmodSync(folder, 0o777), () => chmodSync(folder, 0o700), {}, /^folder: others may write to /],
   ["a value that cannot be read", () => {}, () => {}, { VIVA_THREADS: "many" }, /^settings: VIVA_THREADS must be a whole number from 1 to 512, not "many"$/],
   ["a rule that cannot be read", () => {}, () => {}, { VIVA_BACKUP_KEEP: "week" }, /^settings: VIVA_BACKUP_KEEP cannot be read/],
+  ["a prefix that fits no address", () => {}, () => {}, { VIVA_BASE_PATH: "viva/" }, /^settings: VIVA_BASE_PATH must begin with a slash/],
+  ["links that lead nowhere", () => {}, () => {}, { VIVA_PUBLIC_URL: "viva.example.org" }, /^settings: VIVA_PUBLIC_URL must be an address/],
   ["no folder", () => {}, () => {}, { VIVA_VAR: path.join(folder, "none") }, /^folder: there is no folder /],
   ["another home", () => {}, () => {}, { VIVA_HOME: folder }, /^installation: .*templates\/layout\.html is missing/],
 ]) {

@@ -1,6 +1,6 @@
 // What `make install` makes, run by its own viva-run: settings come from the file in its tree.
 import assert from "node:assert/strict";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { freePort } from "../web/instance.mjs";
@@ -10,12 +10,20 @@ import { installed } from "./host.mjs";
 let target, port;
 
 before(async () => {
+  const usual = process.umask(0o077);
   target = await installed({ VIVA_METRICS_TOKEN: "planted" });
+  process.umask(usual);
   port = await freePort();
 });
 after(() => target?.close());
 
 const start = (...args) => target.run("env", `PORT=${port}`, path.join(target.tree, "bin/viva-run"), ...args);
+
+test("everybody may read what is for everybody, whoever installed it", () => {
+  for (const file of ["share/man", "share/man/man1/viva.1", "share/viva/templates/layout.html", "lib/viva/account"]) {
+    assert.equal(statSync(path.join(target.tree, file)).mode & 0o444, 0o444, file);
+  }
+});
 
 test("settings that cannot be read stop the start", async () => {
   const file = path.join(target.tree, "etc/viva.env");

@@ -1,7 +1,7 @@
 // New programs take the place of old ones while people talk: nobody gets an error, nothing that
 // was said is lost, and what the interviewer is saying is said to its end.
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { tmpdir } from "node:os";
@@ -151,6 +151,25 @@ test("an upgrade of a Viva that does not run says so", async () => {
     { env: { ...process.env, VAR: path.join(instance.var, "log") } });
   await assert.rejects(upgrading, /no Viva is running with the folder/);
   assert.deepEqual(programsOf(instance, NAMES).map(({ pid }) => pid), old);
+});
+
+test("without room for the copy of a database that is to be changed the old programs stay", async () => {
+  const tools = mkdtempSync(path.join(tmpdir(), "viva-df-"));
+  writeFileSync(path.join(tools, "df"), "#!/bin/sh\necho Avail\necho 1000000\n", { mode: 0o755 });
+  const other = await startInstance({ env: { PATH: `${tools}:${process.env.PATH}` } });
+  try {
+    const old = programsOf(other, NAMES).map(({ pid }) => pid);
+    const edition = Number(execFileSync("sqlite3", [path.join(other.var, "viva.db"), "PRAGMA user_version"], { encoding: "utf8" }));
+    execFileSync("sqlite3", [path.join(other.var, "viva.db"), `PRAGMA user_version = ${edition - 1}`]);
+    const refused = await promisify(execFile)(path.join(root, "tools/run"), ["upgrade"],
+      { env: { ...process.env, VAR: other.var } }).catch((error) => error);
+    assert.equal(refused.code, 1);
+    assert.match(other.log(), /has no room for a copy of the database/);
+    assert.deepEqual(programsOf(other, NAMES).map(({ pid }) => pid), old);
+  } finally {
+    await other.stop();
+    rmSync(tools, { recursive: true });
+  }
 });
 
 test("upgrades that are asked for at once are made one after the other", async () => {

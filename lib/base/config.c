@@ -156,13 +156,10 @@ static enum err read_switch(const char *variable, bool *ret_value)
 	return OK;
 }
 
-/*
- * What a tree may bring along that elsewhere belongs to the system. What is known of the fonts is
- * kept with the data: a program of a web server may have no home folder.
- */
-static void use_bundled_fonts(void)
+/* What is known of the fonts is kept with the data: a program may have no home folder. */
+static void use_own_fonts(void)
 {
-	const char *fonts = config_home_path("fonts/fonts.conf");
+	const char *fonts = config_home_path("fonts.conf");
 
 	if (access(fonts, R_OK) != 0)
 		return;
@@ -170,6 +167,7 @@ static void use_bundled_fonts(void)
 	setenv("XDG_CACHE_HOME", config_var_path("cache"), 1);
 }
 
+/* A tree may bring it along. */
 static void use_bundled_dictionary(void)
 {
 	if (access(config_home_path("cracklib/cracklib_dict.pwd"), R_OK) == 0)
@@ -204,7 +202,7 @@ enum err config_load(void)
 	CONFIG_TEXTS(READ_TEXT)
 	CONFIG_NUMBERS(READ_NUMBER)
 	CONFIG_SWITCHES(READ_SWITCH)
-	use_bundled_fonts();
+	use_own_fonts();
 	return err;
 }
 

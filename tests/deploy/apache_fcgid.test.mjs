@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { launch } from "../browser/browser.mjs";
 import { modelEnv, scriptedModel } from "../llm/model.mjs";
 import { root } from "../web/instance.mjs";
+import { until } from "../web/processes.mjs";
 import { assertFiles, assertTooLarge } from "./asks.mjs";
 import { installed, startApache, unpacked } from "./host.mjs";
 import { passInterview } from "./interview.mjs";
@@ -30,11 +31,15 @@ test("with the configuration of the server, words come as they are spoken", asyn
   const apache = await startApache(target, {
     modules: ["fcgid"],
     defines: { VIVA_PREFIX: target.tree, VIVA_BASE: "/viva" },
-    lines: `${OWN}\nInclude ${path.join(root, "deploy/apache-fcgid.conf")}`,
+    lines: `${OWN}\nInclude ${path.join(root, "deploy/apache-fcgid.conf")}\nCustomLog access.log "%r" env=!viva_secret`,
   });
   await assertFiles(`${apache.url}/viva`);
   await assertTooLarge(`${apache.url}/viva`, 8 << 20);
   await passInterview(browser, `${apache.url}/viva`, { model });
+  await Promise.all(["shared", "invitations"].map((kind) => fetch(`${apache.url}/viva/${kind}/of-those-who-know-it`)));
+  await fetch(`${apache.url}/viva/login?last`);
+  await until(() => apache.read("access.log").includes("/viva/login?last"), "the log of the last request");
+  assert.doesNotMatch(apache.read("access.log"), /of-those-who-know-it/);
   assert.equal(apache.errors(), "");
 });
 

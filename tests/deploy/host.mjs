@@ -164,7 +164,7 @@ function loadModule(name) {
   return existsSync(file) ? `LoadModule ${name}_module ${file}\n` : "";
 }
 
-// Starts Apache for ~/public_html with these modules beside the usual ones: { url, errors() }.
+// Starts Apache for ~/public_html with these modules beside the usual ones: { url, errors(), read() }.
 // `lines` stand at the end of its configuration.
 export async function startApache(target, { modules, lines, defines = {} }) {
   const port = await freePort();
@@ -199,5 +199,5 @@ ${lines}
   await target.serve("apache2", ["-DFOREGROUND", "-f", path.join(folder, "httpd.conf")], { url });
   // What Apache says of its own start and end is no error.
   const errors = () => readFileSync(path.join(folder, "error.log"), "utf8").replace(/^.*(:notice\]|AH00558).*\n/gm, "");
-  return { url, errors };
+  return { url, errors, read: (name) => readFileSync(path.join(folder, name), "utf8") };
 }

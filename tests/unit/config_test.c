@@ -96,19 +96,17 @@ static void a_source_tree_is_its_own_home(void)
 
 static void what_a_tree_brings_along_is_used(void)
 {
-	const char *fonts = arena_printf(arena, "%s/fonts", folder);
 	const char *words = arena_printf(arena, "%s/cracklib", folder);
 
 	unsetenv("FONTCONFIG_FILE");
 	CHECK_INT(config_load(), OK);
 	CHECK(getenv("FONTCONFIG_FILE") == NULL);
 	CHECK(strncmp(config()->password_dictionary, folder, strlen(folder)) != 0);
-	make_folders(fonts);
 	make_folders(words);
-	write_file(fonts, "fonts.conf", "", 0);
+	write_file(folder, "fonts.conf", "", 0);
 	write_file(words, "cracklib_dict.pwd", "", 0);
 	CHECK_INT(config_load(), OK);
-	CHECK_STR(getenv("FONTCONFIG_FILE"), arena_printf(arena, "%s/fonts.conf", fonts));
+	CHECK_STR(getenv("FONTCONFIG_FILE"), arena_printf(arena, "%s/fonts.conf", folder));
 	CHECK_STR(getenv("XDG_CACHE_HOME"), config_var_path("cache"));
 	CHECK_STR(config()->password_dictionary, arena_printf(arena, "%s/cracklib_dict", words));
 }

@@ -2,6 +2,7 @@
 // recruiter's text adds, and the names of the files.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { startCoding } from "./coding.mjs";
@@ -171,6 +172,12 @@ test("the charts of the page have titles, and their data in tables", async () =>
   }
   assert.ok(visibleText(text).includes(translated("uk", "Time per question")));
   assert.equal(report.questions.length, 2);
+});
+
+test("what is known of the fonts is kept with the data, not in the system's folder", async () => {
+  const { person, id } = talks.en;
+  assert.equal((await person.get(`/reports/${id}/report.pdf`)).status, 200);
+  assert.ok(readdirSync(path.join(instance.var, "cache/fontconfig")).length > 0);
 });
 
 test("a machine without fonts says so, and gives no file of empty boxes", async () => {

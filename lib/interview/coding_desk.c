@@ -17,7 +17,7 @@ struct coding_desk {
 	const struct model *model;
 	const char *worker;
 	int slots;
-	atomic_llong recovered_at;
+	atomic_llong recovered_us;
 };
 
 static int slot_count(void)
@@ -71,10 +71,10 @@ int coding_desk_slots(const struct coding_desk *desk)
 /* One thread of all looks for submissions whose worker died. */
 static void recover(struct store *store, struct arena *arena, struct coding_desk *desk)
 {
-	long long now = clock_now_ms(), last = atomic_load(&desk->recovered_at);
+	long long now = clock_monotonic_us(), last = atomic_load(&desk->recovered_us);
 
-	if (now - last >= RECOVER_EVERY_MS &&
-	    atomic_compare_exchange_strong(&desk->recovered_at, &last, now))
+	if (now - last >= RECOVER_EVERY_MS * 1000LL &&
+	    atomic_compare_exchange_strong(&desk->recovered_us, &last, now))
 		coding_recover(store, arena, desk->judge);
 }
 

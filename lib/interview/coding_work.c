@@ -166,7 +166,10 @@ enum err coding_work(struct store *store, struct arena *arena, const struct judg
 	return err;
 }
 
-/* A slot has one process at a time, so of several in it only the latest can be alive. */
+/*
+ * A slot has one process at a time, so of several in it only the latest can be alive: each begins
+ * after all that run, whatever the clock says (submission_claim).
+ */
 static bool is_dead(const struct judge *judge, const struct submission_list *running, size_t index)
 {
 	const int slot = running->items[index].slot;

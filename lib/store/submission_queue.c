@@ -22,11 +22,13 @@ static enum err claim_inside(struct store *store, struct arena *arena, int slot,
 	enum err err = next_id(store, arena, &id);
 
 	if (err == OK)
-		err = statement_change(store,
-		                       "UPDATE submissions SET state = 'running', slot = $1,"
-		                       " worker = $2, started_at = $3 WHERE id = $4",
-		                       VALUES(val_int(slot), val_text(worker),
-		                              val_int(clock_now_ms()), val_text(id)));
+		err = statement_change(
+		        store,
+		        "UPDATE submissions SET state = 'running', slot = $1, worker = $2,"
+		        " started_at = max($3, (SELECT coalesce(max(r.started_at), 0) + 1"
+		        " FROM submissions r WHERE r.state = 'running')) WHERE id = $4",
+		        VALUES(val_int(slot), val_text(worker), val_int(clock_now_ms()),
+		               val_text(id)));
 	if (err == OK)
 		err = submission_by_id(store, arena, id, ret_submission);
 	return err;

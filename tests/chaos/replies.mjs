@@ -15,7 +15,7 @@ function checkPage(reply, where, language) {
   assert.match(reply.headers["content-type"] ?? "", /^text\/html/, `${where}: ${reply.text.slice(0, 300)}`);
   const [, shown] = reply.text.match(/<html lang="(\w+)"/) ?? [];
   assert.equal(shown, language, `${where}: ${reply.text.slice(0, 300)}`);
-  const words = visibleText(reply.text.replace(/<textarea[^]*?<\/textarea>/g, "")); // what was typed is in any
+  const words = visibleText(reply.text.replace(/<(textarea|pre|code)\b[^]*?<\/\1>/g, "")); // what was typed is in any
   assert.ok(words.length > 40, `${where}: a blank page`);
   assert.equal(CYRILLIC.test(words.replace(/English|Русский|Українська/g, "")), language !== "en", `${where}: ${words}`);
   assert.ok(reply.headers["content-security-policy"], `${where}: no policy`);

@@ -7,11 +7,24 @@
 
 enum { NOTE_USE_MS = 5 * 60 * 1000 };
 
+/* Log-ins of browsers that one user can have at a time; a newer one ends the oldest. */
+enum { SESSIONS_MAX = 100 };
+
 /* How long a refresh token that was exchanged is known, to see it come again. */
 static const int64_t KEEP_USED_MS = 90LL * 24 * 60 * 60 * 1000;
 
-enum err session_add(struct store *store, const char *token_hash, const char *user_id,
-                     const char *user_agent, int64_t expires_at)
+/* Makes room for one more. */
+static enum err drop_oldest(struct store *store, const char *user_id)
+{
+	return statement_run(store,
+	                     "DELETE FROM web_sessions WHERE token_hash IN"
+	                     " (SELECT token_hash FROM web_sessions WHERE user_id = $1"
+	                     " ORDER BY seen_at DESC, id LIMIT -1 OFFSET $2)",
+	                     VALUES(val_text(user_id), val_int(SESSIONS_MAX - 1)));
+}
+
+static enum err add(struct store *store, const char *token_hash, const char *user_id,
+                    const char *user_agent, int64_t expires_at)
 {
 	const int64_t now = clock_now_ms();
 	struct arena *scratch = arena_create();
@@ -24,6 +37,20 @@ enum err session_add(struct store *store, const char *token_hash, const char *us
 
 	arena_destroy(scratch);
 	return err;
+}
+
+enum err session_add(struct store *store, const char *token_hash, const char *user_id,
+                     const char *user_agent, int64_t expires_at)
+{
+	bool own;
+	enum err err = store_join(store, &own);
+
+	if (err != OK)
+		return err;
+	err = drop_oldest(store, user_id);
+	if (err == OK)
+		err = add(store, token_hash, user_id, user_agent, expires_at);
+	return store_leave(store, own, err);
 }
 
 enum err session_user(struct store *store, struct arena *arena, const char *token_hash,

@@ -77,7 +77,10 @@ enum err user_set_disabled(struct store *store, const char *id, bool is_disabled
 /* True if there is at least one admin. */
 enum err user_any_admin(struct store *store, bool *ret_exists);
 
-/* A browser's log-in. `token_hash` is what is stored of the cookie. ERR_NOT_FOUND: no such user. */
+/*
+ * A browser's log-in; of very many the least used ones end. `token_hash` is what is stored of the
+ * cookie. ERR_NOT_FOUND: no such user.
+ */
 enum err session_add(struct store *store, const char *token_hash, const char *user_id,
                      const char *user_agent, int64_t expires_at);
 

@@ -20,6 +20,9 @@ enum { PASSES = 3, LANES = 4, SALT_BYTES = 16, HASH_BYTES = 32 };
 
 enum { ENCODED_MAX = 256, HOUR_MS = 60 * 60 * 1000 };
 
+/* Checking a right password takes as long as a wrong one: so many times the tries in all. */
+enum { ALL_FACTOR = 10 };
+
 /* Each hash takes 64 MiB: at most this many at a time in a process. */
 enum { AT_ONCE = 2 };
 
@@ -123,11 +126,13 @@ static const char *decoy_hash(struct arena *arena)
 	                    config()->password_memory_kb, PASSES, LANES);
 }
 
-/* What a log-in is counted by: first what a right password wipes out. */
+/* What a log-in is counted by: first right ones as well, then what a right password wipes out. */
 struct counters {
-	struct throttle items[3];
+	struct throttle items[4];
 	size_t count;
 };
+
+enum { ALL, WIPED_OUT };
 
 /*
  * A browser that has logged in before is counted by itself and together with all such browsers
@@ -142,21 +147,25 @@ static struct counters counters_of(struct request *request, const char *username
 	const int tries = config()->login_tries;
 	const char *device = user->id != NULL ? device_known(request, user) : NULL;
 	const char *name = text_folded(arena, username), *network = throttle_network(request);
+	const struct throttle all = { arena_printf(arena, "all:%s:%s", name, network),
+		                      tries * ALL_FACTOR, pause_ms };
 
 	if (device != NULL)
 		return (struct counters){
-			.items = { { arena_printf(arena, "device:%s", device), tries, pause_ms },
+			.items = { all,
+			           { arena_printf(arena, "device:%s", device), tries, pause_ms },
 			           { arena_printf(arena, "devices:%s", user->id),
 			             config()->account_tries, pause_ms } },
-			.count = 2,
+			.count = 3,
 		};
 	return (struct counters){
-		.items = { { arena_printf(arena, "account:%s:%s", name, network), tries, pause_ms },
+		.items = { all,
+		           { arena_printf(arena, "account:%s:%s", name, network), tries, pause_ms },
 		           { arena_printf(arena, "address:%s", network), config()->address_tries,
 		             pause_ms },
 		           { arena_printf(arena, "account:%s", name), config()->account_tries,
 		             pause_ms } },
-		.count = 3,
+		.count = 4,
 	};
 }
 
@@ -179,26 +188,29 @@ enum err password_login(struct request *request, const char *username, const cha
 		return err;
 	if (found != OK || user.is_disabled)
 		return ERR_LOGIN;
-	throttle_give_back(request->store, counters.items, counters.count);
-	throttle_clear(request->store, counters.items[0].subject);
+	throttle_give_back(request->store, counters.items + WIPED_OUT, counters.count - WIPED_OUT);
+	throttle_clear(request->store, counters.items[WIPED_OUT].subject);
 	*ret_user = user;
 	return OK;
 }
 
 enum err password_confirm(struct request *request, const char *password, int *ret_wait_min)
 {
-	const struct throttle throttle = {
-		.subject = arena_printf(request->arena, "confirm:%s", request->user->id),
-		.allowed = config()->login_tries,
-		.window_ms = (int64_t)config()->login_pause_s * 1000,
+	const char *id = request->user->id;
+	const int64_t pause_ms = (int64_t)config()->login_pause_s * 1000;
+	const int tries = config()->login_tries;
+	const struct throttle throttles[] = {
+		[ALL] = { arena_printf(request->arena, "all:%s", id), tries * ALL_FACTOR,
+		          pause_ms },
+		[WIPED_OUT] = { arena_printf(request->arena, "confirm:%s", id), tries, pause_ms },
 	};
-	enum err err = throttle_count(request, &throttle, 1, ret_wait_min);
+	enum err err = throttle_count(request, throttles, 2, ret_wait_min);
 
 	if (err != OK)
 		return err;
 	store_rest(request->store);
 	err = password_verify(request->user->password_hash, password);
-	return err == OK ? throttle_clear(request->store, throttle.subject) : err;
+	return err == OK ? throttle_clear(request->store, throttles[WIPED_OUT].subject) : err;
 }
 
 static struct throttle registrations(struct request *request)

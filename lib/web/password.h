@@ -13,7 +13,7 @@ enum err password_verify(const char *known, const char *password);
 /*
  * Checks a log-in. ERR_LOGIN: no such account, wrong password or disabled account
  * (they take the same time); ERR_LIMITED: too many failures from this address, of this account
- * or of this browser, and the minutes to wait.
+ * or of this browser, or very many log-ins to this account from here, and the minutes to wait.
  */
 enum err password_login(struct request *request, const char *username, const char *password,
                         struct user *ret_user, int *ret_wait_min);

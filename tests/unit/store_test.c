@@ -94,6 +94,25 @@ static void sessions_live_and_end(void)
 	close_store();
 }
 
+static void who_always_logs_in_anew_fills_nothing(void)
+{
+	const int64_t later = clock_now_ms() + 100000;
+	struct user ann, got;
+
+	open_store();
+	ann = fixture_user(store, "ann", "");
+	CHECK_INT(session_add(store, "bobs", fixture_user(store, "bob", "").id, "", later), OK);
+	CHECK_INT(session_add(store, "first", ann.id, "", later), OK);
+	CHECK_INT(fixture_sql(database, "UPDATE web_sessions SET seen_at = 1"), SQLITE_OK);
+	for (int i = 0; i < 110; i++)
+		CHECK_INT(session_add(store, arena_printf(arena, "%d", i), ann.id, "", later), OK);
+	CHECK_STR(fixture_ask(database, "SELECT count(*) FROM web_sessions"), "101");
+	CHECK_INT(session_user(store, arena, "first", later, &got), ERR_NOT_FOUND);
+	CHECK_INT(session_user(store, arena, "109", later, &got), OK);
+	CHECK_INT(session_user(store, arena, "bobs", later, &got), OK);
+	close_store();
+}
+
 static void session_use_is_noted_seldom(void)
 {
 	const int64_t now = clock_now_ms(), later = now + 9000000;
@@ -379,6 +398,7 @@ int main(void)
 	RUN(users_round_trip);
 	RUN(users_have_named_errors);
 	RUN(sessions_live_and_end);
+	RUN(who_always_logs_in_anew_fills_nothing);
 	RUN(session_use_is_noted_seldom);
 	RUN(throttles_count_in_windows);
 	RUN(settings_are_set_once);

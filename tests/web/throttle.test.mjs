@@ -161,6 +161,38 @@ test("a log-in forgets the failures before it", async () => {
   }
 });
 
+test("right passwords are counted as well, for checking one takes long", async () => {
+  const name = await newcomer();
+  const browser = from(newAddress());
+  for (let i = 0; i < 10 * TRIES; i++) {
+    assert.equal((await tryLogIn(browser, name, PASSWORD)).status, 303, `log-in ${i + 1}`);
+    browser.cookies.delete("viva_session");
+  }
+  assert.equal((await tryLogIn(browser, name, PASSWORD)).status, 429);
+  browser.cookies.clear();
+  assert.equal((await tryLogIn(browser, name, PASSWORD)).status, 429, "and as another browser");
+  const program = await browser.request("POST", "/api/login", {
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ username: name, password: PASSWORD }),
+  });
+  assert.equal(program.status, 429);
+  assert.equal((await tryLogIn(from(newAddress()), name, PASSWORD)).status, 303, "elsewhere it is not");
+});
+
+test("so are passwords that confirm something", async () => {
+  const name = await newcomer();
+  const person = from(newAddress());
+  assert.equal((await tryLogIn(person, name, PASSWORD)).status, 303);
+  const csrf = await person.csrf("/settings");
+  const ask = () => person.post("/settings/second-factor", { csrf, secret: "A".repeat(32), password: PASSWORD, code: "" });
+  for (let i = 0; i < 10 * TRIES; i++) {
+    assert.equal((await ask()).status, 400, `try ${i + 1}: the code is wrong`);
+  }
+  const paused = await ask();
+  assert.equal(paused.status, 403);
+  assert.match(roleTexts(paused.text, "alert")[0], /Too many tries/);
+});
+
 // Posts guesses at once, one from each browser, and counts what was answered.
 async function guessAtOnce(browsers, name) {
   const tokens = await Promise.all(browsers.map((browser) => browser.csrf("/login")));

@@ -103,8 +103,10 @@ void coding_desk_wait(struct store *store, struct arena *arena, const char *subm
 	struct arena *scratch = arena_create(); /* may hold the code a hundred times */
 
 	while (is_pending(store, scratch, submission_id) && clock_monotonic_us() < end) {
-		if (!is_alone || !coding_desk_step(store, arena, desk))
+		if (!is_alone || !coding_desk_step(store, arena, desk)) {
+			store_rest(store); /* others may need the connection meanwhile */
 			nanosleep(&pause, NULL);
+		}
 		arena_reset(scratch);
 	}
 	arena_destroy(scratch);

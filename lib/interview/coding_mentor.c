@@ -7,7 +7,7 @@
 #include "interview/coding_draft.h"
 #include "interview/coding_internal.h"
 
-/* Another request asks for the same: its model has answered by then. */
+/* Another request asks: its model has answered by then. */
 enum { OTHER_WAIT_MS = CODING_MENTOR_BUDGET_MS + 2000, MAX_NONCE = 64 };
 
 static bool is(const char *one, const char *other)
@@ -64,11 +64,32 @@ static struct mentor_scene scene_of(const struct coding *coding, int level)
 	};
 }
 
-static enum err take_lock(const struct coding *coding, const char *what, const char *id,
-                          int wait_ms, struct lock **ret_lock)
+static enum err take_lock(const struct coding *coding, const char *what, int wait_ms,
+                          struct lock **ret_lock)
 {
 	return lock_take(coding->arena, arena_printf(coding->arena, "%s/locks", config()->var),
-	                 arena_printf(coding->arena, "%s:%s", what, id), wait_ms, ret_lock);
+	                 arena_printf(coding->arena, "%s:%s", what, coding->interview.owner_id),
+	                 wait_ms, ret_lock);
+}
+
+/*
+ * However often a person presses, one request of theirs asks the mentor and one waits for it: each
+ * holds a thread. ERR_BUSY: there are two already.
+ */
+static enum err take_turn(const struct coding *coding, struct lock **ret_lock)
+{
+	struct lock *next = NULL;
+	enum err err = take_lock(coding, "mentor", 0, ret_lock);
+
+	if (err != ERR_BUSY)
+		return err;
+	err = take_lock(coding, "next mentor", 0, &next);
+	if (err != OK)
+		return err;
+	store_rest(coding->store); /* others may need the connection meanwhile */
+	err = take_lock(coding, "mentor", OTHER_WAIT_MS, ret_lock);
+	lock_release(next);
+	return err;
 }
 
 /* --- hints --------------------------------------------------------------------------- */
@@ -196,8 +217,7 @@ enum err coding_take_hint(struct coding *coding, int level, const char *code_lan
 	if (level < 1 || level > TASK_HINTS)
 		return ERR_INVALID;
 	/* A second press waits for the words of the first; without the file it costs a call. */
-	if (coding->mentor != NULL &&
-	    take_lock(coding, "hint", coding->question.id, OTHER_WAIT_MS, &lock) == ERR_BUSY)
+	if (coding->mentor != NULL && take_turn(coding, &lock) == ERR_BUSY)
 		return ERR_BUSY;
 	err = take_hint_alone(coding, level, code_language);
 	lock_release(lock);
@@ -307,21 +327,6 @@ static enum err explain_alone(struct coding *coding, const struct submission *su
 	return err == ERR_CONFLICT ? OK : err;
 }
 
-/* Waits for the words that another request is asking for, and asks for none itself. */
-static enum err wait_for_other(struct coding *coding, const char *id)
-{
-	struct submission submission;
-	struct lock *lock = NULL;
-	enum err err = take_lock(coding, "explain", id, OTHER_WAIT_MS, &lock);
-
-	lock_release(lock);
-	if (err == OK)
-		err = submission_by_id(coding->store, coding->arena, id, &submission);
-	if (err == OK && is(submission.explanation_engine, "builtin"))
-		err = ERR_UPSTREAM;
-	return err;
-}
-
 enum err coding_explain(struct coding *coding, const char *submission_id, const char *nonce)
 {
 	struct submission submission;
@@ -336,9 +341,7 @@ enum err coding_explain(struct coding *coding, const char *submission_id, const 
 	if (err == OK && !coding->is_open)
 		err = ERR_CONFLICT;
 	if (err == OK)
-		err = take_lock(coding, "explain", submission_id, 0, &lock);
-	if (err == ERR_BUSY)
-		return wait_for_other(coding, submission_id);
+		err = take_turn(coding, &lock);
 	if (err == OK)
 		err = submission_by_id(coding->store, coding->arena, submission_id, &submission);
 	if (err == OK)

@@ -282,7 +282,7 @@ static void ask_and_click(void *context, struct arena *memory, const struct agen
 
 	nested++;
 	CHECK_INT(lock_take(arena, arena_printf(arena, "%s/locks", config()->var),
-	                    arena_printf(arena, "explain:%s", (const char *)context), 0, &lock),
+	                    arena_printf(arena, "mentor:%s", (const char *)context), 0, &lock),
 	          ERR_BUSY);
 	(void)memory;
 	(void)ask;
@@ -298,7 +298,7 @@ static void no_transaction_is_open_while_a_model_thinks(void)
 
 	desk.ask = ask_and_click;
 	desk.is_ready = NULL;
-	desk.context = (void *)(uintptr_t)submission.id;
+	desk.context = (void *)(uintptr_t)coding.interview.owner_id;
 	CHECK_INT(coding_explain(&coding, submission.id, "nonce"), OK);
 	CHECK_INT(nested, 1);
 	fixture_remove();

@@ -185,6 +185,30 @@ test("the report names who helped, and shows a model's words as they were meant"
   assert.match(file.text, /asks for[^]*?\n {4}Written by scripted-1\./);
 });
 
+test("who presses very often has one request that asks and one that waits, the rest are answered", async () => {
+  const { person, id } = await begin();
+  const page = await judgeCode(person, id, "run", { code: BROKEN });
+  const buttons = {
+    error_mentor: () => explain(person, page),
+    hint_mentor: () => pressCode(person, page, "hints", { level: "1" }),
+  };
+  for (const [agent, push] of Object.entries(buttons)) {
+    let say;
+    const silence = new Promise((resolve) => (say = resolve));
+    await during({ [agent]: () => silence.then(MENTORS[agent]) }, async () => {
+      const statuses = [];
+      const replies = Array.from({ length: 20 }, () => push().then(({ status }) => statuses.push(status)));
+      for (let tries = 0; tries < 100 && statuses.length < 18; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      assert.deepEqual(statuses, Array(18).fill(503), `${agent}: while the model is silent`);
+      say();
+      await Promise.all(replies);
+      assert.deepEqual(statuses.slice(18), [303, 303], agent);
+    });
+  }
+});
+
 test("a silent model delays no verdict", async () => {
   await during({ error_mentor: hang, hint_mentor: hang }, async () => {
     const { person, id } = await begin();

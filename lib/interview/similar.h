@@ -35,7 +35,8 @@ struct similar_list {
 /*
  * The nearest enabled ones by bm25 of the question's words, itself left out. For a person those of
  * the role come first, then those they never met, then those met longest ago; what waits to be
- * asked in a running interview of theirs is left out. ERR_INVALID: the body cannot be read.
+ * asked in a running interview of theirs, or is asked by an invitation of theirs, is left out.
+ * ERR_INVALID: the body cannot be read.
  */
 enum err similar_find(struct store *store, struct arena *arena, const struct similar_wish *wish,
                       struct similar_list *ret_list);

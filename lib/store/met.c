@@ -42,10 +42,13 @@ enum err met_waiting(struct store *store, struct arena *arena, const char *user_
                      struct met_list *ret_list)
 {
 	return read_all(store, arena,
-	                "SELECT q.bank_id, max(i.created_at) FROM interviews i"
+	                "SELECT bank_id, max(at) FROM"
+	                " (SELECT q.bank_id AS bank_id, i.created_at AS at FROM interviews i"
 	                " JOIN questions q ON q.interview_id = i.id AND q.state = 'planned'"
-	                " WHERE i.owner_id = $1 AND i.status <> 'completed'"
-	                " GROUP BY q.bank_id ORDER BY q.bank_id",
+	                " WHERE i.owner_id = $1 AND i.status <> 'completed' UNION ALL"
+	                " SELECT q.bank_id, u.used_at FROM invitation_uses u"
+	                " JOIN invitation_questions q ON q.invitation_id = u.invitation_id"
+	                " WHERE u.user_id = $1) GROUP BY bank_id ORDER BY bank_id",
 	                user_id, ret_list);
 }
 

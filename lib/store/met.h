@@ -7,7 +7,7 @@
 /* A question or task of the bank that was asked. */
 struct met {
 	const char *bank_id;
-	int64_t at; /* when it was asked last; of what waits, when its interview began */
+	int64_t at; /* when it was asked last; of what waits, since when it does */
 };
 
 struct met_list {
@@ -19,7 +19,10 @@ struct met_list {
 enum err met_list(struct store *store, struct arena *arena, const char *user_id,
                   struct met_list *ret_list);
 
-/* The same of what is planned in running interviews of theirs and not asked yet. */
+/*
+ * The same of what is planned in running interviews of theirs and not asked yet, and of all that
+ * invitations they used ask: others are asked it as well.
+ */
 enum err met_waiting(struct store *store, struct arena *arena, const char *user_id,
                      struct met_list *ret_list);
 

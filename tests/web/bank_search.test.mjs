@@ -212,6 +212,21 @@ test("similar questions are for the owner's finished practice only", async () =>
   assert.equal((await other.get(`/interviews/${invited}/similar/${asked}`)).status, 404);
 });
 
+test("who takes an invited interview again is not told what else the invitation asks", async () => {
+  const guest = await register(instance);
+  const { path: link } = await invite(admin);
+  const invited = await take(guest, link);
+  await finish(guest, invited);
+  const again = await guest.post(`/interviews/${invited}/retry`, { csrf: await guest.csrf("/profile"), questions: "all", nonce: freshName() });
+  const copy = again.headers.location.split("/").at(-1);
+  await finish(guest, copy);
+  const { path, html } = await similarPage(guest, copy);
+  const [told] = formOf(html).questions.split(" ");
+  ask(`UPDATE invitation_questions SET bank_id = '${told}' WHERE position = 2
+    AND invitation_id = (SELECT invitation_id FROM interviews WHERE id = '${invited}')`);
+  assert.ok(!(await guest.get(path)).text.includes(told));
+});
+
 test("a near-duplicate shows on an item's page", async () => {
   await addQuestion("made-up-two", { en: "Think of tubas.", ru: "Подумайте о тубах.", uk: "Подумайте про туби." });
   const { text } = await admin.get("/admin/bank/made-up-two");

@@ -208,7 +208,7 @@ static enum err post_explain(struct request *request)
 	if (!receive(request, &form, &err))
 		return err;
 	err = coding_explain(&form.coding, form_value(request, "submission", ""),
-	                     form_value(request, "nonce", ""));
+	                     form_nonce(request));
 	if (err == ERR_UPSTREAM)
 		return refuse(request, &form, err, N_("The model has no better explanation."));
 	return err == OK ? go_to(request, &form, "#results") : refuse_err(request, &form, err);
@@ -222,7 +222,7 @@ static enum err take_step(struct request *request, const struct sent_form *form,
 	const struct flow_input input = { .action = action,
 		                          .text = "",
 		                          .question_id = form->coding.question.id,
-		                          .nonce = form_value(request, "nonce", "") };
+		                          .nonce = form_nonce(request) };
 	const struct flow_setting setting = { .store = request->store,
 		                              .arena = request->arena,
 		                              .model = coding_desk_model(request->context) };
@@ -298,7 +298,7 @@ static enum err reply_status(struct request *request, const struct coding *codin
 
 static enum err post_run(struct request *request)
 {
-	struct coding_input input = { .nonce = form_value(request, "nonce", "") };
+	struct coding_input input = { .nonce = form_nonce(request) };
 	struct sent_form form;
 	enum err err;
 	const char *id, *fault = NULL;

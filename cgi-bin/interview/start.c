@@ -179,7 +179,7 @@ static enum err post_interview(struct request *request)
 			.question_count = choice.question_count,
 			.time_limit_min = choice.time_limit_min,
 			.job_description = choice.job_description,
-			.nonce = form_value(request, "nonce", ""),
+			.nonce = form_nonce(request),
 			.coding_percent = choice.coding_percent,
 			.code_language = choice.code_language,
 			.has_model = request->context != NULL,

@@ -206,7 +206,7 @@ static enum err post_turn(struct request *request)
 	struct flow_input input = {
 		.text = form_value(request, "answer", ""),
 		.question_id = form_value(request, "question_id", ""),
-		.nonce = form_value(request, "nonce", ""),
+		.nonce = form_nonce(request),
 	};
 	struct flow flow;
 	enum err err;

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 
-enum { MAX_BOUNDARY = 70 };
+enum { MAX_BOUNDARY = 70, MAX_NONCE = 64 };
 
 static int hex_digit(char c)
 {
@@ -350,4 +350,11 @@ enum err form_choice(const struct request *request, const char *name, const char
 		return ERR_INVALID;
 	*ret_choice = field->value;
 	return OK;
+}
+
+const char *form_nonce(const struct request *request)
+{
+	const char *nonce;
+
+	return form_text(request, "nonce", 1, MAX_NONCE, &nonce) == OK ? nonce : "";
 }

@@ -68,6 +68,12 @@ enum err form_integer(const struct request *request, const char *name, struct fo
 enum err form_choice(const struct request *request, const char *name, const char *choices,
                      const char **ret_choice);
 
+/*
+ * The one-time value that tells a form sent twice from another: the field "nonce", "" when it is
+ * not there or longer than any that was given out.
+ */
+const char *form_nonce(const struct request *request);
+
 /* True if `word` stands in the space-separated list. */
 bool form_word_in(const char *list, const char *word);
 

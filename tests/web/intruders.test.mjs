@@ -180,6 +180,24 @@ test("documents of very many or very deep members are refused, and others are se
   assert.equal((await program.get("/me")).status, 200);
 });
 
+test("a form's one-time value is short: nothing large is stored with it", async () => {
+  const large = "n".repeat(100000);
+  const form = await person.get("/interviews/new");
+  const start = { csrf: inputValue(form.text, "csrf"), role: "backend", level: "middle", type: "technical", language: "en", question_count: "5" };
+  assert.equal((await person.post("/interviews", { ...start, nonce: large })).status, 400);
+  const talk = await openChat(person, await startInterview(person));
+  assert.equal((await press(person, { ...talk, nonce: large }, "say", "It is an index.")).status, 400);
+  const task = await openCode(person, await codingQuestion(person, await startCoding(person)));
+  for (const fields of [{ nonce: large }, { code: "x".repeat(300 * 1024) }, { custom_input: `["${large}"]` }]) {
+    const code = { ...task.fields, code: "print(1)", ...fields, action: "run" };
+    const { status } = await person.post(`/code/${task.id}/runs`, code);
+    assert.ok(status === 400 || status === 413, `${Object.keys(fields)[0]}: ${status}`);
+  }
+  const longest = sql(instance, `SELECT max(length(n)) FROM (SELECT start_nonce AS n FROM interviews
+    UNION ALL SELECT nonce FROM turns UNION ALL SELECT nonce || code FROM submissions)`);
+  assert.ok(Number(longest) < 5000, longest);
+});
+
 test("answers that parsers stumble over are answers", async () => {
   const id = await startInterview(person, { question_count: "8" });
   const shapes = ["[", "*a_ ", "`", "](", "> ", "<a ", "&amp", "((", "!!!![", "1. ", "no not never ", "\u0301", "a-b-c.d,e "];

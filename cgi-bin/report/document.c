@@ -1,7 +1,9 @@
 /* The report page of an interview and its downloads. */
 #include <string.h>
 
+#include "base/config.h"
 #include "base/json.h"
+#include "base/lock.h"
 #include "base/log.h"
 #include "base/zone.h"
 #include "pdf/pdf.h"
@@ -20,6 +22,9 @@
 #include "web/token.h"
 
 enum { CACHE_ENTRIES = 64, CACHE_BYTES = 4 * 1024 * 1024, WRITERS = 4, NONCE_BYTES = 16 };
+
+/* PDFs of one person that are made at once: each holds a thread, a long one for seconds. */
+enum { PDFS_AT_ONCE = 4 };
 
 /* Made before the first thread, thread-safe by itself: rendered bodies, file names. */
 static struct cache *cache;
@@ -74,6 +79,20 @@ static bool is_signed(const struct material *material)
 	return material->for_admin && json_get(material->document, "signature") != NULL;
 }
 
+/* For this request, if the person has a place left. */
+static bool take_place(struct request *request)
+{
+	const char *path = arena_printf(request->arena, "%s/locks", config()->var);
+	struct lock *place;
+	enum err err = ERR_BUSY;
+
+	for (int i = 0; err == ERR_BUSY && i < PDFS_AT_ONCE; i++)
+		err = lock_take(request->arena, path,
+		                arena_printf(request->arena, "pdf %d:%s", i, request->user->id), 0,
+		                &place);
+	return err != ERR_BUSY; /* without the file as well */
+}
+
 static enum err write_pdf(struct request *request, const struct material *material, struct buf *out)
 {
 	const struct pdf_subject subject = {
@@ -81,7 +100,7 @@ static enum err write_pdf(struct request *request, const struct material *materi
 		.for_admin = material->for_admin,
 	};
 
-	return pdf_report(press, request->arena, &subject, out);
+	return take_place(request) ? pdf_report(press, request->arena, &subject, out) : ERR_BUSY;
 }
 
 static enum err write_json(struct request *request, const struct material *material,

@@ -208,6 +208,23 @@ test("answers that parsers stumble over are answers", async () => {
   assert.equal((await person.get(`/interviews/${id}`)).status, 200);
 });
 
+test("of one person's long PDFs a few are made at once, and the page of the report is told meanwhile", async () => {
+  const id = await startInterview(person, { question_count: "8" });
+  const words = "\u0645\u0631\u062d\u0628\u0627 (abc) \u0628\u0643 123 ".repeat(1000);
+  for (let chat = await openChat(person, id); chat.questionId; chat = await openChat(person, id)) {
+    const { headers } = await press(person, chat, "say", words);
+    if (headers.location.startsWith("/reports/")) {
+      break;
+    }
+  }
+  const replies = await Promise.all(Array.from({ length: 14 }, () => person.get(`/reports/${id}/report.pdf`)));
+  const of = (status) => replies.filter((reply) => reply.status === status);
+  assert.equal(of(200).length + of(303).length, replies.length);
+  assert.ok(of(200).length >= 1 && of(303).length >= 1, `${of(200).length} were made`);
+  assert.ok(of(303).every(({ headers }) => headers.location === `/reports/${id}`));
+  assert.equal((await person.get(`/reports/${id}/report.pdf`)).status, 200);
+});
+
 // --- who one is not ----------------------------------------------------------------------------
 
 test("nobody becomes more by naming it", async () => {

@@ -57,13 +57,22 @@ static bool has_part(CURLU *url, CURLUPart part)
 	return has;
 }
 
+/* What stood there escaped: such a host could be written, but not read again. */
+static bool has_control(const char *host)
+{
+	for (; *host != '\0'; host++)
+		if ((unsigned char)*host <= ' ' || *host == 0x7F)
+			return true;
+	return false;
+}
+
 /* NULL, or what is wrong; otherwise `url` and `parts` hold the address. */
 static const char *fault_of(CURLU *url, const char *text, struct parts *parts)
 {
 	if (!is_http(text))
 		return "must begin with http:// or https://";
 	if (url == NULL || curl_url_set(url, CURLUPART_URL, text, 0) != CURLUE_OK ||
-	    !read_parts(url, parts))
+	    !read_parts(url, parts) || has_control(parts->host))
 		return "cannot be read";
 	if (has_part(url, CURLUPART_USER) || has_part(url, CURLUPART_PASSWORD))
 		return "must not hold a user name or password";

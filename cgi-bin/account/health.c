@@ -59,7 +59,8 @@ static enum err reply_answer(struct request *request, struct answer *answer,
 static bool ask_health(struct request *request, cJSON *answer)
 {
 	const char *key;
-	const bool works = setting_get(request->store, request->arena, "csrf_key", &key) == OK;
+	const bool works = request->store != NULL &&
+	                   setting_get(request->store, request->arena, "csrf_key", &key) == OK;
 
 	json_set_string(answer, "database", works ? "ok" : "error");
 	json_set_string(answer, "model", model_state_name(model_state(request->arena)));
@@ -128,7 +129,7 @@ static bool ask_ready(struct request *request, cJSON *answer)
 	struct health health;
 	bool is_ready;
 
-	if (health_read(request->store, request->arena, &health) != OK)
+	if (request->store == NULL || health_read(request->store, request->arena, &health) != OK)
 		return add_state(answer, "database", "error");
 	is_ready = add_state(answer, "database", database_state(request, &health));
 	is_ready &= add_state(answer, "judge", judge_state(&health, clock_now_ms()));

@@ -176,6 +176,18 @@ static enum err answer(const struct route_table *const *tables, struct request *
 	return err == OK ? route->handler(request) : err;
 }
 
+/* Without a database: the two addresses that tell whether it can be opened answer all the same. */
+static enum err answer_alone(const struct route_table *const *tables, struct request *request)
+{
+	const bool tells = strcmp(request->path, "/health") == 0 ||
+	                   strcmp(request->path, "/ready") == 0;
+	const struct route *route = NULL;
+
+	if (!tells || find_route(tables, request, &route) != OK)
+		return ERR_BUSY;
+	return route->handler(request);
+}
+
 /* A stranger who asks for a page is sent to the log-in and comes back after it. */
 static bool send_to_login(struct request *request)
 {
@@ -306,7 +318,7 @@ void dispatch(const struct route_table *const *tables, struct request *request)
 	log_set_request(request->id);
 	if (api_is(request))
 		api_begin(request);
-	err = request->store != NULL ? answer(tables, request) : ERR_BUSY;
+	err = request->store != NULL ? answer(tables, request) : answer_alone(tables, request);
 	if (request->store != NULL)
 		store_rollback(request->store); /* a handler that failed leaves nothing open */
 	if (err != OK)

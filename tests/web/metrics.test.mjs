@@ -6,6 +6,7 @@ import { rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { startInstance } from "./instance.mjs";
+import { programsOf } from "./processes.mjs";
 import { histogramsOf, samplesOf, sum } from "./prometheus.mjs";
 import { register, startInterview, stranger, wholeInterview } from "./story.mjs";
 
@@ -122,13 +123,30 @@ test("the file cut off, spoilt or deleted stops no process", async () => {
   }
 });
 
+const edition = (number) =>
+  execFileSync("sqlite3", ["-cmd", ".timeout 10000", fileOf("viva.db"), `PRAGMA user_version${number}`], { encoding: "utf8" }).trim();
+
 test("not ready: who balances the load is told so, and that it is over", async () => {
-  const edition = (number) => execFileSync("sqlite3", ["-cmd", ".timeout 10000", fileOf("viva.db"), `PRAGMA user_version${number}`], { encoding: "utf8" }).trim();
   const known = edition("");
+  await eventually(async () => (await ready()).judge !== "unknown"); // it has tried its sandbox
   assert.deepEqual(await ready(), { http: 200, status: "ok", database: "ok", judge: "ok", disk: "ok", templates: "ok" });
   edition(` = ${Number(known) + 1}`);
   await eventually(async () => (await ready()).http === 503);
   assert.deepEqual(await ready(), { http: 503, status: "error", database: "other edition", judge: "ok", disk: "ok", templates: "ok" });
+  edition(` = ${known}`);
+  await eventually(async () => (await ready()).http === 200);
+});
+
+test("programs that cannot open the database say so, to who asks for it", async () => {
+  const known = edition("");
+  edition(" = 99");
+  programsOf(instance, ["account"]).forEach(({ pid }) => process.kill(pid, "SIGKILL"));
+  await eventually(async () => (await stranger(instance).get("/login")).status === 503);
+  await eventually(async () => (await stranger(instance).get("/health")).headers["content-type"]?.startsWith("application/json"));
+  const health = await stranger(instance).get("/health");
+  assert.equal(health.status, 503);
+  assert.deepEqual(JSON.parse(health.text), { status: "error", database: "error", model: "none" });
+  assert.deepEqual(await ready(), { http: 503, status: "error", database: "error" });
   edition(` = ${known}`);
   await eventually(async () => (await ready()).http === 200);
 });

@@ -22,13 +22,12 @@ static bool start(struct arena *lasting, struct background_work *work)
 /* The first piece of work of the process is to say which judge it has. */
 static bool work(struct store *store, struct arena *arena, void *desk)
 {
-	static atomic_flag has_said = ATOMIC_FLAG_INIT;
+	static atomic_bool has_said;
+	const char *tier = judge_tier(coding_desk_judge(desk));
 
-	if (!atomic_flag_test_and_set(&has_said)) {
-		const char *tier = judge_tier(coding_desk_judge(desk));
-
-		health_note(store, HEALTH_JUDGE, tier != NULL ? tier : "");
-	}
+	if (!atomic_load(&has_said) &&
+	    health_note(store, HEALTH_JUDGE, tier != NULL ? tier : "") == OK)
+		atomic_store(&has_said, true);
 	return coding_desk_step(store, arena, desk);
 }
 

@@ -7,9 +7,9 @@
 #include "store/statement.h"
 
 /* "<time> <value>" */
-void health_note(struct store *store, const char *name, const char *value)
+enum err health_note(struct store *store, const char *name, const char *value)
 {
-	statement_note(
+	return statement_run_soft(
 	        store,
 	        "INSERT INTO settings (name, value) VALUES ($1, CAST($2 AS TEXT) || ' ' || $3)"
 	        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",

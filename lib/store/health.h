@@ -11,8 +11,8 @@
 #define HEALTH_ERRANDS      "health_errands"      /* of the program admin: the last look */
 #define HEALTH_JUDGE        "health_judge"        /* of the program code: the tier, "" for none */
 
-/* Leaves a note, waiting for other writers; one that could not be left is only logged. */
-void health_note(struct store *store, const char *name, const char *value);
+/* Leaves a note, waiting for other writers; ERR_BUSY: in vain. */
+enum err health_note(struct store *store, const char *name, const char *value);
 
 struct health {
 	int edition;                         /* of the schema */

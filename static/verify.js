@@ -13,7 +13,7 @@ const DEEPEST = 64;
 function canonical(value, depth = 0) {
   const isInner = value !== null && typeof value === "object";
   if ((isInner && depth >= DEEPEST) || (typeof value === "number" && !Number.isFinite(value)) ||
-      (typeof value === "string" && (!value.isWellFormed() || value.includes("\0")))) {
+      (typeof value === "string" && /[\0\p{Surrogate}]/u.test(value))) {
     throw new SyntaxError("no canonical form");
   }
   if (Array.isArray(value)) {

@@ -10,7 +10,7 @@ const SIZES = [50, 600];
 const BYTES = 20000;
 const ROUNDS = 15;
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function timed(work, status) {
   const start = process.hrtime.bigint();

@@ -7,7 +7,7 @@ import { act, answerWell, openChat, press, register, startInterview } from "../w
 const QUESTIONS = 15;
 const ROUNDS = 10;
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function timed(work) {
   const start = process.hrtime.bigint();

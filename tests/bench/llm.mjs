@@ -18,7 +18,7 @@ const GATE = 5; // the first words are held until their language is known
 const build = path.resolve(root, process.env.VIVA_BUILD ?? "build");
 
 const nowUs = () => Number(process.hrtime.bigint() / 1000n);
-const percentile = (numbers, share) => numbers.toSorted((a, b) => a - b)[Math.floor((numbers.length - 1) * share)];
+const percentile = (numbers, share) => [...numbers].sort((a, b) => a - b)[Math.floor((numbers.length - 1) * share)];
 
 function row(name, value, bar) {
   console.log(`${name.padEnd(58)} ${String(value).padStart(12)}   ${bar}`);

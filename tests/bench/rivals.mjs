@@ -13,7 +13,7 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 3);
 const rivals = path.join(root, "tests/bench/rivals");
 const frame = path.join(root, buildFolder(), "bench/frame");
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 function row(name, value, bar = "") {
   console.log(`${name.padEnd(52)} ${String(value).padStart(12)}   ${bar}`);

@@ -11,7 +11,7 @@ import { act, openChat, register, startInterview, thinAnswer, wholeInterview } f
 const [FEW, MANY, TRIES] = [1000, Number(process.env.BENCH_SESSIONS ?? 1000000), 60];
 const kept = path.join(root, buildFolder(), "bench");
 
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const numbers = (count) => `(WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${count}) SELECT n FROM c)`;
 const id = (kind, n) => `printf('%08x-0000-4000-${kind}000-000000000000', ${n})`;
 

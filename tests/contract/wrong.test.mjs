@@ -155,7 +155,7 @@ test("other methods are 405 with those that there are", async () => {
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"].filter((name) => !allowed.includes(name))) {
       const reply = await client.request(method, filled(described[0], ids.own), { headers: bearer(admin.token) });
       checkProblem(reply, `${method} ${path}`, [405]);
-      assert.deepEqual(reply.headers.allow.split(", ").toSorted(), allowed.toSorted());
+      assert.deepEqual(reply.headers.allow.split(", ").sort(), [...allowed].sort());
     }
   }
 });

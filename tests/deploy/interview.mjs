@@ -43,7 +43,7 @@ async function solutionOf(page) {
     .flatMap((task) => (task.variants ?? [{}]).map((variant) => ({ task, variant, named: named(variant) })))
     .filter(({ task, variant }) => filled(task.title.en, variant) === title.trim())
     .filter(({ task, variant }) => filled(task.languages[language].starter, variant).trim() === starter.trim())
-    .toSorted((a, b) => b.named - a.named);
+    .sort((a, b) => b.named - a.named);
   assert.ok(best, `not in the bank: ${title}`);
   return filled(best.task.languages[language].reference, best.variant);
 }

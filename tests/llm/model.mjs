@@ -18,7 +18,7 @@ function nearest(answer, wanted) {
     sentence: sentence.trim(),
     shared: [...words(sentence)].filter((word) => of.has(word)).length,
   }));
-  return scored.toSorted((a, b) => b.shared - a.shared)[0] ?? { sentence: "", shared: 0 };
+  return scored.sort((a, b) => b.shared - a.shared)[0] ?? { sentence: "", shared: 0 };
 }
 
 function gradePoint(answer, { id, text: wording }) {

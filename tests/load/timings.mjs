@@ -64,9 +64,9 @@ export class Timings {
 
   // [{ kind, count, p50, p95, p99, max }], the most frequent first, after all pages together.
   rows() {
-    const kinds = [...this.#kinds].toSorted(([, a], [, b]) => b.length - a.length);
+    const kinds = [...this.#kinds].sort(([, a], [, b]) => b.length - a.length);
     return [["all pages", this.pages], ...kinds].map(([kind, list]) => {
-      const sorted = list.toSorted((a, b) => a - b);
+      const sorted = [...list].sort((a, b) => a - b);
       return {
         kind, count: sorted.length, p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95),
         p99: percentile(sorted, 0.99), max: sorted.at(-1) ?? NaN,

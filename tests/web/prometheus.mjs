@@ -44,7 +44,7 @@ export function histogramsOf(samples, name) {
     const buckets = samples.filter((sample) => sample.name === `${name}_bucket` &&
       Object.entries(labels).every(([key, text]) => sample.labels[key] === text));
     const values = buckets.map((bucket) => bucket.value);
-    assert.deepEqual(values, values.toSorted((a, b) => a - b));
+    assert.deepEqual(values, [...values].sort((a, b) => a - b));
     assert.equal(buckets.at(-1).labels.le, "+Inf");
     assert.equal(values.at(-1), value);
   }

@@ -138,7 +138,7 @@ test("Langfuse is asked as it wants to be asked", () => {
   const scores = langfuse.scores();
   assert.equal(new Set(scores.map((score) => score.id)).size, 5);
   for (const score of scores) {
-    assert.deepEqual(Object.keys(score).toSorted(), ["dataType", "id", "name", "traceId", "value"]);
+    assert.deepEqual(Object.keys(score).sort(), ["dataType", "id", "name", "traceId", "value"]);
     assert.equal(score.dataType, "NUMERIC");
     assert.equal(score.traceId, traceId);
     assert.equal(typeof score.value, "number");
@@ -162,7 +162,7 @@ test("a program that handles requests never exports, but for one thread of admin
       .filter((file) => /\.c$/.test(file))
       .map((file) => path.join(folder, file))
       .filter((file) => /\btrace_(export|step|open)\b/.test(readFileSync(path.join(root, file), "utf8"))));
-  assert.deepEqual(users.toSorted(), ["cgi-bin/admin/errands.c", "lib/witness/trace.c", "tools/viva/traces.c", "tools/viva/work.c"]);
+  assert.deepEqual(users.sort(), ["cgi-bin/admin/errands.c", "lib/witness/trace.c", "tools/viva/traces.c", "tools/viva/work.c"]);
 });
 
 // --- a collector, without a model -----------------------------------------------------
@@ -357,7 +357,7 @@ test("two exporters at once do the work of one", async () => {
   fresh();
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url };
   const results = await Promise.all([exportTraces(quiet, env), exportTraces(quiet, env)]);
-  assert.deepEqual(results.map(({ status }) => status).toSorted(), [0, 1]);
+  assert.deepEqual(results.map(({ status }) => status).sort(), [0, 1]);
   assert.equal(otlp.requests.length, 1);
   await otlp.close();
 });

@@ -406,7 +406,8 @@ def serve(kind):
 if __name__ == "__main__":
     builtins.exit = _sitebuiltins.Quitter("exit", "Ctrl-D")
     builtins.quit = _sitebuiltins.Quitter("quit", "Ctrl-D")
-    sys.set_int_max_str_digits(100_000)
+    if hasattr(sys, "set_int_max_str_digits"):  # an older Python has no such limit
+        sys.set_int_max_str_digits(100_000)
     sys.setrecursionlimit(MAX_RECURSION)
     mode, sys.argv = sys.argv[1], [SOLUTION]
     gc.collect()

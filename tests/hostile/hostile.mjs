@@ -54,7 +54,8 @@ function reachablePrograms() {
 
 // One `viva judge` that answers documents in their order.
 export class Judge {
-  constructor(tier, settings = {}) {
+  // `under`: a command that starts it.
+  constructor(tier, settings = {}, under = []) {
     this.tier = tier;
     this.folder = freshFolder(tier);
     this.planted = `PLANTED-MARKER-${Math.random().toString(36).slice(2)}`;
@@ -65,6 +66,7 @@ export class Judge {
     if (isRoot && asUser(tier)) {
       command.unshift("setpriv", "--reuid", String(USER), "--regid", String(USER), "--clear-groups");
     }
+    command.unshift(...under);
     this.process = spawn(command[0], command.slice(1), {
       cwd: "/",
       stdio: ["pipe", "pipe", "pipe"],

@@ -1,10 +1,11 @@
 // The judge itself under attack: boxes side by side, killed boxes, killed judges, a
 // thousand runs.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { boxProcess, descriptors, isRoot, Judge, pause, residentKb, root, survivors } from "./hostile.mjs";
+import { boxProcess, descriptors, isRoot, Judge, pause, residentKb, root, survivors, USER } from "./hostile.mjs";
 
 const TIER = isRoot ? "A1" : "A2";
 
@@ -44,6 +45,17 @@ for (const tier of isRoot ? ["A1", "A2", "B", "C"] : ["A2", "C"]) {
     }
   });
 }
+
+test("processes of the same user in other containers take no place", { skip: !isRoot && "needs root" }, async (t) => {
+  const crowd = spawn("setpriv", ["--reuid", String(USER), "--clear-groups", "sh", "-c", "for n in $(seq 60); do sleep 60 & done; wait"],
+    { detached: true });
+  t.after(() => process.kill(-crowd.pid));
+  const judge = new Judge("C", {}, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc"]);
+  t.after(() => judge.close());
+  await pause(500);
+  const answer = await judge.send(python("def solve(x):\n    return x\n", [{ args: [1], expected: 1 }]));
+  assert.equal(answer.tests?.[0].verdict, "accepted", JSON.stringify(answer));
+});
 
 test("53: two submissions at once with the same names", async (t) => {
   const judges = [await startJudge(t), await startJudge(t)];

@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "judge/box/landlock.h"
@@ -24,7 +25,8 @@ enum {
 	FILES_OF_TESTS = 64,
 	FILES_OF_COMPILERS = 1024,
 	STACK_MB = 8,
-	SPARE_TASKS = 2 /* the zygote, and one in case somebody counts otherwise */
+	SPARE_TASKS = 2, /* the zygote, and one in case somebody counts otherwise */
+	TASKS_MAX = 1 << 16
 };
 
 /* Shared with the child until it executes its program. */
@@ -79,6 +81,35 @@ bool spawn_limit(const struct box *box, pid_t pid, const struct box_limits *limi
 	return setresuid(0, 0, 0) == 0 && setresgid(0, 0, 0) == 0 && ok;
 }
 
+/* Whether one more process can be made where so many tasks are the most. */
+static bool may_fork(rlim_t tasks)
+{
+	struct rlimit now;
+	pid_t child;
+	int error;
+
+	if (getrlimit(RLIMIT_NPROC, &now) < 0 || !set_limit(0, RLIMIT_NPROC, tasks, now.rlim_max))
+		return true;
+	child = fork();
+	error = errno;
+	if (child == 0)
+		_exit(0);
+	if (child > 0)
+		waitpid(child, NULL, 0);
+	setrlimit(RLIMIT_NPROC, &now);
+	return child > 0 || error != EAGAIN;
+}
+
+/* The kernel counts those of the same user id in other containers, too, which cannot be seen. */
+static rlim_t user_tasks(const struct box *box)
+{
+	rlim_t tasks = (rlim_t)watch_user_tasks(box->proc, getuid());
+
+	while (tasks < TASKS_MAX && !may_fork(tasks + 1))
+		tasks += 1 + tasks / 8;
+	return tasks;
+}
+
 static bool bind_limits(const struct box *box, const struct spawn *program)
 {
 	const struct box_limits *limits = program->limits;
@@ -94,7 +125,7 @@ static bool bind_limits(const struct box *box, const struct spawn *program)
 		own.cpu_ms = 0;
 	/* Here the user has other processes, too. */
 	if (box->tier == TIER_C)
-		tasks += (rlim_t)watch_user_tasks(box->proc, getuid());
+		tasks += user_tasks(box);
 	return limit_sizes(0, &own) && set_limit(0, RLIMIT_CORE, 0, 0) &&
 	       set_limit(0, RLIMIT_NOFILE, files, files) &&
 	       set_limit(0, RLIMIT_STACK, stack, RLIM_INFINITY) &&

@@ -228,7 +228,7 @@ def lock_in(descriptors, libc, program):
     """Descriptors 0 to 4 in place, nothing else open, no more processes from here on."""
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
-    os.closerange(5, 1 << 20)
+    os.closerange(5, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     if (libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
             or libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(program), 0, 0)):
         leave(120)

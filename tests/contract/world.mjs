@@ -8,7 +8,7 @@ import { freePort, startInstance } from "../web/instance.mjs";
 import { freshName, PASSWORD } from "../web/story.mjs";
 import { file } from "./document.mjs";
 
-const START_MS = 60000;
+const START_MS = 180000;
 
 export async function startViva(env = {}) {
   return startInstance({
@@ -34,6 +34,7 @@ export async function startProxy(viva, document = file) {
   const deadline = Date.now() + START_MS;
   while (!Buffer.concat(log).includes("listening")) {
     if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill("SIGTERM"); // whose pipes would keep the tests from ending
       throw new Error(`the proxy did not start: ${Buffer.concat(log)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -11,7 +11,9 @@
 #include "base/disk.h"
 #include "care/doctor.h"
 #include "care/shelf.h"
+#include "judge/task.h"
 #include "store/audit.h"
+#include "store/bank.h"
 #include "store/health.h"
 #include "store/snapshot.h"
 
@@ -204,8 +206,27 @@ static void check_backup(struct doctor *doctor)
 	           (double)shelf.items[0].bytes / (double)MIB, shelf.folder);
 }
 
+static void check_tasks(struct doctor *doctor)
+{
+	struct bank_question_list bank;
+	int unjudged = 0;
+
+	if (doctor->store == NULL || bank_list(doctor->store, doctor->arena, &bank) != OK)
+		return;
+	for (size_t i = 0; i < bank.count; i++)
+		unjudged += bank.items[i].enabled && strcmp(bank.items[i].q_type, "coding") == 0 &&
+		            !task_is_complete(doctor->arena, bank.items[i].body);
+	if (unjudged > 0)
+		doctor_say(doctor, DOCTOR_WARNING,
+		           "`viva bank import`, where the sandbox works and Python is installed",
+		           "%d coding tasks have no expected answers: code for them is not judged",
+		           unjudged);
+}
+
 const struct doctor_check doctor_data_checks[] = {
-	{ "folder", check_folder }, { "folder", check_files },      { "disk", check_disk },
-	{ "disk", check_mount },    { "database", check_database }, { "database", check_log },
-	{ "audit", check_audit },   { "backup", check_backup },     { NULL, NULL },
+	{ "folder", check_folder },     { "folder", check_files },
+	{ "disk", check_disk },         { "disk", check_mount },
+	{ "database", check_database }, { "database", check_log },
+	{ "audit", check_audit },       { "backup", check_backup },
+	{ "bank", check_tasks },        { NULL, NULL },
 };

@@ -5,6 +5,7 @@
 
 #include "base/config.h"
 #include "care/doctor.h"
+#include "store/bank.h"
 
 /* The lines of all checks, of the configuration as the environment has it now. */
 static struct doctor look(void)
@@ -158,6 +159,29 @@ static void an_old_backup_is_a_warning(void)
 	fixture_remove();
 }
 
+static void tasks_without_expected_answers_are_counted(void)
+{
+	struct bank_question task = { .id = "task-1",
+		                      .type = "technical",
+		                      .track = "backend",
+		                      .category = "core",
+		                      .level = "middle",
+		                      .q_type = "coding",
+		                      .enabled = true,
+		                      .body = "{}" };
+	struct doctor doctor;
+
+	migrated();
+	CHECK_INT(store_open(database, &doctor.store), OK);
+	CHECK_INT(bank_save(doctor.store, arena, &task), OK);
+	task.id = "task-2", task.enabled = false;
+	CHECK_INT(bank_save(doctor.store, arena, &task), OK);
+	store_close(doctor.store);
+	doctor = look();
+	CHECK(find(&doctor, DOCTOR_WARNING, "1 coding tasks have no expected answers") != NULL);
+	fixture_remove();
+}
+
 /* The last of all: what could not be read stays in the list. */
 static void unreadable_values_are_errors(void)
 {
@@ -194,6 +218,7 @@ int main(void)
 	RUN(a_database_that_cannot_be_opened_is_an_error);
 	RUN(what_is_of_the_future_is_noticed);
 	RUN(an_old_backup_is_a_warning);
+	RUN(tasks_without_expected_answers_are_counted);
 	RUN(unreadable_values_are_errors);
 	return check_done();
 }

@@ -2,11 +2,11 @@
 // a trace.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { codingQuestion, importTasks, MARKER as HIDDEN, openCode, SHOUT, startCoding, waitForResult } from "./coding.mjs";
-import { buildFolder, startInstance } from "./instance.mjs";
+import { buildFolder, namesBelow, startInstance } from "./instance.mjs";
 import { roleTexts, visibleText } from "./page.mjs";
 import { programsOf, until } from "./processes.mjs";
 import {
@@ -411,7 +411,7 @@ const deletion = (person, password) =>
 
 // Files of the instance that hold the word.
 function filesWith(word) {
-  return readdirSync(instance.var, { recursive: true })
+  return namesBelow(instance.var)
     .filter((name) => statSync(path.join(instance.var, name)).isFile())
     .filter((name) => readFileSync(path.join(instance.var, name)).includes(word));
 }

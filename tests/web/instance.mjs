@@ -138,6 +138,15 @@ function bankFiles() {
     .filter((file) => file.endsWith(".json")).sort().map((file) => path.join(root, "bank", file));
 }
 
+// Paths of everything below a folder. The recursion of readdir in Node.js 18 takes sockets for
+// folders.
+export function namesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const inner = entry.isDirectory() ? namesBelow(path.join(folder, entry.name)) : [];
+    return [entry.name, ...inner.map((name) => path.join(entry.name, name))];
+  });
+}
+
 // Starts an instance and waits until it answers. Gives { url, port, var, env, pid, stop(),
 // cli(...args), log() }. cli runs build/viva; its last argument may be { input, env }; it
 // rejects when the command fails. stop() rejects when a sanitizer reported anything.

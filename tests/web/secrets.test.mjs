@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { modelEnv, scriptedModel } from "../llm/model.mjs";
 import { ApiClient } from "./api.mjs";
-import { startInstance } from "./instance.mjs";
+import { namesBelow, startInstance } from "./instance.mjs";
 import { invite } from "./invites.mjs";
 import { inputValue } from "./page.mjs";
 import { answerWell, finish, freshName, makeAdmin, register, shareReport, startInterview, stranger, writtenReport } from "./story.mjs";
@@ -154,7 +154,7 @@ test("no process has a secret in its arguments, no file in its name", () => {
     }
   }).filter(([, environment]) => environment.includes(instance.var));
   assert.ok(mine.length > 5, `${mine.length} processes`);
-  const names = readdirSync(instance.var, { recursive: true }).join("\n");
+  const names = namesBelow(instance.var).join("\n");
   assertAbsent(`${mine.map(([line]) => line).join("\n")}\n${names}`, { ...CONFIGURED, ...people, ...addresses }, "arguments or names");
 });
 

@@ -135,7 +135,9 @@ enum err user_forget_tries(struct store *store, const char *id, const char *but_
 	                     " WHERE u.id = $1 AND u.username_key <> $2"
 	                     " AND (subject = 'account:' || u.username_key"
 	                     " OR substr(subject, 1, length(u.username_key) + 9)"
-	                     " = 'account:' || u.username_key || ':'))",
+	                     " = 'account:' || u.username_key || ':'"
+	                     " OR substr(subject, 1, length(u.username_key) + 5)"
+	                     " = 'all:' || u.username_key || ':'))",
 	                     VALUES(val_text(id), val_text(but_key)));
 }
 

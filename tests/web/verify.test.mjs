@@ -96,14 +96,16 @@ const interviewIdOf = (table) => ({ interviews: "r.id", questions: "r.interview_
   "q.interview_id";
 const questionOf = (table) => (table === "questions" || table === "interviews" ? "NULL" : "r.question_id");
 
-// The n-th row of a table, as many interviews as there are first: { rowid, interview, name }.
+// The n-th row of a table, as many interviews as there are first, and again from the first one when
+// there are fewer: { rowid, interview, name }.
 function nthRow(table, n) {
   const of = interviewIdOf(table);
   const counts = table === "overrides" ? "WHERE r.withdrawn_at IS NULL" : "";
   const [rowid, interview, name] = sql(`WITH rows AS (SELECT r.rowid AS n, ${of} AS interview, ${names[table]} AS name,
     row_number() OVER (PARTITION BY ${of} ORDER BY r.rowid) AS place
     FROM ${table} r LEFT JOIN questions q ON q.id = ${questionOf(table)} ${counts})
-    SELECT n, interview, name FROM rows WHERE name NOT NULL ORDER BY place, interview LIMIT 1 OFFSET ${n}`).split("|");
+    SELECT n, interview, name FROM rows WHERE name NOT NULL ORDER BY place, interview
+    LIMIT 1 OFFSET ${n} % (SELECT max(count(*), 1) FROM rows WHERE name NOT NULL)`).split("|");
   assert.ok(rowid, `row ${n} of ${table}`);
   return { interview, rowid, name };
 }
